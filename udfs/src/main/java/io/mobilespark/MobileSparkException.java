@@ -1,0 +1,21 @@
+package io.mobilespark;
+
+/**
+ * A run that cannot start or go on for a reason the user can mend: weights that do not fit, a model
+ * that is not there, an environment without what was asked for. The message is one line that says
+ * what was found and what was wanted; the command line prints it without a stack trace and ends
+ * with exit code 1.
+ */
+public class MobileSparkException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Fails with a line for the user. */
+  public MobileSparkException(String message) {
+    super(message);
+  }
+
+  /** Fails with a line for the user and what caused it, shown with {@code --stacktrace}. */
+  public MobileSparkException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Class indices, synsets, names, and the ranking of scores. Imports nothing of Spark, Arrow or
+ * TensorFlow.
+ */
+@NullMarked
+package io.mobilespark.labels;
+
+import org.jspecify.annotations.NullMarked;

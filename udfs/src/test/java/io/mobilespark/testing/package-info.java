@@ -1,0 +1,5 @@
+/** What tests of both modules share. */
+@NullMarked
+package io.mobilespark.testing;
+
+import org.jspecify.annotations.NullMarked;
