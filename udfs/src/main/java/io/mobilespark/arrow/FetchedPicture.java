@@ -1,0 +1,25 @@
+package io.mobilespark.arrow;
+
+/** What reading one picture from storage gave. */
+public sealed interface FetchedPicture {
+  /** Where the picture lies; the key of its row. */
+  String path();
+
+  /**
+   * A picture's bytes as they lie in storage.
+   *
+   * @param content not copied; not changed by anybody afterwards
+   */
+  record Encoded(String path, byte[] content) implements FetchedPicture {
+    /** A copy would cost as much as the batch it goes to: the array is handed over. */
+    public Encoded {}
+  }
+
+  /**
+   * A picture that could not be read, which becomes a row all the same.
+   *
+   * @param reason a reason code, such as {@code NOT_FOUND}
+   * @param detail one line for the user
+   */
+  record Unfetched(String path, String reason, String detail) implements FetchedPicture {}
+}
