@@ -1,0 +1,122 @@
+package io.mobilespark.tensorflow;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.mobilespark.MobileSparkException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.RunOptions;
+
+/**
+ * A graph ready to compute. Any number of threads may run it at once, each in its own thread. Owned
+ * by whoever opened it; closing it while another thread runs waits for that run.
+ */
+public final class GraphSession implements AutoCloseable {
+  // -1: TensorFlow runs the graph in the calling thread and not in its pool.
+  private static final RunOptions CALLERS_THREAD =
+      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
+  private final Session session;
+  private final AutoCloseable owner;
+
+  private GraphSession(Session session, AutoCloseable owner) {
+    this.session = session;
+    this.owner = owner;
+  }
+
+  /**
+   * Opens a frozen graph.
+   *
+   * @param graphDef a serialised {@code GraphDef} without variables
+   * @throws MobileSparkException when TensorFlow does not take the graph or lacks the device
+   */
+  public static GraphSession open(byte[] graphDef, SessionSettings settings) {
+    TensorFlowLibrary.load();
+    Graph graph = new Graph();
+    try {
+      graph.importGraphDef(GraphDef.parseFrom(graphDef));
+      Session session = new Session(graph, settings.config());
+      return new GraphSession(
+          session,
+          () -> {
+            session.close();
+            graph.close();
+          });
+    } catch (InvalidProtocolBufferException | TensorFlowException | IllegalArgumentException e) {
+      graph.close();
+      throw new MobileSparkException("TensorFlow refuses the graph: " + firstLine(e), e);
+    }
+  }
+
+  /**
+   * Opens a SavedModel with its variables.
+   *
+   * @param tag the tag of the wanted graph, {@code serve} as a rule
+   * @throws MobileSparkException when TensorFlow does not take it
+   */
+  public static GraphSession openSavedModel(Path folder, String tag, SessionSettings settings) {
+    TensorFlowLibrary.load();
+    try {
+      SavedModelBundle bundle =
+          SavedModelBundle.loader(folder.toString())
+              .withTags(tag)
+              .withConfigProto(settings.config())
+              .load();
+      return new GraphSession(bundle.session(), bundle);
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      throw new MobileSparkException(
+          "TensorFlow refuses the SavedModel " + folder + ": " + firstLine(e), e);
+    }
+  }
+
+  /**
+   * Computes outputs for a batch.
+   *
+   * @param input the name of the input tensor, such as {@code pixels}
+   * @param batch the pictures; not kept
+   * @param outputs names of float32 tensors
+   * @return for each output a new array with its values, rows first
+   * @throws IllegalStateException when the graph fails, with the reason TensorFlow gives
+   */
+  public List<float[]> run(String input, PixelTensor batch, List<String> outputs) {
+    Session.Runner runner = session.runner().setOptions(CALLERS_THREAD).feed(input, batch.tensor());
+    outputs.forEach(runner::fetch);
+    try (Result result = runner.run()) {
+      List<float[]> values = new ArrayList<>(outputs.size());
+      for (int i = 0; i < outputs.size(); i++) {
+        values.add(copy(result.get(i)));
+      }
+      return values;
+    } catch (TensorFlowException e) {
+      throw new IllegalStateException("Inference failed: " + firstLine(e), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      owner.close();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("A session does not close", e);
+    }
+  }
+
+  private static float[] copy(Tensor tensor) {
+    float[] values = new float[Math.toIntExact(tensor.shape().size())];
+    tensor.asRawTensor().data().asFloats().read(values);
+    return values;
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+}
