@@ -1,0 +1,28 @@
+package io.mobilespark.model;
+
+/**
+ * The shape between two layers, batch aside.
+ *
+ * @param height positions down, at least 1
+ * @param width positions across, at least 1
+ * @param channels values a position, at least 1
+ */
+public record FeatureMap(int height, int width, int channels) {
+  /** Checks the sides. */
+  public FeatureMap {
+    if (height < 1 || width < 1 || channels < 1) {
+      throw new IllegalArgumentException(
+          "a feature map needs sides of at least 1: %dx%dx%d".formatted(height, width, channels));
+    }
+  }
+
+  /** Height times width. */
+  public long positions() {
+    return (long) height * width;
+  }
+
+  @Override
+  public String toString() {
+    return height + "x" + width + "x" + channels;
+  }
+}
