@@ -1,0 +1,103 @@
+package io.mobilespark.model;
+
+import io.mobilespark.tensorflow.GraphDefWriter;
+import io.mobilespark.tensorflow.Normalisation;
+import io.mobilespark.tensorflow.SampleType;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A network with its weights as one graph of constants: samples in, features, logits and softmax
+ * out. Normalisation is the graph's own first step, so nothing before it may normalise.
+ *
+ * @param spec which network
+ * @param head what it ends in; without classifier there are no logits and no softmax
+ * @param sampleType of the input {@code [n, height, width, 3]}, red first
+ * @param normalisation what the graph does to samples, for those who report it
+ * @param featureWidth columns of the features
+ * @param weightsSha256 hash of the weight file in hex digits
+ * @param graphDef the bytes of a TensorFlow {@code GraphDef}, not to be written to
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared nowhere; a copy a task would cost megabytes
+public record FrozenGraph(
+    ModelSpec spec,
+    Head head,
+    SampleType sampleType,
+    Normalisation normalisation,
+    int featureWidth,
+    String weightsSha256,
+    byte[] graphDef)
+    implements Serializable {
+
+  private static final String INPUT = "input";
+  private static final String FEATURES = "features";
+  private static final String LOGITS = "logits";
+  private static final String SOFTMAX = "softmax";
+
+  /** Freezes weights into a graph that takes samples of a type and normalises them. */
+  public static FrozenGraph of(
+      KerasWeights weights, SampleType sampleType, Normalisation normalisation) {
+    Network network = weights.network();
+    GraphDefWriter graph = new GraphDefWriter();
+    String samples = graph.placeholder(INPUT, sampleType, inputShape(network.spec()));
+    if (sampleType == SampleType.UINT8) {
+      samples = graph.castToFloat("samples", samples);
+    }
+    samples = graph.normalise("normalise", samples, normalisation);
+    NetworkGraph nodes = new NetworkGraph(graph, weights);
+    NetworkGraph.Signal signal = new NetworkGraph.Signal(samples, 1, network.input());
+    for (Layer layer : network.layers()) {
+      signal = nodes.write(layer, signal);
+      if (layer instanceof GlobalPooling) {
+        nodes.materialised(FEATURES, signal);
+      }
+    }
+    if (network.head() == Head.CLASSIFIER) {
+      graph.softmax(SOFTMAX, nodes.materialised(LOGITS, signal));
+    }
+    return new FrozenGraph(
+        network.spec(),
+        network.head(),
+        sampleType,
+        normalisation,
+        network.featureWidth(),
+        weights.sha256(),
+        graph.toBytes());
+  }
+
+  /** Name of the tensor that samples are fed to. */
+  public String inputName() {
+    return INPUT;
+  }
+
+  /** Shape of the input; -1 for the number of pictures. */
+  public List<Long> inputShape() {
+    return inputShape(spec);
+  }
+
+  /** Name of the pooled features {@code [n, featureWidth]}, which every graph has. */
+  public String featuresName() {
+    return FEATURES;
+  }
+
+  /** Name of the logits {@code [n, classes]}. */
+  public String logitsName() {
+    return ofClassifier(LOGITS);
+  }
+
+  /** Name of the probabilities {@code [n, classes]}. */
+  public String softmaxName() {
+    return ofClassifier(SOFTMAX);
+  }
+
+  private String ofClassifier(String name) {
+    if (head != Head.CLASSIFIER) {
+      throw new IllegalStateException("%s without top has no classes".formatted(spec.summary()));
+    }
+    return name;
+  }
+
+  private static List<Long> inputShape(ModelSpec spec) {
+    return List.of(-1L, (long) spec.height(), (long) spec.width(), 3L);
+  }
+}

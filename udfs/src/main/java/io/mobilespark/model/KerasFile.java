@@ -1,0 +1,137 @@
+package io.mobilespark.model;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Group;
+import io.jhdf.exceptions.HdfException;
+import io.mobilespark.MobileSparkException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The legacy HDF5 layout of Keras weights: the attribute {@code layer_names} lists the groups in
+ * order, each group's attribute {@code weight_names} its tensors. Weights of a whole saved model
+ * have the same layout below {@code model_weights}.
+ */
+final class KerasFile {
+  private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+  private static final String LAYERS = "layer_names";
+  private static final String TENSORS = "weight_names";
+  private static final String WHOLE_MODEL = "model_weights";
+
+  private KerasFile() {}
+
+  /**
+   * Hands the layers that have weights, in file order, to a reader while the file is open.
+   *
+   * @throws MobileSparkException where the file is not there, not HDF5, damaged, or of another
+   *     layout, or where the reader throws {@link KerasFileException}
+   */
+  static <T> T read(Path file, Function<List<StoredLayer>, T> reader) {
+    checkSignature(file);
+    try (HdfFile hdf = new HdfFile(file)) {
+      checkLength(hdf);
+      return reader.apply(layers(root(hdf)));
+    } catch (KerasFileException e) {
+      throw new MobileSparkException("weights " + file + ": " + e.getMessage(), e);
+    } catch (HdfException | IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw damaged(file, e);
+    } catch (java.nio.BufferUnderflowException | NegativeArraySizeException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  private static MobileSparkException damaged(Path file, RuntimeException cause) {
+    return new MobileSparkException(
+        "weights %s: the HDF5 file is damaged or truncated".formatted(file), cause);
+  }
+
+  private static void checkSignature(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new MobileSparkException(
+          Files.exists(file)
+              ? "weights %s: not a file".formatted(file)
+              : "weights %s: no such file".formatted(file));
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      if (!Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE)) {
+        throw new MobileSparkException("weights %s: not an HDF5 file".formatted(file));
+      }
+    } catch (IOException e) {
+      throw new MobileSparkException("weights %s: cannot be read: %s".formatted(file, e), e);
+    }
+  }
+
+  private static void checkLength(HdfFile hdf) {
+    long wanted = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
+    if (hdf.size() < wanted) {
+      throw new KerasFileException("truncated: has %,d of %,d bytes".formatted(hdf.size(), wanted));
+    }
+  }
+
+  private static Group root(HdfFile hdf) {
+    if (has(hdf, LAYERS)) {
+      return hdf;
+    }
+    if (hdf.getChildren().get(WHOLE_MODEL) instanceof Group group && has(group, LAYERS)) {
+      return group;
+    }
+    throw new KerasFileException(
+        "no attribute '%s', so not Keras's legacy HDF5 layout; wanted a file as the official ones"
+                .formatted(LAYERS)
+            + " are, or one of Keras's model.save(\"….h5\")");
+  }
+
+  private static boolean has(Group group, String attribute) {
+    return group.getAttributes().containsKey(attribute)
+        || group.getAttributes().containsKey(attribute + "0");
+  }
+
+  private static List<StoredLayer> layers(Group root) {
+    List<StoredLayer> layers = new ArrayList<>();
+    for (String name : texts(root, LAYERS)) {
+      if (!(root.getByPath(name) instanceof Group group)) {
+        throw new KerasFileException("layer %s is no group".formatted(name));
+      }
+      List<StoredTensor> tensors =
+          texts(group, TENSORS).stream()
+              .map(path -> new StoredTensor(path, group.getDatasetByPath(path)))
+              .toList();
+      if (!tensors.isEmpty()) {
+        layers.add(new StoredLayer(name, tensors));
+      }
+    }
+    return layers;
+  }
+
+  /** A list of names, which Keras cuts in pieces {@code name0}, {@code name1} … above 64 KB. */
+  private static List<String> texts(Group group, String attribute) {
+    if (group.getAttributes().containsKey(attribute)) {
+      return texts(group.getAttribute(attribute));
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; group.getAttributes().containsKey(attribute + i); i++) {
+      texts.addAll(texts(group.getAttribute(attribute + i)));
+    }
+    return texts;
+  }
+
+  private static List<String> texts(Attribute attribute) {
+    // A layer without weights has an empty array of float64.
+    if (attribute.isEmpty() || attribute.getSize() == 0) {
+      return List.of();
+    }
+    if (attribute.getData() instanceof String[] texts) {
+      return List.of(texts);
+    }
+    throw new KerasFileException(
+        "attribute %s holds %s, wanted names"
+            .formatted(attribute.getName(), attribute.getJavaType().getSimpleName()));
+  }
+}

@@ -1,0 +1,250 @@
+package io.mobilespark.tensorflow;
+
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.proto.VersionDef;
+
+/**
+ * Writes a graph as protocol buffers, without the native library. Every verb adds one node and
+ * returns its name, which is the name of its one output; feature maps are NHWC. Values go in as
+ * constants, so that the result is a frozen graph.
+ */
+public final class GraphDefWriter {
+  /** The graph version of TensorFlow 2.18; the fused and explicit paddings need no newer one. */
+  private static final int PRODUCER = 1994;
+
+  private final GraphDef.Builder graph =
+      GraphDef.newBuilder().setVersions(VersionDef.newBuilder().setProducer(PRODUCER));
+  private final Set<String> names = new HashSet<>();
+
+  /** An input; -1 stands for a side that varies. */
+  public String placeholder(String name, SampleType type, List<Long> shape) {
+    TensorShapeProto.Builder sides = TensorShapeProto.newBuilder();
+    shape.forEach(side -> sides.addDim(TensorShapeProto.Dim.newBuilder().setSize(side)));
+    return add(
+        node(name, "Placeholder")
+            .putAttr("dtype", type(dataType(type)))
+            .putAttr("shape", AttrValue.newBuilder().setShape(sides).build()));
+  }
+
+  /** A float32 constant, values row by row; no sides make a scalar. */
+  public String constant(String name, float[] values, List<Integer> shape) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    if (shape.stream().reduce(1, Math::multiplyExact) != values.length) {
+      throw new IllegalArgumentException(
+          "constant %s of shape %s has %d values".formatted(name, shape, values.length));
+    }
+    return constant(name, DataType.DT_FLOAT, bytes, shape);
+  }
+
+  /** An int32 constant of shape {@code shape}. */
+  private String constant(String name, int[] values, List<Integer> shape) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asIntBuffer().put(values);
+    return constant(name, DataType.DT_INT32, bytes, shape);
+  }
+
+  /** Unsigned bytes as float32. */
+  public String castToFloat(String name, String bytes) {
+    return add(
+        node(name, "Cast", bytes)
+            .putAttr("SrcT", type(DataType.DT_UINT8))
+            .putAttr("DstT", type(DataType.DT_FLOAT))
+            .putAttr("Truncate", AttrValue.newBuilder().setB(false).build()));
+  }
+
+  /**
+   * Takes samples to what the network sees, step by step in the order that {@link Normalisation}
+   * documents; steps that change nothing are left out.
+   *
+   * @return the last node, or {@code samples} where there is nothing to do
+   */
+  public String normalise(String name, String samples, Normalisation by) {
+    String result = samples;
+    if (by.divisor() != 1) {
+      result = divide(name + "/divide", result, List.of(by.divisor()));
+    }
+    if (by.mean().stream().anyMatch(mean -> mean != 0)) {
+      String mean = channels(name + "/subtract/mean", by.mean());
+      result = binary(name + "/subtract", "Sub", result, mean);
+    }
+    if (by.deviation().stream().anyMatch(deviation -> deviation != 1)) {
+      result = divide(name + "/scale", result, by.deviation());
+    }
+    return result;
+  }
+
+  /** A convolution; the kernel's shape is {@code [height, width, inputs, outputs]}. */
+  public String convolution(String name, String input, String kernel, int stride) {
+    return add(
+        floats(name, "Conv2D", input, kernel)
+            .putAttr("strides", ints(1, stride, stride, 1))
+            .putAttr("padding", text("SAME"))
+            .putAttr("data_format", text("NHWC")));
+  }
+
+  /**
+   * A depthwise convolution; the kernel's shape is {@code [height, width, channels, 1]}.
+   *
+   * @param same whether to pad as SAME, or not at all
+   */
+  public String depthwise(String name, String input, String kernel, int stride, boolean same) {
+    return add(
+        floats(name, "DepthwiseConv2dNative", input, kernel)
+            .putAttr("strides", ints(1, stride, stride, 1))
+            .putAttr("padding", text(same ? "SAME" : "VALID"))
+            .putAttr("data_format", text("NHWC")));
+  }
+
+  /** Rows of zeros below and columns of zeros to the right. */
+  public String padEnd(String name, String input, int rows, int columns) {
+    String sides =
+        constant(name + "/paddings", new int[] {0, 0, 0, rows, 0, columns, 0, 0}, List.of(4, 2));
+    return add(floats(name, "Pad", input, sides).putAttr("Tpaddings", type(DataType.DT_INT32)));
+  }
+
+  /** The mean over height and width. */
+  public String spatialMean(String name, String input, boolean keepSides) {
+    String axes = constant(name + "/axes", new int[] {1, 2}, List.of(2));
+    return add(
+        floats(name, "Mean", input, axes)
+            .putAttr("Tidx", type(DataType.DT_INT32))
+            .putAttr("keep_dims", AttrValue.newBuilder().setB(keepSides).build()));
+  }
+
+  /** A product of matrices. */
+  public String matrixProduct(String name, String left, String right) {
+    return add(floats(name, "MatMul", left, right));
+  }
+
+  /** Adds a vector along the channels. */
+  public String biasAdd(String name, String input, String bias) {
+    return add(floats(name, "BiasAdd", input, bias).putAttr("data_format", text("NHWC")));
+  }
+
+  /** {@code max(x, 0)}. */
+  public String relu(String name, String input) {
+    return add(floats(name, "Relu", input));
+  }
+
+  /** {@code min(max(x, 0), 6)}. */
+  public String relu6(String name, String input) {
+    return add(floats(name, "Relu6", input));
+  }
+
+  /** The sum, one side broadcast over the other. */
+  public String sum(String name, String left, String right) {
+    return binary(name, "AddV2", left, right);
+  }
+
+  /** The product value by value, one side broadcast over the other. */
+  public String product(String name, String left, String right) {
+    return binary(name, "Mul", left, right);
+  }
+
+  /** Probabilities of logits. */
+  public String softmax(String name, String logits) {
+    return add(floats(name, "Softmax", logits));
+  }
+
+  /** Another name for a tensor. */
+  public String identity(String name, String input) {
+    return add(floats(name, "Identity", input));
+  }
+
+  /** The graph as the bytes of a {@code GraphDef}. */
+  public byte[] toBytes() {
+    return graph.build().toByteArray();
+  }
+
+  static DataType dataType(SampleType type) {
+    return switch (type) {
+      case UINT8 -> DataType.DT_UINT8;
+      case FLOAT32 -> DataType.DT_FLOAT;
+    };
+  }
+
+  private String divide(String name, String input, List<Float> by) {
+    return binary(name, "RealDiv", input, channels(name + "/divisor", by));
+  }
+
+  /** A scalar where all channels agree: broadcasting it is cheaper. */
+  private String channels(String name, List<Float> values) {
+    boolean uniform = values.stream().distinct().count() == 1;
+    float[] array = new float[uniform ? 1 : values.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = values.get(i);
+    }
+    return constant(name, array, uniform ? List.of() : List.of(array.length));
+  }
+
+  private String binary(String name, String op, String left, String right) {
+    return add(floats(name, op, left, right));
+  }
+
+  private String constant(String name, DataType dataType, ByteBuffer bytes, List<Integer> shape) {
+    TensorShapeProto.Builder sides = TensorShapeProto.newBuilder();
+    shape.forEach(side -> sides.addDim(TensorShapeProto.Dim.newBuilder().setSize(side)));
+    TensorProto tensor =
+        TensorProto.newBuilder()
+            .setDtype(dataType)
+            .setTensorShape(sides)
+            .setTensorContent(ByteString.copyFrom(bytes))
+            .build();
+    return add(
+        node(name, "Const")
+            .putAttr("dtype", type(dataType))
+            .putAttr("value", AttrValue.newBuilder().setTensor(tensor).build()));
+  }
+
+  private NodeDef.Builder floats(String name, String op, String... inputs) {
+    return node(name, op, inputs).putAttr("T", type(DataType.DT_FLOAT));
+  }
+
+  private NodeDef.Builder node(String name, String op, String... inputs) {
+    for (String input : inputs) {
+      if (!names.contains(input)) {
+        throw new IllegalArgumentException("node %s reads unknown %s".formatted(name, input));
+      }
+    }
+    return NodeDef.newBuilder().setName(name).setOp(op).addAllInput(List.of(inputs));
+  }
+
+  private String add(NodeDef.Builder node) {
+    if (!names.add(node.getName())) {
+      throw new IllegalArgumentException("two nodes of the name " + node.getName());
+    }
+    graph.addNode(node);
+    return node.getName();
+  }
+
+  private static AttrValue type(DataType type) {
+    return AttrValue.newBuilder().setType(type).build();
+  }
+
+  private static AttrValue text(String value) {
+    return AttrValue.newBuilder().setS(ByteString.copyFromUtf8(value)).build();
+  }
+
+  private static AttrValue ints(long... values) {
+    AttrValue.ListValue.Builder list = AttrValue.ListValue.newBuilder();
+    for (long value : values) {
+      list.addI(value);
+    }
+    return AttrValue.newBuilder().setList(list).build();
+  }
+}
