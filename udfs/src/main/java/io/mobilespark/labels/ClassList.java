@@ -1,0 +1,181 @@
+package io.mobilespark.labels;
+
+import io.mobilespark.MobileSparkException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * What the outputs of a model mean: for every index a label, which is unique and the key, and names
+ * for people, which need not be unique. Immutable.
+ */
+public final class ClassList implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The label and name of the class before the first in models with one output more. */
+  public static final String BACKGROUND = "background";
+
+  private static final int IMAGENET_CLASSES = 1000;
+
+  private final String origin;
+  private final List<Entry> entries;
+  private final Map<String, Integer> indices;
+
+  /**
+   * One class.
+   *
+   * @param label the key
+   * @param names the usual name first; never empty
+   */
+  record Entry(String label, List<String> names) implements Serializable {
+    Entry {
+      names = List.copyOf(names);
+      if (label.isEmpty() || names.isEmpty()) {
+        throw new IllegalArgumentException("a class needs a label and a name: " + label + names);
+      }
+    }
+  }
+
+  ClassList(String origin, List<Entry> entries) {
+    this.origin = origin;
+    this.entries = List.copyOf(entries);
+    Map<String, Integer> byLabel = new LinkedHashMap<>();
+    for (Entry entry : this.entries) {
+      Integer earlier = byLabel.put(entry.label(), byLabel.size());
+      if (earlier != null) {
+        throw new MobileSparkException(origin + " has the label " + entry.label() + " twice");
+      }
+    }
+    if (byLabel.isEmpty()) {
+      throw new MobileSparkException(origin + " lists no class");
+    }
+    this.indices = Map.copyOf(byLabel);
+  }
+
+  /**
+   * The 1,000 classes of ILSVRC2012 in the order of the outputs of Keras, torchvision and timm: the
+   * alphabetical order of WordNet 3.0 synset ids ("wnid"), which are the labels. Names are the
+   * synset's lemmas.
+   */
+  public static ClassList imagenet() {
+    return ImageNet.CLASSES;
+  }
+
+  /**
+   * A list from a text: one label a line, or CSV.
+   *
+   * <p>It is CSV when the origin ends in {@code .csv} or its first line is a header with commas and
+   * a column {@code label}. CSV columns are {@code label}, {@code name}, {@code synonyms} (parted
+   * by semicolons) and {@code index}; the index puts rows in order and must run from 0 without
+   * holes. CSV without a header is {@code label[,name]} in order. A class without a name is called
+   * by its label. Lines that begin with {@code #} are comments.
+   *
+   * @param origin what messages call the list: the path it was read from
+   * @param text read to its end, not closed
+   * @throws MobileSparkException with the line, when a label is empty or a label or index doubled,
+   *     or an index missing
+   * @throws IOException when reading fails
+   */
+  public static ClassList parse(String origin, Reader text) throws IOException {
+    try {
+      return ClassListText.parse(origin, new BufferedReader(text).lines().toList());
+    } catch (UncheckedIOException failed) {
+      throw new IOException("cannot read " + origin, failed.getCause());
+    }
+  }
+
+  /** Where the list comes from. */
+  public String origin() {
+    return origin;
+  }
+
+  /** Number of classes, the background counted where there is one. */
+  public int size() {
+    return entries.size();
+  }
+
+  /** The label of a class: the wnid for ImageNet. */
+  public String label(int index) {
+    return entries.get(index).label();
+  }
+
+  /** The usual name of a class. */
+  public String name(int index) {
+    return names(index).get(0);
+  }
+
+  /** All names of a class, the usual one first. */
+  public List<String> names(int index) {
+    return entries.get(index).names();
+  }
+
+  /** The index of a label; empty when no class has it. */
+  public OptionalInt indexOf(String label) {
+    Integer index = indices.get(label);
+    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  /** Whether index 0 is the background and not a class of the data set. */
+  public boolean hasBackground() {
+    return label(0).equals(BACKGROUND);
+  }
+
+  /** This list behind a background class at index 0, as TF-Slim's models count. */
+  public ClassList withBackground() {
+    if (hasBackground()) {
+      return this;
+    }
+    List<Entry> shifted = new ArrayList<>(size() + 1);
+    shifted.add(new Entry(BACKGROUND, List.of(BACKGROUND)));
+    shifted.addAll(entries);
+    return new ClassList(origin, shifted);
+  }
+
+  /**
+   * The list for a model with this many outputs: this one, or, for 1,000 classes and 1,001 outputs,
+   * {@link #withBackground()}.
+   *
+   * @throws MobileSparkException with both numbers when they differ otherwise
+   */
+  public ClassList forOutputs(int outputs) {
+    if (outputs == size()) {
+      return this;
+    }
+    if (outputs == IMAGENET_CLASSES + 1 && size() == IMAGENET_CLASSES && !hasBackground()) {
+      return withBackground();
+    }
+    throw new MobileSparkException(
+        "the model has " + outputs + " outputs, but " + origin + " lists " + size() + " classes");
+  }
+
+  @Override
+  public String toString() {
+    return origin + " (" + size() + " classes)";
+  }
+
+  private static final class ImageNet {
+    private static final String RESOURCE = "imagenet-classes.csv";
+    private static final ClassList CLASSES = load();
+
+    private static ClassList load() {
+      try (Reader text =
+          new InputStreamReader(
+              Objects.requireNonNull(ClassList.class.getResourceAsStream(RESOURCE), RESOURCE),
+              StandardCharsets.UTF_8)) {
+        return ClassListText.parse("imagenet", new BufferedReader(text).lines().toList());
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of class lists, ranking and label conventions. */
+@NullMarked
+package io.mobilespark.labels;
+
+import org.jspecify.annotations.NullMarked;
