@@ -1,0 +1,5 @@
+/** Tests of the gate to TensorFlow. */
+@NullMarked
+package io.mobilespark.tensorflow;
+
+import org.jspecify.annotations.NullMarked;
