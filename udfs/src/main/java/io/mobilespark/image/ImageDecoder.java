@@ -1,0 +1,60 @@
+package io.mobilespark.image;
+
+import io.mobilespark.tensorflow.NativeImageDecoder;
+import io.mobilespark.tensorflow.PixelBuffer;
+import java.util.Optional;
+
+/**
+ * Encoded pictures to pixels: JPEG, PNG, GIF and BMP, told by content. One per task: it owns the
+ * array that its pictures' pixels lie in and is used by one thread at a time. EXIF orientation and
+ * colour profiles are ignored, alpha is dropped, animations give their first frame.
+ *
+ * <p>JPEG and PNG go through TensorFlow; JPEG with the accurate DCT, so that pixels equal those of
+ * OpenCV and Pillow bit for bit. GIF and BMP go through {@code javax.imageio}.
+ */
+public final class ImageDecoder {
+  private final ImageLimits limits;
+  private final NativeImageDecoder nativeDecoder;
+  private final PixelBuffer pixels = new PixelBuffer();
+
+  /** A decoder with bounds on what a picture may ask for. */
+  public ImageDecoder(ImageLimits limits) {
+    this.limits = limits;
+    this.nativeDecoder = NativeImageDecoder.shared();
+  }
+
+  /**
+   * Decodes a picture. No content of the file makes it throw.
+   *
+   * @param encoded the whole file; not kept
+   * @return pixels, valid until the next call of this decoder, or the reason why there are none
+   * @throws RuntimeException when the environment fails: native memory short, library missing
+   */
+  public DecodedImage decode(byte[] encoded) {
+    try {
+      ImageHeader header = ImageHeader.read(encoded, limits);
+      switch (header.format()) {
+        case JPEG -> accept(nativeDecoder.decodeJpeg(encoded, pixels), encoded, header);
+        case PNG -> accept(nativeDecoder.decodePng(encoded, pixels), encoded, header);
+        case GIF, BMP -> FirstFrame.decode(encoded, header, pixels);
+      }
+      return new RgbImage(pixels.width(), pixels.height(), pixels.rgb());
+    } catch (UnreadableException e) {
+      return e.unreadable();
+    }
+  }
+
+  private static void accept(Optional<String> complaint, byte[] encoded, ImageHeader header)
+      throws UnreadableException {
+    if (complaint.isEmpty()) {
+      return;
+    }
+    boolean endsEarly =
+        header.format() == ImageFormat.JPEG
+            ? JpegHeader.endsEarly(encoded)
+            : PngHeader.endsEarly(encoded);
+    throw endsEarly
+        ? UnreadableException.truncated("ends before the picture does: " + complaint.get())
+        : UnreadableException.corrupt(complaint.get());
+  }
+}

@@ -1,0 +1,31 @@
+package io.mobilespark.image;
+
+/**
+ * What a file's header says, read in plain Java before any decoder sees the file.
+ *
+ * @param format the format
+ * @param width of the whole picture in pixels, 1 or more
+ * @param height of the whole picture in pixels, 1 or more
+ */
+record ImageHeader(ImageFormat format, int width, int height) {
+
+  /**
+   * Reads and bounds the header.
+   *
+   * @throws UnreadableException when the file is not, or not wholly, what it begins as
+   */
+  static ImageHeader read(byte[] file, ImageLimits limits) throws UnreadableException {
+    ImageFormat format = ImageFormat.of(file);
+    if (file.length > limits.maxEncodedBytes()) {
+      throw new UnreadableException(
+          RejectionReason.TOO_LARGE,
+          "has " + file.length + " bytes, more than " + limits.maxEncodedBytes());
+    }
+    return switch (format) {
+      case JPEG -> JpegHeader.read(file, limits);
+      case PNG -> PngHeader.read(file, limits);
+      case GIF -> GifHeader.read(file, limits);
+      case BMP -> BmpHeader.read(file, limits);
+    };
+  }
+}

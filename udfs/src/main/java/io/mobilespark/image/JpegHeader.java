@@ -1,0 +1,111 @@
+package io.mobilespark.image;
+
+/**
+ * The frame header of a JPEG (ITU-T T.81, annex B): the first start-of-frame marker, which is the
+ * one that libjpeg goes by.
+ */
+final class JpegHeader {
+  private static final int START_OF_IMAGE = 0xd8;
+  private static final int END_OF_IMAGE = 0xd9;
+  private static final int START_OF_SCAN = 0xda;
+  private static final int TEMPORARY = 0x01;
+
+  private JpegHeader() {}
+
+  static ImageHeader read(byte[] file, ImageLimits limits) throws UnreadableException {
+    EncodedBytes in = new EncodedBytes(file, 2);
+    while (true) {
+      int marker = nextMarker(in);
+      if (marker == START_OF_SCAN || marker == END_OF_IMAGE || marker == START_OF_IMAGE) {
+        throw UnreadableException.corrupt("has no frame header before its first scan");
+      }
+      if (isStartOfFrame(marker)) {
+        return frame(marker, in, limits);
+      }
+      if (hasContent(marker)) {
+        skipContent(in);
+      }
+    }
+  }
+
+  /**
+   * Whether the file ends before its end-of-image marker. Markers in the content of segments, such
+   * as those of an EXIF thumbnail, do not count.
+   */
+  static boolean endsEarly(byte[] file) {
+    EncodedBytes in = new EncodedBytes(file, 2);
+    try {
+      int marker = nextMarker(in);
+      while (marker != END_OF_IMAGE) {
+        if (hasContent(marker)) {
+          skipContent(in);
+        }
+        marker = nextMarker(in);
+      }
+      return false;
+    } catch (UnreadableException e) {
+      return true;
+    }
+  }
+
+  private static ImageHeader frame(int marker, EncodedBytes in, ImageLimits limits)
+      throws UnreadableException {
+    in.skip(2);
+    int precision = in.u8();
+    int height = in.u16BigEndian();
+    int width = in.u16BigEndian();
+    int components = in.u8();
+    if (marker > 0xc2) {
+      throw UnreadableException.unsupported(kind(marker) + " JPEG");
+    }
+    if (precision != 8) {
+      throw UnreadableException.unsupported(precision + "-bit JPEG");
+    }
+    if (components != 1 && components != 3 && components != 4) {
+      throw UnreadableException.unsupported("JPEG of " + components + " components");
+    }
+    limits.check(width, height);
+    return new ImageHeader(ImageFormat.JPEG, width, height);
+  }
+
+  private static String kind(int marker) {
+    return switch (marker) {
+      case 0xc3 -> "lossless";
+      case 0xc5, 0xc6, 0xc7, 0xcd, 0xce, 0xcf -> "hierarchical";
+      default -> "arithmetic-coded";
+    };
+  }
+
+  /** C0 to CF without the tables C4 (Huffman) and CC (arithmetic) and the reserved C8. */
+  private static boolean isStartOfFrame(int marker) {
+    return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+  }
+
+  private static boolean hasContent(int marker) {
+    return marker != TEMPORARY && (marker < 0xd0 || marker > END_OF_IMAGE);
+  }
+
+  private static void skipContent(EncodedBytes in) throws UnreadableException {
+    int length = in.u16BigEndian();
+    if (length < 2) {
+      throw UnreadableException.corrupt("has a segment of length " + length);
+    }
+    in.skip(length - 2);
+  }
+
+  /** The next marker, past entropy-coded data, stuffed zeros and fill bytes. */
+  private static int nextMarker(EncodedBytes in) throws UnreadableException {
+    while (true) {
+      int value = in.u8();
+      while (value != 0xff) {
+        value = in.u8();
+      }
+      while (value == 0xff) {
+        value = in.u8();
+      }
+      if (value != 0) {
+        return value;
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.mobilespark.image;
+
+/** The image header of a PNG (PNG specification, third edition, 11.2.1) and its chunk structure. */
+final class PngHeader {
+  private static final int SIGNATURE_BYTES = 8;
+  private static final long IHDR = 0x49484452;
+  private static final long IEND = 0x49454e44;
+
+  private PngHeader() {}
+
+  static ImageHeader read(byte[] file, ImageLimits limits) throws UnreadableException {
+    EncodedBytes in = new EncodedBytes(file, SIGNATURE_BYTES);
+    long length = in.u32BigEndian();
+    long type = in.u32BigEndian();
+    if (type != IHDR || length != 13) {
+      throw UnreadableException.corrupt("does not begin with an image header chunk");
+    }
+    long width = in.u32BigEndian();
+    long height = in.u32BigEndian();
+    // Depth, colour type, compression, filter, interlace and checksum are libpng's to judge.
+    in.skip(5 + 4);
+    limits.check(width, height);
+    return new ImageHeader(ImageFormat.PNG, (int) width, (int) height);
+  }
+
+  /** Whether the file ends before its last chunk does. */
+  static boolean endsEarly(byte[] file) {
+    EncodedBytes in = new EncodedBytes(file, SIGNATURE_BYTES);
+    try {
+      long type;
+      do {
+        long length = in.u32BigEndian();
+        type = in.u32BigEndian();
+        in.skip(length + 4);
+      } while (type != IEND);
+      return false;
+    } catch (UnreadableException e) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.mobilespark.image;
+
+/** Why a picture has no prediction: the code in the output's {@code error} column. */
+public enum RejectionReason {
+  /** The file has no bytes. */
+  EMPTY,
+  /** The file ends before the picture does. */
+  TRUNCATED,
+  /** The file has a known format and breaks its rules. */
+  CORRUPT,
+  /** Neither JPEG, PNG, GIF nor BMP, or a kind of these that is not decoded. */
+  UNSUPPORTED_FORMAT,
+  /** More encoded bytes or more pixels than the limits allow. */
+  TOO_LARGE,
+  /** The storage has no such file. */
+  NOT_FOUND,
+  /** The storage does not hand out the file. */
+  ACCESS_DENIED,
+  /** The storage failed while reading the file. */
+  IO_ERROR
+}

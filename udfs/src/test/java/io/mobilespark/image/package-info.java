@@ -1,0 +1,5 @@
+/** Tests of decoding and presets. */
+@NullMarked
+package io.mobilespark.image;
+
+import org.jspecify.annotations.NullMarked;
