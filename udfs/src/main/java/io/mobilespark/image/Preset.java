@@ -1,0 +1,73 @@
+package io.mobilespark.image;
+
+import io.mobilespark.tensorflow.Normalisation;
+import io.mobilespark.tensorflow.SampleType;
+
+/**
+ * A named, exact way from decoded pixels to a network's input. Two halves: a {@link Resampler}
+ * gives samples, and a {@link Normalisation}, applied once, inside the graph, makes of them what
+ * the first convolution sees. {@link Presets} has all of them.
+ */
+public final class Preset {
+  private final String name;
+  private final String definition;
+  private final SampleType sampleType;
+  private final Normalisation normalisation;
+  private final Resampling resampling;
+
+  Preset(
+      String name,
+      String definition,
+      SampleType sampleType,
+      Normalisation normalisation,
+      Resampling resampling) {
+    this.name = name;
+    this.definition = definition;
+    this.sampleType = sampleType;
+    this.normalisation = normalisation;
+    this.resampling = resampling;
+  }
+
+  /** The name on the command line and in the output. */
+  public String name() {
+    return name;
+  }
+
+  /** One paragraph: every step, and who published accuracies with it. */
+  public String definition() {
+    return definition;
+  }
+
+  /** The kind of samples its resamplers give: {@link ByteSamples} or {@link FloatSamples}. */
+  public SampleType sampleType() {
+    return sampleType;
+  }
+
+  /** From samples to the network's input. */
+  public Normalisation normalisation() {
+    return normalisation;
+  }
+
+  /**
+   * A new resampler for an input of {@code height x width x 3}; for one thread.
+   *
+   * @throws IllegalArgumentException unless both are 1 or more
+   */
+  public Resampler resampler(int height, int width) {
+    if (height < 1 || width < 1) {
+      throw new IllegalArgumentException("An input has pixels: " + height + "x" + width);
+    }
+    return resampling.resampler(height, width);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** Makes resamplers. */
+  @FunctionalInterface
+  interface Resampling {
+    Resampler resampler(int height, int width);
+  }
+}
