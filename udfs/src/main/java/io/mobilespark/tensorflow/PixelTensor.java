@@ -84,6 +84,21 @@ public final class PixelTensor implements AutoCloseable {
     floats.offset((long) picture * samplesPerPicture).write(samples, 0, samplesPerPicture);
   }
 
+  /**
+   * A copy of the first pictures, for a batch that is not full.
+   *
+   * @return owned by the caller
+   */
+  public PixelTensor first(int count) {
+    if (count < 1 || count > pictures) {
+      throw new IllegalArgumentException("The tensor holds 1 to " + pictures + ", not " + count);
+    }
+    Shape shape = tensor.shape();
+    PixelTensor copy = allocate(sampleType, count, (int) shape.get(1), (int) shape.get(2));
+    bytes.copyTo(copy.bytes, copy.bytes.size());
+    return copy;
+  }
+
   @Override
   public void close() {
     tensor.close();

@@ -1,0 +1,33 @@
+package io.mobilespark.inference;
+
+import io.mobilespark.image.RejectionReason;
+import io.mobilespark.labels.RankedClass;
+import java.util.List;
+
+/** What became of one picture. */
+public sealed interface Prediction {
+  /** The picture's key. */
+  String path();
+
+  /**
+   * A picture that went through the network.
+   *
+   * @param width of the picture in pixels, as decoded
+   * @param height of the picture in pixels, as decoded
+   * @param ranked best first
+   */
+  record Classified(String path, int width, int height, List<RankedClass> ranked)
+      implements Prediction {
+    /** Copies the ranking. */
+    public Classified {
+      ranked = List.copyOf(ranked);
+    }
+  }
+
+  /**
+   * A picture that did not reach the network.
+   *
+   * @param detail one line that says more than the reason
+   */
+  record Rejected(String path, RejectionReason reason, String detail) implements Prediction {}
+}
