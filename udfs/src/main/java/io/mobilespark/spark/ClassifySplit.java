@@ -1,0 +1,62 @@
+package io.mobilespark.spark;
+
+import io.mobilespark.arrow.BatchLimits;
+import io.mobilespark.image.ImageLimits;
+import io.mobilespark.model.FrozenGraph;
+import io.mobilespark.tensorflow.SessionSettings;
+import java.util.Collections;
+import java.util.Iterator;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * The work of a task: a split of pictures in, one row per picture out, lazily and in order. What
+ * travels to the executors is what stands here.
+ *
+ * @param hadoop how storage is reached
+ * @param graph the network, sent to each executor once
+ * @param rows maps predictions to rows; also holds the preset's name
+ * @param limits of batches, of pictures, and of the ranking
+ * @param session how the network computes
+ * @param metrics what the task reports
+ */
+public record ClassifySplit(
+    Broadcast<SerializableConfiguration> hadoop,
+    Broadcast<FrozenGraph> graph,
+    PredictionRows rows,
+    Limits limits,
+    SessionSettings session,
+    LabelMetrics metrics)
+    implements FlatMapFunction<PictureSplit, Row> {
+
+  /**
+   * What a task may take.
+   *
+   * @param batch where a record batch ends
+   * @param image what a picture may ask for
+   * @param topK classes kept per picture
+   */
+  public record Limits(BatchLimits batch, ImageLimits image, int topK)
+      implements java.io.Serializable {}
+
+  @Override
+  public Iterator<Row> call(PictureSplit split) {
+    if (split.size() == 0) {
+      return Collections.emptyIterator();
+    }
+    TaskContext task = TaskContext.get();
+    TaskResources resources = new TaskResources();
+    // Runs on success, failure and kill alike, and before the task's thread is given back.
+    task.addTaskCompletionListener((TaskCompletionListener) ended -> resources.close());
+    return new ClassifiedRows(this, split, task, resources);
+  }
+
+  /** Equal for tasks that can share a model. */
+  String modelKey() {
+    return rows.model() + " " + rows.preset() + " " + session;
+  }
+}

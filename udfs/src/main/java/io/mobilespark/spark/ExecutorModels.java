@@ -1,0 +1,106 @@
+package io.mobilespark.spark;
+
+import io.mobilespark.inference.Predictor;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The models of one executor JVM: each is loaded once, by the first task that asks for it, shared
+ * by all tasks, and closed at the end of the run or of the JVM. Tasks hold leases, so a model is
+ * never closed under a task that computes.
+ */
+public final class ExecutorModels {
+  private static final ExecutorModels SHARED = new ExecutorModels();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(SHARED::closeIdle, "mobilespark-close-models"));
+  }
+
+  private final Map<String, Entry> entries = new HashMap<>();
+  private long loads;
+
+  ExecutorModels() {}
+
+  /** The models of this JVM. */
+  public static ExecutorModels shared() {
+    return SHARED;
+  }
+
+  /**
+   * A model for one task. Another task that asks for it meanwhile waits until it is loaded.
+   *
+   * @param key tells models apart: equal keys, equal models
+   * @param open opens it; its failure is the caller's and leaves nothing behind
+   * @return owned by the task and closed by it
+   */
+  synchronized Lease lease(String key, Supplier<Predictor> open) {
+    Entry entry = entries.get(key);
+    boolean load = entry == null;
+    if (entry == null) {
+      entry = new Entry(open.get());
+      loads++;
+      entries.put(key, entry);
+    }
+    entry.leases++;
+    return new Lease(entry, load);
+  }
+
+  /** How many models this JVM has loaded so far. */
+  public synchronized long loads() {
+    return loads;
+  }
+
+  /** Closes every model that no task holds. */
+  public synchronized void closeIdle() {
+    for (Iterator<Entry> all = entries.values().iterator(); all.hasNext(); ) {
+      Entry entry = all.next();
+      if (entry.leases == 0) {
+        all.remove();
+        entry.predictor.close();
+      }
+    }
+  }
+
+  private static final class Entry {
+    private final Predictor predictor;
+    private int leases;
+
+    private Entry(Predictor predictor) {
+      this.predictor = predictor;
+    }
+  }
+
+  /** One task's hold on a model. */
+  final class Lease implements AutoCloseable {
+    private final Entry entry;
+    private final boolean loaded;
+    private boolean returned;
+
+    private Lease(Entry entry, boolean loaded) {
+      this.entry = entry;
+      this.loaded = loaded;
+    }
+
+    /** Whether it was this lease that had the model loaded. */
+    boolean loaded() {
+      return loaded;
+    }
+
+    Predictor predictor() {
+      return entry.predictor;
+    }
+
+    /** Gives the model back; it stays loaded for the next task. Further calls do nothing. */
+    @Override
+    public void close() {
+      synchronized (ExecutorModels.this) {
+        if (!returned) {
+          returned = true;
+          entry.leases--;
+        }
+      }
+    }
+  }
+}
