@@ -1,0 +1,95 @@
+package io.mobilespark;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** spark → inference → {image, model, arrow, labels} → tensorflow, and one gate to each library. */
+class DependencyDirectionTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.mobilespark");
+
+  @ParameterizedTest
+  @CsvSource({
+    "tensorflow, image model arrow labels inference spark",
+    "labels, tensorflow image model arrow inference spark",
+    "arrow, tensorflow image model labels inference spark",
+    "image, model arrow labels inference spark",
+    "model, image arrow labels inference spark",
+    "inference, spark",
+  })
+  void packagesDoNotLookUpOrAside(String from, String forbidden) {
+    String[] packages =
+        forbidden
+            .lines()
+            .flatMap(l -> java.util.Arrays.stream(l.split(" ")))
+            .map(DependencyDirectionTest::in)
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(in(from))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages)
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "org.tensorflow.., tensorflow",
+    "org.bytedeco.., tensorflow",
+    "org.apache.arrow.., arrow",
+    "org.apache.spark.., spark",
+    "org.apache.hadoop.., spark",
+    "io.jhdf.., model",
+    "javax.imageio.., image",
+  })
+  void eachLibraryHasOneGate(String library, String gate) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(in(gate))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingDependsOnTheJobs() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.mobilespark.jobs..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("io.mobilespark.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void whatFailsForTheUserIsTheProjectsOwnException() {
+    classes()
+        .that()
+        .areAssignableTo(Exception.class)
+        .and()
+        .arePublic()
+        .should()
+        .beAssignableTo(MobileSparkException.class)
+        .check(CLASSES);
+  }
+
+  private static String in(String name) {
+    return "io.mobilespark." + name + "..";
+  }
+}
