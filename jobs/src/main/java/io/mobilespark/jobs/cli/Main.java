@@ -1,0 +1,88 @@
+package io.mobilespark.jobs.cli;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.label.Versions;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * MobileSpark's command line, one command per job. Exit codes: 0 done, 1 failed, 2 the command line
+ * itself is wrong. A failure is one line; {@code --stacktrace} shows where it came from.
+ */
+@Command(
+    name = "mobilespark",
+    description = "Distributed MobileNet inference on Apache Spark",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {LabelCommand.class})
+public final class Main {
+  @Option(
+      names = "--stacktrace",
+      description = "Show where a failure came from",
+      scope = ScopeType.INHERIT)
+  private boolean stacktrace;
+
+  private Main() {}
+
+  /** Runs a command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command and returns its exit code. */
+  public static int run(String... args) {
+    Main main = new Main();
+    return new CommandLine(main)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::usage)
+        .setExecutionExceptionHandler(main::failed)
+        .execute(args);
+  }
+
+  private static int usage(ParameterException e, String[] args) {
+    error(String.valueOf(e.getMessage()));
+    CommandLine command = e.getCommandLine();
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+      error("See " + command.getCommandSpec().qualifiedName() + " --help");
+    }
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private int failed(Exception e, CommandLine command, ParseResult arguments) {
+    if (stacktrace) {
+      e.printStackTrace(command.getErr());
+    }
+    error(told(e));
+    return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /** What to tell of a failure: the project's own words where there are any among its causes. */
+  private static String told(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MobileSparkException) {
+        return String.valueOf(cause.getMessage());
+      }
+    }
+    return failure.toString().lines().findFirst().orElse("failed");
+  }
+
+  private static void error(String line) {
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    err.println("mobilespark: " + line);
+  }
+
+  /** The version from the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"MobileSpark " + Versions.mobileSpark()};
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.mobilespark.jobs.cli;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.image.Presets;
+import io.mobilespark.jobs.config.ModelSettings;
+import io.mobilespark.model.ModelName;
+import java.util.Iterator;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Which network, with which weights and preprocessing. */
+final class ModelOptions {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "NAME",
+      converter = Model.class,
+      completionCandidates = Models.class,
+      description = "One of: ${COMPLETION-CANDIDATES}")
+  private String model = "";
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "X",
+      description = "Width multiplier; default: ${DEFAULT-VALUE}")
+  private double alpha = 1.0;
+
+  @Option(
+      names = "--resolution",
+      paramLabel = "PIXELS",
+      description = "Height and width of the input; default: ${DEFAULT-VALUE}")
+  private int resolution = 224;
+
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "FILE",
+      description = "Keras .h5 file or SavedModel folder, local or remote")
+  private String weights = "";
+
+  @Option(
+      names = "--classes",
+      paramLabel = "imagenet|FILE",
+      description = "Labels of the outputs; default: ${DEFAULT-VALUE}")
+  private String classes = ModelSettings.IMAGENET;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      converter = Preset.class,
+      completionCandidates = PresetNames.class,
+      description = "Preprocessing, one of: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+  private String preset = "squash";
+
+  ModelSettings settings() {
+    return new ModelSettings(model, alpha, resolution, weights, classes, preset);
+  }
+
+  /** A known model, or a usage error. */
+  static final class Model implements ITypeConverter<String> {
+    @Override
+    public String convert(String name) {
+      try {
+        return ModelName.parse(name).toString();
+      } catch (MobileSparkException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** A known preset, or a usage error. */
+  static final class Preset implements ITypeConverter<String> {
+    @Override
+    public String convert(String name) {
+      try {
+        return Presets.byName(name).name();
+      } catch (MobileSparkException | IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** The models for help and completion. */
+  static final class Models implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ModelName.known().iterator();
+    }
+  }
+
+  /** The presets for help and completion. */
+  static final class PresetNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Presets.all().stream().map(io.mobilespark.image.Preset::name).iterator();
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * The command line: one picocli command per job, exit codes, one-line errors. Nothing imports it.
+ */
+@NullMarked
+package io.mobilespark.jobs.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.mobilespark.jobs.config;
+
+/**
+ * Which network computes, and on what.
+ *
+ * @param model its name, such as {@code mobilenet_v2}
+ * @param alpha width multiplier, above 0
+ * @param resolution height and width of the input in pixels, 32 or more
+ * @param weights a local or remote file
+ * @param classes {@code imagenet}, or a file of labels
+ * @param preset the name of the preprocessing
+ */
+public record ModelSettings(
+    String model, double alpha, int resolution, String weights, String classes, String preset) {
+
+  /** The classes of ImageNet's 2012 challenge. */
+  public static final String IMAGENET = "imagenet";
+
+  /** Checks what does not need the model. */
+  public ModelSettings {
+    if (!(alpha > 0) || alpha > 16) {
+      throw new IllegalArgumentException("--alpha is above 0 and at most 16: " + alpha);
+    }
+    if (resolution < 32 || resolution > 4096) {
+      throw new IllegalArgumentException("--resolution is 32 to 4096 pixels: " + resolution);
+    }
+    if (weights.isBlank()) {
+      throw new IllegalArgumentException("--weights needs a file");
+    }
+  }
+}

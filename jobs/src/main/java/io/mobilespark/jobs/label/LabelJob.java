@@ -1,0 +1,179 @@
+package io.mobilespark.jobs.label;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.image.ImageLimits;
+import io.mobilespark.inference.Predictor;
+import io.mobilespark.jobs.config.LabelSettings;
+import io.mobilespark.jobs.report.ProgressListener;
+import io.mobilespark.jobs.sink.RunManifest;
+import io.mobilespark.jobs.sink.StagedFolder;
+import io.mobilespark.jobs.source.PictureFile;
+import io.mobilespark.jobs.source.PictureListing;
+import io.mobilespark.jobs.source.SplitPlanner;
+import io.mobilespark.spark.ClassifySplit;
+import io.mobilespark.spark.ExecutorModels;
+import io.mobilespark.spark.LabelMetrics;
+import io.mobilespark.spark.PictureSplit;
+import io.mobilespark.spark.PredictionRows;
+import io.mobilespark.tensorflow.SessionSettings;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Labels pictures: checks everything that can be wrong before a task starts, lists, plans, runs,
+ * commits, and counts what was committed.
+ */
+public final class LabelJob {
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final Configuration hadoop;
+  private final LabelSettings settings;
+
+  /** A job on a session, which stays the caller's. */
+  public LabelJob(SparkSession spark, LabelSettings settings) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.hadoop = context.hadoopConfiguration();
+    this.settings = settings;
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @param arguments as given, for the run's manifest
+   * @param progress told of every picture done
+   * @throws MobileSparkException when the settings do not fit what is there
+   */
+  public LabelSummary run(List<String> arguments, ProgressListener progress) {
+    String run = UUID.randomUUID().toString().substring(0, 8);
+    StagedFolder folder =
+        StagedFolder.at(settings.output().uri(), run, settings.output().overwrite(), hadoop);
+    PreparedModel model = ModelPreparation.prepare(settings.model(), hadoop);
+    Predictor.open(model.graph(), SessionSettings.ONE_CORE_PER_TASK).close();
+    List<PictureFile> pictures = new PictureListing(hadoop).list(settings.inputs());
+    progress.expect(pictures.size());
+    spark.sparkContext().addSparkListener(progress);
+    try {
+      return label(folder, model, pictures, arguments);
+    } catch (IOException e) {
+      throw new MobileSparkException(
+          "The output " + folder.target() + " cannot be written: " + e.getMessage(), e);
+    } finally {
+      spark.sparkContext().removeSparkListener(progress);
+      progress.finish();
+      // In local mode the executors live in this JVM.
+      ExecutorModels.shared().closeIdle();
+    }
+  }
+
+  private LabelSummary label(
+      StagedFolder folder, PreparedModel model, List<PictureFile> pictures, List<String> arguments)
+      throws IOException {
+    Instant startedAt = Instant.now();
+    long start = System.nanoTime();
+    LabelMetrics metrics = new LabelMetrics(spark.sparkContext());
+    try {
+      write(folder.staging(), model, pictures, metrics);
+      Map<String, Long> counts = counts(folder.staging());
+      double seconds = (System.nanoTime() - start) / 1e9;
+      RunManifest manifest = manifest(model, arguments, startedAt, seconds, counts, metrics);
+      manifest.write(folder.staging().getFileSystem(hadoop), folder.staging());
+      if (manifest.pictures() != pictures.size()) {
+        throw new MobileSparkException(
+            "%d pictures were listed, but %d rows were written; nothing was committed"
+                .formatted(pictures.size(), manifest.pictures()));
+      }
+      folder.commit();
+      return new LabelSummary(folder.target().toString(), manifest);
+    } finally {
+      folder.discard();
+    }
+  }
+
+  private void write(
+      Path folder, PreparedModel model, List<PictureFile> pictures, LabelMetrics metrics) {
+    List<PictureSplit> splits = new SplitPlanner(context.defaultParallelism()).plan(pictures);
+    Broadcast<SerializableConfiguration> storage =
+        context.broadcast(new SerializableConfiguration(hadoop));
+    var graph = context.broadcast(model.graph());
+    ClassifySplit work =
+        new ClassifySplit(
+            storage,
+            graph,
+            new PredictionRows(model.classes(), model.id(), model.preset().name()),
+            new ClassifySplit.Limits(
+                settings.batch(),
+                new ImageLimits(
+                    ImageLimits.DEFAULT.maxPixels(), (int) LabelSettings.MAX_PICTURE_BYTES),
+                settings.topK()),
+            SessionSettings.ONE_CORE_PER_TASK,
+            metrics);
+    Dataset<Row> rows =
+        spark.createDataFrame(
+            // One split per partition.
+            context.parallelize(splits, Math.max(1, splits.size())).flatMap(work),
+            PredictionRows.SCHEMA);
+    rows.write()
+        .option("compression", settings.output().compression().name().toLowerCase(Locale.ROOT))
+        .parquet(folder.toString());
+    graph.destroy();
+    storage.destroy();
+  }
+
+  /** Rows by outcome, read back from what was written: tasks that ran twice count once there. */
+  private Map<String, Long> counts(Path folder) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("classified", 0L);
+    spark
+        .read()
+        .schema(PredictionRows.SCHEMA)
+        .parquet(folder.toString())
+        .groupBy(functions.coalesce(functions.col("error"), functions.lit("classified")))
+        .count()
+        .orderBy(functions.desc("count"))
+        .collectAsList()
+        .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+    return counts;
+  }
+
+  private RunManifest manifest(
+      PreparedModel model,
+      List<String> arguments,
+      Instant startedAt,
+      double seconds,
+      Map<String, Long> counts,
+      LabelMetrics metrics) {
+    long pictures = counts.values().stream().mapToLong(Long::longValue).sum();
+    Map<String, Double> stages = new LinkedHashMap<>();
+    metrics
+        .stageSeconds()
+        .forEach((stage, time) -> stages.put(stage.name().toLowerCase(Locale.ROOT), time));
+    return new RunManifest(
+        "label",
+        arguments,
+        Versions.all(spark.version()),
+        model.id(),
+        model.preset().name(),
+        model.weightsSha256(),
+        startedAt.toString(),
+        seconds,
+        pictures,
+        counts,
+        stages,
+        pictures / seconds);
+  }
+}

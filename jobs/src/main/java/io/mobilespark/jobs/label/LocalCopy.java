@@ -1,0 +1,67 @@
+package io.mobilespark.jobs.label;
+
+import io.mobilespark.MobileSparkException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+
+/**
+ * A file of the driver's own disk: the user's, or a copy of one on another file system that is
+ * removed on close.
+ */
+final class LocalCopy implements AutoCloseable {
+  private static final long MAX_BYTES = 2L << 30;
+
+  private final Path path;
+  private final boolean copied;
+
+  private LocalCopy(Path path, boolean copied) {
+    this.path = path;
+    this.copied = copied;
+  }
+
+  /**
+   * Opens a file by path or URI. A path without a scheme that is there locally is local, whatever
+   * the cluster's default file system.
+   *
+   * @param what names the file in messages, such as {@code weights}
+   * @throws MobileSparkException when it is not there, too large or not readable
+   */
+  static LocalCopy of(String what, String uri, Configuration hadoop) {
+    Path local = Path.of(uri.startsWith("file:") ? uri.replaceFirst("^file:/+", "/") : uri);
+    if (Files.exists(local)) {
+      return new LocalCopy(local, false);
+    }
+    try {
+      org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(uri);
+      FileSystem fileSystem = remote.getFileSystem(hadoop);
+      FileStatus status = fileSystem.getFileStatus(remote);
+      if (!status.isFile() || status.getLen() > MAX_BYTES) {
+        throw new MobileSparkException(
+            "The %s %s is no file of at most %d bytes".formatted(what, uri, MAX_BYTES));
+      }
+      Path copy = Files.createTempFile("mobilespark-", "-" + remote.getName());
+      fileSystem.copyToLocalFile(false, remote, new org.apache.hadoop.fs.Path(copy.toUri()), true);
+      return new LocalCopy(copy, true);
+    } catch (FileNotFoundException e) {
+      throw new MobileSparkException("There is no %s file %s".formatted(what, uri), e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new MobileSparkException("The %s %s cannot be read: %s".formatted(what, uri, e), e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (copied) {
+      Files.deleteIfExists(path);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.mobilespark.jobs.report;
+
+import io.mobilespark.spark.LabelMetrics;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.scheduler.AccumulableInfo;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import scala.collection.Iterable;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Shows how far a run is: one line that is rewritten on a terminal, a new line every few seconds
+ * elsewhere. What running tasks have done comes with the executors' heartbeats.
+ */
+public final class ProgressListener extends SparkListener {
+  private static final long TERMINAL_NANOS = 500_000_000L;
+  private static final long PLAIN_NANOS = 5_000_000_000L;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final Map<Long, Long> running = new HashMap<>();
+  private long expected;
+  private long done;
+  private long start = System.nanoTime();
+  private long shown = start;
+  private boolean lineOpen;
+
+  /**
+   * Shows progress on a stream.
+   *
+   * @param terminal whether the stream is one, where a line can be rewritten
+   */
+  public ProgressListener(PrintStream out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /** Starts the clock for this many pictures. */
+  public synchronized void expect(long pictures) {
+    expected = pictures;
+    start = System.nanoTime();
+    shown = start;
+    out.printf("%,d pictures found%n", pictures);
+  }
+
+  /** Ends the line that is being rewritten. */
+  public synchronized void finish() {
+    if (lineOpen) {
+      out.println();
+      lineOpen = false;
+    }
+  }
+
+  @Override
+  public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+    running.remove(end.taskInfo().taskId());
+    if (end.taskInfo().successful()) {
+      done += pictures(end.taskInfo().accumulables());
+    }
+    show();
+  }
+
+  @Override
+  public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
+    CollectionConverters.asJava(update.accumUpdates())
+        .forEach(task -> running.put(((Number) task._1()).longValue(), pictures(task._4())));
+    show();
+  }
+
+  private void show() {
+    long now = System.nanoTime();
+    if (expected == 0 || now - shown < (terminal ? TERMINAL_NANOS : PLAIN_NANOS)) {
+      return;
+    }
+    shown = now;
+    long pictures =
+        Math.min(expected, done + running.values().stream().mapToLong(Long::longValue).sum());
+    double rate = pictures / ((now - start) / 1e9);
+    String line =
+        "%,d of %,d pictures, %.0f/s, %s left"
+            .formatted(pictures, expected, rate, left(expected - pictures, rate));
+    if (terminal) {
+      out.print("\r" + line + "\u001b[K");
+      out.flush();
+      lineOpen = true;
+    } else {
+      out.println(line);
+    }
+  }
+
+  private static String left(long pictures, double rate) {
+    if (rate <= 0) {
+      return "unknown time";
+    }
+    long seconds = Math.round(pictures / rate);
+    return seconds < 3600
+        ? "%d:%02d".formatted(seconds / 60, seconds % 60)
+        : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  private static long pictures(Iterable<AccumulableInfo> accumulables) {
+    long pictures = 0;
+    for (AccumulableInfo info : CollectionConverters.asJava(accumulables)) {
+      if (info.name().contains(LabelMetrics.PICTURES) && info.update().isDefined()) {
+        pictures += ((Number) info.update().get()).longValue();
+      }
+    }
+    return pictures;
+  }
+}

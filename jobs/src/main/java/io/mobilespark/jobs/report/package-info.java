@@ -1,0 +1,5 @@
+/** What a run tells: progress, summaries, pages. */
+@NullMarked
+package io.mobilespark.jobs.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package io.mobilespark.jobs.sink;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a run did, written beside its table as {@code _mobilespark/run.json}.
+ *
+ * @param command the job, such as {@code label}
+ * @param arguments as given on the command line
+ * @param versions by product
+ * @param model name, alpha, resolution and the start of the weights' hash
+ * @param preset the preprocessing's name
+ * @param weightsSha256 64 hexadecimal digits
+ * @param startedAt ISO 8601, UTC
+ * @param seconds from the start of reading pictures to the end of writing rows
+ * @param pictures rows in the table
+ * @param counts rows by outcome: {@code classified} and each reason
+ * @param stageSeconds time in each stage, summed over tasks, attempts that failed included
+ * @param picturesPerSecond pictures by seconds
+ */
+public record RunManifest(
+    String command,
+    List<String> arguments,
+    Map<String, String> versions,
+    String model,
+    String preset,
+    String weightsSha256,
+    String startedAt,
+    double seconds,
+    long pictures,
+    Map<String, Long> counts,
+    Map<String, Double> stageSeconds,
+    double picturesPerSecond) {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** Copies the collections. */
+  public RunManifest {
+    arguments = List.copyOf(arguments);
+  }
+
+  /** Where the manifest of a table lies. */
+  public static Path below(Path table) {
+    return new Path(new Path(table, "_mobilespark"), "run.json");
+  }
+
+  /** Writes it below a table's folder. */
+  public void write(FileSystem fileSystem, Path table) throws IOException {
+    try (OutputStream out = fileSystem.create(below(table), true)) {
+      out.write(JSON.writeValueAsBytes(this));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.mobilespark.jobs.sink;
+
+import io.mobilespark.MobileSparkException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A folder that appears whole or not at all: everything is written to a hidden folder beside it,
+ * which takes its name at the end. What was there before stays until that moment.
+ */
+public final class StagedFolder {
+  private final FileSystem fileSystem;
+  private final Path target;
+  private final Path workplace;
+  private final Path staging;
+  private final Path aside;
+  private final boolean overwrite;
+
+  private StagedFolder(FileSystem fileSystem, Path target, String run, boolean overwrite) {
+    this.fileSystem = fileSystem;
+    this.target = target;
+    // Hidden by its dot from whoever lists the parent; Spark warns of hidden last components only.
+    this.workplace =
+        new Path(target.getParent(), ".%s.mobilespark-%s".formatted(target.getName(), run));
+    this.staging = new Path(workplace, "new");
+    this.aside = new Path(workplace, "old");
+    this.overwrite = overwrite;
+  }
+
+  /**
+   * Prepares a folder; writes nothing yet.
+   *
+   * @param uri the folder to be made
+   * @param run an id that no other run has
+   * @throws MobileSparkException when it is there, holds something and may not be replaced
+   */
+  public static StagedFolder at(String uri, String run, boolean overwrite, Configuration hadoop) {
+    try {
+      Path path = new Path(uri);
+      FileSystem fileSystem = path.getFileSystem(hadoop);
+      Path target = fileSystem.makeQualified(path);
+      StagedFolder folder = new StagedFolder(fileSystem, target, run, overwrite);
+      folder.refuseWhatIsThere();
+      return folder;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new MobileSparkException("The output " + uri + " cannot be used: " + e, e);
+    }
+  }
+
+  /** The folder as it will be called. */
+  public Path target() {
+    return target;
+  }
+
+  /** The folder to write to until then. */
+  public Path staging() {
+    return staging;
+  }
+
+  /**
+   * Gives the staged folder its name. With overwrite, the earlier one is moved aside first, put
+   * back should that fail, and deleted last.
+   */
+  public void commit() throws IOException {
+    refuseWhatIsThere();
+    boolean replaces = fileSystem.exists(target);
+    if (replaces) {
+      rename(target, aside);
+    }
+    try {
+      rename(staging, target);
+    } catch (IOException e) {
+      if (replaces) {
+        rename(aside, target);
+      }
+      throw e;
+    }
+    discard();
+  }
+
+  /** Removes what was staged and not committed. Does nothing after a commit. */
+  public void discard() throws IOException {
+    fileSystem.delete(workplace, true);
+  }
+
+  private void refuseWhatIsThere() throws IOException {
+    if (overwrite || !fileSystem.exists(target)) {
+      return;
+    }
+    FileStatus status = fileSystem.getFileStatus(target);
+    if (status.isFile() || fileSystem.listStatus(target).length > 0) {
+      throw new MobileSparkException(
+          "The output " + target + " is there already; --overwrite replaces it");
+    }
+    fileSystem.delete(target, false);
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    if (!fileSystem.rename(from, to)) {
+      throw new IOException("Cannot rename " + from + " to " + to);
+    }
+  }
+}

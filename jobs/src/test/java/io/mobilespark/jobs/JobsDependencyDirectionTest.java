@@ -1,0 +1,70 @@
+package io.mobilespark.jobs;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** cli → jobs → {source, sink, report} → config → udfs. */
+class JobsDependencyDirectionTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.mobilespark.jobs");
+
+  @ParameterizedTest
+  @CsvSource({
+    "config, source sink report label cli",
+    "source, sink report label cli",
+    "sink, source report label cli",
+    "report, source sink label cli",
+    "label, cli",
+  })
+  void packagesDoNotLookUpOrAside(String from, String forbidden) {
+    noClasses()
+        .that()
+        .resideInAPackage(in(from))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            Arrays.stream(forbidden.split(" "))
+                .map(JobsDependencyDirectionTest::in)
+                .toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  @Test
+  void nativeTensorFlowAndArrowAreReachedThroughTheUdfs() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.tensorflow..", "org.bytedeco..", "org.apache.arrow..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsPicocli() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(in("cli"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("io.mobilespark.jobs.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  private static String in(String name) {
+    return "io.mobilespark.jobs." + name + "..";
+  }
+}
