@@ -1,0 +1,30 @@
+package io.mobilespark.jobs.demo;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A set that has been drawn: one folder for each class, {@code labels.csv} (columns path and label;
+ * paths relative to the set, broken files not among them), {@code classes.txt} (one class a line,
+ * in the order of the model's outputs), and the folder {@code broken} if any are.
+ *
+ * @param folder the set's folder
+ * @param pictures how many can be decoded
+ * @param broken how many cannot
+ * @param bytes of all of them
+ */
+public record DrawnSet(Path folder, int pictures, int broken, long bytes) {
+  /** The classes, in the order of the model's outputs. */
+  public static final List<String> CLASSES = Stream.of(Motif.values()).map(Motif::label).toList();
+
+  /** The file with the class of every picture. */
+  public Path labels() {
+    return folder.resolve("labels.csv");
+  }
+
+  /** The file with the classes. */
+  public Path classes() {
+    return folder.resolve("classes.txt");
+  }
+}
