@@ -20,11 +20,12 @@ class JobsDependencyDirectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "config, source sink report label cli",
+    "config, source sink report label demo cli",
     "source, sink report label cli",
     "sink, source report label cli",
     "report, source sink label cli",
-    "label, cli",
+    "label, demo cli",
+    "demo, cli",
   })
   void packagesDoNotLookUpOrAside(String from, String forbidden) {
     noClasses()

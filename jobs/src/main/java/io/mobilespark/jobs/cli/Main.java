@@ -21,7 +21,7 @@ import picocli.CommandLine.ScopeType;
     description = "Distributed MobileNet inference on Apache Spark",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {LabelCommand.class})
+    subcommands = {DemoCommand.class, LabelCommand.class, GenerateCommand.class})
 public final class Main {
   @Option(
       names = "--stacktrace",

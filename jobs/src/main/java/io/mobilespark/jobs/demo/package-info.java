@@ -1,7 +1,7 @@
 /**
  * What runs on a machine with no pictures and no weights at hand: labelled drawings, deterministic
- * from a seed, and the small model that names them. Uses {@code javax.imageio} without a display;
- * imports nothing of Spark, TensorFlow or the other packages but failures.
+ * from a seed, the small model that names them, and the run that shows one with the other. Drawing
+ * uses {@code javax.imageio} without a display.
  */
 @NullMarked
 package io.mobilespark.jobs.demo;
