@@ -25,6 +25,9 @@ public final class ClassList implements Serializable {
   /** The label and name of the class before the first in models with one output more. */
   public static final String BACKGROUND = "background";
 
+  /** Columns index, label, devkit_id, name, synonyms. */
+  static final String IMAGENET_RESOURCE = "imagenet-classes.csv";
+
   private static final int IMAGENET_CLASSES = 1000;
 
   private final String origin;
@@ -130,6 +133,11 @@ public final class ClassList implements Serializable {
     return label(0).equals(BACKGROUND);
   }
 
+  /** The index of the first class of the data set: 1 behind a background, else 0. */
+  int firstClass() {
+    return hasBackground() ? 1 : 0;
+  }
+
   /** This list behind a background class at index 0, as TF-Slim's models count. */
   public ClassList withBackground() {
     if (hasBackground()) {
@@ -164,13 +172,13 @@ public final class ClassList implements Serializable {
   }
 
   private static final class ImageNet {
-    private static final String RESOURCE = "imagenet-classes.csv";
     private static final ClassList CLASSES = load();
 
     private static ClassList load() {
       try (Reader text =
           new InputStreamReader(
-              Objects.requireNonNull(ClassList.class.getResourceAsStream(RESOURCE), RESOURCE),
+              Objects.requireNonNull(
+                  ClassList.class.getResourceAsStream(IMAGENET_RESOURCE), IMAGENET_RESOURCE),
               StandardCharsets.UTF_8)) {
         return ClassListText.parse("imagenet", new BufferedReader(text).lines().toList());
       } catch (IOException unreadable) {

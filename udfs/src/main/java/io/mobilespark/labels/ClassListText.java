@@ -99,15 +99,10 @@ final class ClassListText {
   }
 
   private int index(CsvTable.Row row, String cell) {
-    try {
-      int index = Integer.parseInt(cell);
-      if (index >= 0) {
-        return index;
-      }
-    } catch (NumberFormatException notANumber) {
-      throw refused(row.line(), "the index is '" + cell + "'", notANumber);
+    if (!cell.matches("\\d{1,9}")) {
+      throw refused(row.line(), "the index is '" + cell + "'");
     }
-    throw refused(row.line(), "the index is '" + cell + "'");
+    return Integer.parseInt(cell);
   }
 
   private Entry entry(CsvTable.Row row, List<String> titles) {
@@ -133,10 +128,7 @@ final class ClassListText {
     }
   }
 
-  private MobileSparkException refused(long line, String why, Throwable... cause) {
-    String message = origin + " line " + line + ": " + why;
-    return cause.length == 0
-        ? new MobileSparkException(message)
-        : new MobileSparkException(message, cause[0]);
+  private MobileSparkException refused(long line, String why) {
+    return new MobileSparkException(origin + " line " + line + ": " + why);
   }
 }

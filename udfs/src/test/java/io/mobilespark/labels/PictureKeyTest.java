@@ -1,0 +1,83 @@
+package io.mobilespark.labels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What of a path is the join key. */
+class PictureKeyTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x",
+        "x.JPEG",
+        "x.jpg",
+        "val/x.png",
+        "/val/n01440764/x.JPEG",
+        "file:/tmp/x.jpeg",
+        "file:///tmp/x.webp",
+        "s3a://bucket/val/x.TIFF",
+        "hdfs://name:9000/x.gif",
+        "val-00001.tar#x.jpg",
+        "s3a://bucket/val.tar.gz#n01440764/x.jpg",
+        "val.TGZ#./x.bmp",
+        "file:/tmp/train-00000-of-01024#x.jpg",
+        "a.zip#b.tar#c/x.jfif"
+      })
+  void foldersShardsAndExtensionsDoNotCount(String picture) {
+    assertThat(PictureKey.of(picture)).isEqualTo("x");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Case, dots, signs and what only looks like a shard or an extension stay.
+    "X.jpg, X",
+    "val/photo.v2, photo.v2",
+    "val/photo.v2.JPEG, photo.v2",
+    "x.jpg.png, x.jpg",
+    ".jpg, .jpg",
+    "val/pic#1.jpg, pic#1",
+    "C:/x.jpg, x",
+    // Plain paths are not encoded.
+    "val/100%25.jpg, 100%25",
+    "val/a+b.jpg, a+b",
+    // URIs are, when they are legal ones.
+    "file:/tmp/a%20b.jpg, a b",
+    "file:/tmp/a+b%2B.jpg, a+b+",
+    "s3a://bucket/gr%C3%BCn.jpg, grün",
+    "s3a://bucket/grün.jpg, grün",
+    "s3a://bucket/val.tar#n0/a%20b%23.jpg, a b#",
+    "file:/tmp/a b%20c.jpg, a b%20c",
+    "file:/tmp/100%.jpg, 100%",
+  })
+  void theRestOfTheNameStays(String picture, String key) {
+    assertThat(PictureKey.of(picture)).isEqualTo(key);
+  }
+
+  @Test
+  void aFolderIsNoPicture() {
+    for (String nothing : new String[] {"", "val/", "val.tar#", "s3a://bucket/"}) {
+      assertThatThrownBy(() -> PictureKey.of(nothing)).hasMessageContaining("'" + nothing + "'");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "val/n01440764/x.JPEG, n01440764",
+    "/0/x.JPEG, 0",
+    "0/x.JPEG, 0",
+    "x.JPEG, ''",
+    "/x.JPEG, ''",
+    "s3a://bucket/val/10/x.JPEG, 10",
+    "file:/v/a%20b/x.JPEG, a b",
+    "val/shard.tar#7/x.JPEG, 7",
+    "val/shard.tar#x.JPEG, ''",
+  })
+  void theFolderIsTheLastOneOfTheMember(String picture, String folder) {
+    assertThat(PictureKey.folder(picture)).isEqualTo(folder);
+  }
+}
