@@ -1,0 +1,157 @@
+package io.mobilespark.labels;
+
+import io.mobilespark.MobileSparkException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Reads the ground truth of a validation set: recognises its convention from the content, or takes
+ * the one that is demanded, and refuses an order that cannot be right.
+ *
+ * @param classes gives the class indices
+ * @param devkitIds what devkit ids mean
+ * @param demanded the convention, when it is not to be recognised
+ * @param columns titles of CSV columns, when they are not the usual ones
+ */
+public record TruthReader(
+    ClassList classes,
+    DevkitIds devkitIds,
+    Optional<TruthFormat> demanded,
+    Optional<TruthColumns> columns) {
+
+  /** Recognises the convention; devkit ids mean what ILSVRC2012 says. */
+  public static TruthReader of(ClassList classes) {
+    return new TruthReader(classes, DevkitIds.ilsvrc2012(), Optional.empty(), Optional.empty());
+  }
+
+  /** Demands a convention. */
+  public TruthReader withFormat(TruthFormat format) {
+    return new TruthReader(classes, devkitIds, Optional.of(format), columns);
+  }
+
+  /** Chooses columns of CSV by their titles, in any case. */
+  public TruthReader withColumns(TruthColumns chosen) {
+    return new TruthReader(classes, devkitIds, demanded, Optional.of(chosen));
+  }
+
+  /**
+   * Takes the mapping of devkit ids from elsewhere.
+   *
+   * @throws MobileSparkException when its wnids are not those of the class list
+   */
+  public TruthReader withDevkitIds(DevkitIds mapping) {
+    mapping.requireFit(classes);
+    return new TruthReader(classes, mapping, demanded, columns);
+  }
+
+  /**
+   * Reads a text: labels in the order of the validation pictures, lines of picture and label, or
+   * CSV.
+   *
+   * @param origin what messages call the text: the path it was read from
+   * @param text read to its end, not closed
+   * @throws MobileSparkException when it has no convention that can be right, or a picture twice
+   * @throws IOException when reading fails
+   */
+  public GroundTruth read(String origin, Reader text) throws IOException {
+    List<String> lines;
+    try {
+      lines = new BufferedReader(text).lines().toList();
+    } catch (UncheckedIOException failed) {
+      throw new IOException("cannot read " + origin, failed.getCause());
+    }
+    TruthText truth = new TruthText(origin, lines);
+    TruthLayout layout =
+        demanded
+            .map(TruthFormat::layout)
+            .orElseGet(() -> columns.isPresent() ? TruthLayout.CSV : truth.layout());
+    return pictures(origin, layout, truth.pictures(layout, columns));
+  }
+
+  /**
+   * Takes the names of the folders that pictures lie in for their labels.
+   *
+   * @param origin what messages call the pictures: the folder that was listed
+   * @param paths of all pictures
+   * @throws MobileSparkException as {@link #read}
+   */
+  public GroundTruth folders(String origin, Collection<String> paths) {
+    return pictures(
+        origin, TruthLayout.FOLDER, paths.stream().map(LabelledPicture::inFolder).toList());
+  }
+
+  /**
+   * Reads labels that stand beside their pictures already, in a Parquet table for instance.
+   *
+   * @throws MobileSparkException as {@link #read}
+   */
+  public GroundTruth pictures(
+      String origin, TruthLayout layout, Collection<LabelledPicture> pictures) {
+    LabelRecognition recognition =
+        recognise(
+            origin,
+            layout,
+            new TreeSet<>(pictures.stream().map(LabelledPicture::label).toList()),
+            pictures);
+    LabelReading reading = recognition.reading();
+    Map<String, LabelledPicture> byKey = new LinkedHashMap<>();
+    Map<String, Integer> indices = new LinkedHashMap<>();
+    for (LabelledPicture picture : pictures) {
+      String key = picture.key();
+      LabelledPicture earlier = byKey.put(key, picture);
+      if (earlier != null) {
+        throw new MobileSparkException(
+            "%s labels the picture %s twice: %s as %s and %s as %s"
+                .formatted(
+                    origin,
+                    key,
+                    earlier.picture(),
+                    earlier.label(),
+                    picture.picture(),
+                    picture.label()));
+      }
+      indices.put(key, reading.index(picture.label()));
+    }
+    TruthFormat format = new TruthFormat(layout, reading.scheme());
+    return new GroundTruth(format, format + " (" + recognition.reason() + ")", indices);
+  }
+
+  /**
+   * Decides how labels are read, for ground truth too large for one process.
+   *
+   * @param labels every label that occurs
+   * @param sample pictures with their labels, with those of the known validation pictures among
+   *     them
+   * @throws MobileSparkException when no convention can be right
+   */
+  public LabelRecognition recognise(
+      String origin,
+      TruthLayout layout,
+      Collection<String> labels,
+      Collection<LabelledPicture> sample) {
+    if (demanded.isEmpty()) {
+      return LabelRecognition.recognise(origin, new TreeSet<>(labels), sample, classes, devkitIds);
+    }
+    TruthFormat format = demanded.get();
+    if (format.layout() != layout) {
+      throw new MobileSparkException(
+          "%s is laid out as %s, but %s is demanded".formatted(origin, layout.id(), format));
+    }
+    if (format.scheme() == LabelScheme.DEVKIT_ID) {
+      devkitIds.requireFit(classes);
+    }
+    return LabelRecognition.forced(
+        origin,
+        new LabelReading(format.scheme(), classes, devkitIds),
+        new TreeSet<>(labels),
+        sample);
+  }
+}

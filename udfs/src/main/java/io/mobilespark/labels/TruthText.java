@@ -1,0 +1,143 @@
+package io.mobilespark.labels;
+
+import io.mobilespark.MobileSparkException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Takes pictures and labels out of a text: a label a line, picture and label a line, or CSV. */
+final class TruthText {
+  private static final List<String> PICTURE_TITLES =
+      List.of("picture", "path", "file", "filename", "file_name", "image", "name", "key");
+  private static final List<String> LABEL_TITLES =
+      List.of("label", "wnid", "synset", "index", "class", "class_index", "devkit_id");
+
+  private final String origin;
+  private final List<String> lines;
+
+  /** Trailing blank lines, comment lines at the beginning and a byte order mark do not count. */
+  TruthText(String origin, List<String> lines) {
+    this.origin = origin;
+    List<String> text = new ArrayList<>(lines);
+    if (!text.isEmpty() && text.get(0).startsWith("\uFEFF")) {
+      text.set(0, text.get(0).substring(1));
+    }
+    while (!text.isEmpty() && text.get(text.size() - 1).isBlank()) {
+      text.remove(text.size() - 1);
+    }
+    this.lines = text;
+  }
+
+  /** The layout, from the first line that is no comment. */
+  TruthLayout layout() {
+    String first = firstLine() < lines.size() ? lines.get(firstLine()).strip() : "";
+    if (first.startsWith("[")) {
+      throw new MobileSparkException(
+          origin + " is JSON: label sets (ReaL) come beside the ground truth, not in its place");
+    }
+    if (first.startsWith("MATLAB")) {
+      throw new MobileSparkException(
+          origin + " is a MATLAB file: a mapping of devkit ids, not the ground truth");
+    }
+    if (first.indexOf(',') >= 0) {
+      return TruthLayout.CSV;
+    }
+    boolean oneWord = first.matches("\\S+");
+    return oneWord ? TruthLayout.LINES : TruthLayout.NAME;
+  }
+
+  List<LabelledPicture> pictures(TruthLayout layout, Optional<TruthColumns> columns) {
+    return switch (layout) {
+      case LINES -> validationOrder();
+      case NAME -> names();
+      case CSV -> csv(columns);
+      default -> throw new MobileSparkException(origin + " is a text, not " + layout.id());
+    };
+  }
+
+  private int firstLine() {
+    int first = 0;
+    while (first < lines.size() && lines.get(first).startsWith("#")) {
+      first++;
+    }
+    return first;
+  }
+
+  private List<LabelledPicture> validationOrder() {
+    List<LabelledPicture> pictures = new ArrayList<>();
+    int before = firstLine();
+    for (int i = before; i < lines.size(); i++) {
+      String label = lines.get(i).strip();
+      if (label.isEmpty() || label.indexOf(' ') >= 0) {
+        throw refused(i, "'" + label + "' is not one label");
+      }
+      pictures.add(new LabelledPicture(KnownPictures.validation(i - before + 1), label));
+    }
+    if (pictures.size() != KnownPictures.VALIDATION_PICTURES) {
+      throw new MobileSparkException(
+          "%s labels %d pictures in order; the ILSVRC2012 validation set has %d"
+              .formatted(origin, pictures.size(), KnownPictures.VALIDATION_PICTURES));
+    }
+    return pictures;
+  }
+
+  private List<LabelledPicture> names() {
+    List<LabelledPicture> pictures = new ArrayList<>();
+    for (int i = firstLine(); i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      int gap = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'));
+      if (gap < 0) {
+        throw refused(i, "'" + line + "' is not a picture and a label");
+      }
+      String picture = line.substring(0, gap).strip();
+      pictures.add(new LabelledPicture(picture, line.substring(gap + 1)));
+    }
+    if (DevkitIds.ilsvrc2012().isListedBy(pictures)) {
+      throw new MobileSparkException(
+          origin + " is a mapping of devkit ids 1 to 1000, not the ground truth");
+    }
+    return pictures;
+  }
+
+  private List<LabelledPicture> csv(Optional<TruthColumns> chosen) {
+    List<CsvTable.Row> rows = CsvTable.parse(origin, lines).rows();
+    List<String> header =
+        rows.isEmpty()
+            ? List.of()
+            : rows.get(0).cells().stream().map(title -> title.toLowerCase(Locale.ROOT)).toList();
+    int picture = column(header, chosen.map(c -> List.of(c.picture())).orElse(PICTURE_TITLES));
+    int label = column(header, chosen.map(c -> List.of(c.label())).orElse(LABEL_TITLES));
+    int first = 1;
+    if (picture < 0 || label < 0) {
+      boolean titled = chosen.isPresent() || picture >= 0 || label >= 0 || header.size() != 2;
+      if (titled) {
+        throw new MobileSparkException(
+            "%s has the columns %s: which are picture and label?".formatted(origin, header));
+      }
+      picture = 0;
+      label = 1;
+      first = 0;
+    }
+    List<LabelledPicture> pictures = new ArrayList<>();
+    for (CsvTable.Row row : rows.subList(Math.min(first, rows.size()), rows.size())) {
+      if (row.cell(picture).isEmpty() || row.cell(label).isEmpty()) {
+        throw refused((int) row.line() - 1, "picture or label is empty");
+      }
+      pictures.add(new LabelledPicture(row.cell(picture), row.cell(label)));
+    }
+    return pictures;
+  }
+
+  private static int column(List<String> header, List<String> titles) {
+    return titles.stream()
+        .map(title -> header.indexOf(title.toLowerCase(Locale.ROOT)))
+        .filter(column -> column >= 0)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private MobileSparkException refused(int line, String why) {
+    return new MobileSparkException(origin + " line " + (line + 1) + ": " + why);
+  }
+}
