@@ -58,9 +58,10 @@ final class FrozenGraphTest {
             KerasWeights.read(golden.weights(folder), network),
             SampleType.FLOAT32,
             Normalisation.MINUS_ONE_TO_ONE);
-    float[] samples = new float[golden.input().length];
+    byte[] bytes = golden.input();
+    float[] samples = new float[bytes.length];
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = golden.input()[i] & 0xff;
+      samples[i] = bytes[i] & 0xff;
     }
     int perPicture = samples.length / 2;
     try (GraphSession session =
