@@ -21,7 +21,12 @@ import picocli.CommandLine.ScopeType;
     description = "Distributed MobileNet inference on Apache Spark",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {DemoCommand.class, LabelCommand.class, GenerateCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      LabelCommand.class,
+      GenerateCommand.class,
+      ModelsCommand.class
+    })
 public final class Main {
   @Option(
       names = "--stacktrace",

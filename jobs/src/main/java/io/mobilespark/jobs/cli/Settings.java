@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.cli;
 
+import io.mobilespark.MobileSparkException;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -16,7 +17,7 @@ final class Settings {
   static <T> T checked(CommandSpec command, Supplier<T> settings) {
     try {
       return settings.get();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | MobileSparkException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }

@@ -33,6 +33,8 @@ final class SparkOptions {
     settings.setIfMissing("spark.ui.enabled", "false");
     settings.setIfMissing("spark.ui.showConsoleProgress", "false");
     settings.setIfMissing("spark.sql.shuffle.partitions", "8");
+    // A line per broken picture otherwise; errors reach the rows as reasons.
+    settings.setIfMissing("spark.executorEnv.TF_CPP_MIN_LOG_LEVEL", "3");
     conf.forEach(settings::set);
     return SparkSession.builder().config(settings).getOrCreate();
   }

@@ -1,0 +1,120 @@
+package io.mobilespark.jobs.cli;
+
+import io.mobilespark.image.Preset;
+import io.mobilespark.image.Presets;
+import io.mobilespark.jobs.config.ModelSettings;
+import io.mobilespark.jobs.label.ModelPreparation;
+import io.mobilespark.jobs.report.ModelTables;
+import io.mobilespark.model.FetchSettings;
+import io.mobilespark.model.FrozenGraph;
+import io.mobilespark.model.PublishedVariant;
+import io.mobilespark.model.PublishedVariants;
+import io.mobilespark.model.SavedModelWriter;
+import io.mobilespark.model.WeightFetcher;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code models}: what there is, what it is made of, and where to get it. */
+@Command(
+    name = "models",
+    description = "List, describe, fetch and export models; describe presets",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class ModelsCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "list",
+      description = "The published variants, with parameters and multiply-adds",
+      mixinStandardHelpOptions = true)
+  void list() {
+    print(ModelTables.variants(PublishedVariants.all()));
+  }
+
+  @Command(
+      name = "describe",
+      description = "Layers of a model, its weight file and its published accuracies",
+      mixinStandardHelpOptions = true)
+  void describe(
+      @Parameters(paramLabel = "NAME", description = "Such as mobilenet_v2_0.5_160") String name) {
+    print(ModelTables.description(variant(name)));
+  }
+
+  @Command(
+      name = "presets",
+      description = "The presets, step by step, with their sources",
+      mixinStandardHelpOptions = true)
+  void presets() {
+    StringBuilder text = new StringBuilder();
+    for (Preset preset : Presets.all()) {
+      text.append("%s%n    %s%n".formatted(preset.name(), preset.definition()));
+    }
+    print(text.toString());
+  }
+
+  @Command(
+      name = "fetch",
+      description = "Download an official weight file, checked tensor by tensor",
+      mixinStandardHelpOptions = true)
+  void fetch(
+      @Parameters(paramLabel = "NAME", description = "Such as mobilenet_v2_1.0_224") String name,
+      @Option(
+              names = "--cache",
+              paramLabel = "DIR",
+              defaultValue = "",
+              description = "Default: ~/.cache/mobilespark")
+          String cache) {
+    FetchSettings settings =
+        cache.isEmpty() ? FetchSettings.defaults() : FetchSettings.in(Path.of(cache));
+    print(new WeightFetcher(settings).fetch(variant(name)) + System.lineSeparator());
+  }
+
+  @Command(
+      name = "export",
+      description = "Write a model with its weights as a SavedModel",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  void export(
+      @Mixin ModelOptions model,
+      @Option(
+              names = "--output",
+              required = true,
+              paramLabel = "DIR",
+              description = "Folder of the SavedModel")
+          Path output) {
+    ModelSettings settings = Settings.checked(spec, model::settings);
+    FrozenGraph graph = ModelPreparation.prepare(settings, new Configuration()).graph();
+    SavedModelWriter.write(graph, output);
+    print(
+        "SavedModel of %s in %s: input %s %s %s, preset %s%n"
+            .formatted(
+                graph.spec().summary(),
+                output,
+                graph.inputName(),
+                graph.sampleType(),
+                graph.inputShape(),
+                settings.preset()));
+  }
+
+  private PublishedVariant variant(String name) {
+    return Settings.checked(spec, () -> PublishedVariants.named(name));
+  }
+
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    out.flush();
+  }
+}
