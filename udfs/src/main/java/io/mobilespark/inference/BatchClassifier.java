@@ -32,6 +32,7 @@ import java.util.List;
 public final class BatchClassifier implements AutoCloseable {
   private final Predictor predictor;
   private final ImageDecoder decoder;
+  private final Preset preset;
   private final Resampler resampler;
   private final TopK topK;
   private final PixelTensor input;
@@ -49,8 +50,8 @@ public final class BatchClassifier implements AutoCloseable {
   public BatchClassifier(Predictor predictor, Preset preset, Limits limits) {
     this.predictor = predictor;
     this.decoder = new ImageDecoder(limits.image());
-    this.resampler =
-        preset.resampler(predictor.graph().spec().height(), predictor.graph().spec().width());
+    this.preset = preset;
+    this.resampler = preset.resampler(predictor.network().height(), predictor.network().width());
     this.topK = new TopK(limits.topK());
     this.input = predictor.newInput(limits.maxRows());
   }
@@ -110,11 +111,24 @@ public final class BatchClassifier implements AutoCloseable {
   }
 
   private void fill(int place, Samples samples) {
-    if (samples instanceof ByteSamples bytes) {
+    if (predictor.network().feed() != ServedNetwork.Feed.SAMPLES) {
+      input.write(place, normalised(samples));
+    } else if (samples instanceof ByteSamples bytes) {
       input.write(place, bytes.values());
     } else if (samples instanceof FloatSamples floats) {
       input.write(place, floats.values());
     }
+  }
+
+  /** For models of others, whose graphs do not begin with a preset's normalisation. */
+  private float[] normalised(Samples samples) {
+    float[] values = samples.normalised(preset.normalisation());
+    if (predictor.network().feed() == ServedNetwork.Feed.PIXELS) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (values[i] + 1) * 127.5f;
+      }
+    }
+    return values;
   }
 
   private Scores infer(int pictures, StageTimes times) {

@@ -1,6 +1,5 @@
 package io.mobilespark.inference;
 
-import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.tensorflow.GraphSession;
 import io.mobilespark.tensorflow.PixelTensor;
 import io.mobilespark.tensorflow.SessionSettings;
@@ -11,11 +10,11 @@ import java.util.List;
  * by whoever opened it.
  */
 public final class Predictor implements AutoCloseable {
-  private final FrozenGraph graph;
+  private final ServedNetwork network;
   private final GraphSession session;
 
-  private Predictor(FrozenGraph graph, GraphSession session) {
-    this.graph = graph;
+  private Predictor(ServedNetwork network, GraphSession session) {
+    this.network = network;
     this.session = session;
   }
 
@@ -23,8 +22,8 @@ public final class Predictor implements AutoCloseable {
    * Opens a network and computes one empty picture, so that the first real one finds everything in
    * place and a graph that does not work on this machine fails here.
    */
-  public static Predictor open(FrozenGraph graph, SessionSettings settings) {
-    Predictor predictor = new Predictor(graph, GraphSession.open(graph.graphDef(), settings));
+  public static Predictor open(ServedNetwork network, SessionSettings settings) {
+    Predictor predictor = new Predictor(network, network.open(settings));
     try (PixelTensor one = predictor.newInput(1)) {
       predictor.predict(one);
       return predictor;
@@ -35,14 +34,13 @@ public final class Predictor implements AutoCloseable {
   }
 
   /** The network's description. */
-  public FrozenGraph graph() {
-    return graph;
+  public ServedNetwork network() {
+    return network;
   }
 
   /** An input tensor that fits this network. Owned by the caller. */
   public PixelTensor newInput(int pictures) {
-    return PixelTensor.allocate(
-        graph.sampleType(), pictures, graph.spec().height(), graph.spec().width());
+    return PixelTensor.allocate(network.inputType(), pictures, network.height(), network.width());
   }
 
   /**
@@ -51,9 +49,19 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when the network fails or does not give one row per picture
    */
   public Scores predict(PixelTensor batch) {
+    ServedNetwork.ScoreNames names = network.scores();
+    boolean given = !names.probabilities().isEmpty();
     List<float[]> outputs =
-        session.run(graph.inputName(), batch, List.of(graph.logitsName(), graph.softmaxName()));
-    return new Scores(batch.pictures(), graph.spec().classes(), outputs.get(0), outputs.get(1));
+        session.run(
+            network.inputName(),
+            batch,
+            given ? List.of(names.logits(), names.probabilities()) : List.of(names.logits()));
+    float[] logits = outputs.get(0);
+    return new Scores(
+        batch.pictures(),
+        network.classes(),
+        logits,
+        given ? outputs.get(1) : Softmax.rows(logits, network.classes()));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The weights of one network, each tensor checked, with the hash of the file they came from. */
 public final class KerasWeights {
@@ -32,6 +33,25 @@ public final class KerasWeights {
   public static KerasWeights read(Path file, Network network) {
     Map<String, float[]> values = KerasFile.read(file, layers -> WeightFit.read(network, layers));
     return new KerasWeights(network, values, sha256(file));
+  }
+
+  /**
+   * How many classes the classifier of a file has; none for a file without top.
+   *
+   * @throws MobileSparkException in one line where the file is missing, damaged or of another
+   *     layout
+   */
+  public static OptionalInt outputs(Path file) {
+    return KerasFile.read(
+        file,
+        layers -> {
+          // Only a classifier ends in a bias: every other layer has batch norm.
+          boolean top =
+              !layers.isEmpty()
+                  && layers.get(layers.size() - 1).tensors().stream()
+                      .anyMatch(tensor -> tensor.kind().equals("bias"));
+          return top ? OptionalInt.of(WeightGuess.classes(layers)) : OptionalInt.empty();
+        });
   }
 
   /** The network that the tensors fit. */

@@ -47,7 +47,7 @@ final class ClassifiedRows implements Iterator<Row> {
         resources.own(
             ExecutorModels.shared()
                 .lease(
-                    work.modelKey(), () -> Predictor.open(work.graph().value(), work.session())));
+                    work.modelKey(), () -> Predictor.open(work.network().value(), work.session())));
     resources.own(() -> work.metrics().task(times, lease.loaded() ? 1 : 0));
     this.batcher =
         resources.own(

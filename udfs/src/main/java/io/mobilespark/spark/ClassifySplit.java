@@ -2,7 +2,7 @@ package io.mobilespark.spark;
 
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.image.ImageLimits;
-import io.mobilespark.model.FrozenGraph;
+import io.mobilespark.inference.ServedNetwork;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.util.Collections;
 import java.util.Iterator;
@@ -18,7 +18,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * travels to the executors is what stands here.
  *
  * @param hadoop how storage is reached
- * @param graph the network, sent to each executor once
+ * @param network the network, sent to each executor once
  * @param rows maps predictions to rows; also holds the preset's name
  * @param limits of batches, of pictures, and of the ranking
  * @param session how the network computes
@@ -26,7 +26,7 @@ import org.apache.spark.util.TaskCompletionListener;
  */
 public record ClassifySplit(
     Broadcast<SerializableConfiguration> hadoop,
-    Broadcast<FrozenGraph> graph,
+    Broadcast<ServedNetwork> network,
     PredictionRows rows,
     Limits limits,
     SessionSettings session,

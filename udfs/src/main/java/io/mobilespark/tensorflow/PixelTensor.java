@@ -84,6 +84,14 @@ public final class PixelTensor implements AutoCloseable {
     floats.offset((long) picture * samplesPerPicture).write(samples, 0, samplesPerPicture);
   }
 
+  /** Sets every sample to zero. */
+  public void clear() {
+    byte[] zeros = new byte[Math.multiplyExact(samplesPerPicture, sampleType.bytes())];
+    for (int picture = 0; picture < pictures; picture++) {
+      bytes.offset((long) picture * zeros.length).write(zeros);
+    }
+  }
+
   /**
    * A copy of the first pictures, for a batch that is not full.
    *

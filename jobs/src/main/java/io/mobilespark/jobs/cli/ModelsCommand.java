@@ -9,7 +9,6 @@ import io.mobilespark.model.FetchSettings;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.PublishedVariant;
 import io.mobilespark.model.PublishedVariants;
-import io.mobilespark.model.SavedModelWriter;
 import io.mobilespark.model.WeightFetcher;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -95,8 +94,7 @@ final class ModelsCommand implements Runnable {
               description = "Folder of the SavedModel")
           Path output) {
     ModelSettings settings = Settings.checked(spec, model::settings);
-    FrozenGraph graph = ModelPreparation.prepare(settings, new Configuration()).graph();
-    SavedModelWriter.write(graph, output);
+    FrozenGraph graph = ModelPreparation.export(settings, output, new Configuration());
     print(
         "SavedModel of %s in %s: input %s %s %s, preset %s%n"
             .formatted(

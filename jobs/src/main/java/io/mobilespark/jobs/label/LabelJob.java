@@ -3,6 +3,7 @@ package io.mobilespark.jobs.label;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.inference.Predictor;
+import io.mobilespark.inference.ServedNetwork;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.sink.RunManifest;
@@ -63,7 +64,7 @@ public final class LabelJob {
     StagedFolder folder =
         StagedFolder.at(settings.output().uri(), run, settings.output().overwrite(), hadoop);
     PreparedModel model = ModelPreparation.prepare(settings.model(), hadoop);
-    Predictor.open(model.graph(), SessionSettings.ONE_CORE_PER_TASK).close();
+    Predictor.open(model.network(), SessionSettings.ONE_CORE_PER_TASK).close();
     List<PictureFile> pictures = new PictureListing(hadoop).list(settings.inputs());
     progress.expect(pictures.size());
     spark.sparkContext().addSparkListener(progress);
@@ -109,11 +110,11 @@ public final class LabelJob {
     List<PictureSplit> splits = new SplitPlanner(context.defaultParallelism()).plan(pictures);
     Broadcast<SerializableConfiguration> storage =
         context.broadcast(new SerializableConfiguration(hadoop));
-    var graph = context.broadcast(model.graph());
+    Broadcast<ServedNetwork> network = context.broadcast(model.network());
     ClassifySplit work =
         new ClassifySplit(
             storage,
-            graph,
+            network,
             new PredictionRows(model.classes(), model.id(), model.preset().name()),
             new ClassifySplit.Limits(
                 settings.batch(),
@@ -130,7 +131,7 @@ public final class LabelJob {
     rows.write()
         .option("compression", settings.output().compression().name().toLowerCase(Locale.ROOT))
         .parquet(folder.toString());
-    graph.destroy();
+    network.destroy();
     storage.destroy();
   }
 

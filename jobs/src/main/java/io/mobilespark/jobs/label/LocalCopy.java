@@ -5,13 +5,15 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
- * A file of the driver's own disk: the user's, or a copy of one on another file system that is
- * removed on close.
+ * A file or folder of the driver's own disk: the user's, or a copy of one on another file system
+ * that is removed on close.
  */
 final class LocalCopy implements AutoCloseable {
   private static final long MAX_BYTES = 2L << 30;
@@ -40,11 +42,12 @@ final class LocalCopy implements AutoCloseable {
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(uri);
       FileSystem fileSystem = remote.getFileSystem(hadoop);
       FileStatus status = fileSystem.getFileStatus(remote);
-      if (!status.isFile() || status.getLen() > MAX_BYTES) {
+      long bytes = fileSystem.getContentSummary(status.getPath()).getLength();
+      if (bytes > MAX_BYTES) {
         throw new MobileSparkException(
-            "The %s %s is no file of at most %d bytes".formatted(what, uri, MAX_BYTES));
+            "The %s %s has %d bytes, wanted at most %d".formatted(what, uri, bytes, MAX_BYTES));
       }
-      Path copy = Files.createTempFile("mobilespark-", "-" + remote.getName());
+      Path copy = Files.createTempDirectory("mobilespark-").resolve(remote.getName());
       fileSystem.copyToLocalFile(false, remote, new org.apache.hadoop.fs.Path(copy.toUri()), true);
       return new LocalCopy(copy, true);
     } catch (FileNotFoundException e) {
@@ -60,8 +63,13 @@ final class LocalCopy implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (copied) {
-      Files.deleteIfExists(path);
+    if (!copied) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(path.resolveSibling("."))) {
+      for (Path each : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
     }
   }
 }

@@ -3,17 +3,25 @@ package io.mobilespark.jobs.label;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.Preset;
 import io.mobilespark.image.Presets;
+import io.mobilespark.inference.FrozenNetwork;
+import io.mobilespark.inference.SavedModelNetwork;
+import io.mobilespark.inference.ServedNetwork.Feed;
 import io.mobilespark.jobs.config.ModelSettings;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
 import io.mobilespark.model.KerasWeights;
+import io.mobilespark.model.ModelFamily;
 import io.mobilespark.model.ModelName;
 import io.mobilespark.model.ModelSpec;
 import io.mobilespark.model.Network;
+import io.mobilespark.model.SavedModelWriter;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
 /** Reads weights and classes on the driver and checks them against the model that was asked for. */
@@ -27,19 +35,77 @@ public final class ModelPreparation {
    * @throws MobileSparkException in one line, when anything does not fit
    */
   public static PreparedModel prepare(ModelSettings settings, Configuration hadoop) {
-    ClassList classes = classes(settings.classes(), hadoop);
-    ModelName name = ModelName.parse(settings.model());
-    ModelSpec spec =
-        ModelSpec.imagenet(name, settings.alpha(), settings.resolution())
-            .withClasses(classes.size());
+    ClassList listed = classes(settings.classes(), hadoop);
     Preset preset = Presets.byName(settings.preset());
     try (LocalCopy weights = LocalCopy.of("weights", settings.weights(), hadoop)) {
-      KerasWeights read = KerasWeights.read(weights.path(), Network.of(spec, Head.CLASSIFIER));
-      FrozenGraph graph = FrozenGraph.of(read, preset.sampleType(), preset.normalisation());
-      return new PreparedModel(graph, read.sha256(), classes.forOutputs(spec.classes()), preset);
+      boolean folder = Files.isDirectory(weights.path());
+      OptionalInt outputs =
+          folder ? SavedModelNetwork.outputs(weights.path()) : KerasWeights.outputs(weights.path());
+      ClassList classes = listed.forOutputs(outputs.orElse(listed.size()));
+      ModelSpec spec = spec(settings, classes);
+      if (folder) {
+        return savedModel(weights.path(), spec, classes, preset);
+      }
+      FrozenGraph graph = frozen(weights.path(), spec, preset);
+      return new PreparedModel(
+          new FrozenNetwork(graph), spec, graph.weightsSha256(), classes, preset);
     } catch (IOException e) {
       throw new MobileSparkException("The weights " + settings.weights() + ": " + e, e);
     }
+  }
+
+  /**
+   * A weight file as a SavedModel for TensorFlow in any language, with a note beside it that ties
+   * it to its preset.
+   *
+   * @param folder is made
+   * @return what was written
+   */
+  public static FrozenGraph export(ModelSettings settings, Path folder, Configuration hadoop) {
+    PreparedModel model = prepare(settings, hadoop);
+    if (!(model.network() instanceof FrozenNetwork frozen)) {
+      throw new MobileSparkException(settings.weights() + " is a SavedModel already");
+    }
+    SavedModelWriter.write(frozen.graph(), folder);
+    new ExportNote(model.id(), settings.preset(), model.weightsSha256()).write(folder);
+    return frozen.graph();
+  }
+
+  private static ModelSpec spec(ModelSettings settings, ClassList classes) {
+    return ModelSpec.imagenet(
+            ModelName.parse(settings.model()), settings.alpha(), settings.resolution())
+        .withClasses(classes.size());
+  }
+
+  private static FrozenGraph frozen(Path weights, ModelSpec spec, Preset preset) {
+    return FrozenGraph.of(
+        KerasWeights.read(weights, Network.of(spec, Head.CLASSIFIER)),
+        preset.sampleType(),
+        preset.normalisation());
+  }
+
+  /**
+   * A SavedModel of this project wants the samples of the preset it was made with. One of others is
+   * fed as Keras defines its family: V1 and V2 normalised values, V3 values of 0 to 255.
+   */
+  private static PreparedModel savedModel(
+      Path folder, ModelSpec spec, ClassList classes, Preset preset) throws IOException {
+    Optional<ExportNote> note = ExportNote.read(folder);
+    if (note.isPresent() && !note.get().preset().equals(preset.name())) {
+      throw new MobileSparkException(
+          "SavedModel %s normalises for preset %s, wanted %s"
+              .formatted(folder, note.get().preset(), preset.name()));
+    }
+    boolean rescales =
+        spec.family() == ModelFamily.MOBILENET_V3_LARGE
+            || spec.family() == ModelFamily.MOBILENET_V3_SMALL;
+    Feed feed = note.isPresent() ? Feed.SAMPLES : rescales ? Feed.PIXELS : Feed.NORMALISED;
+    SavedModelNetwork network =
+        SavedModelNetwork.read(
+            folder,
+            new SavedModelNetwork.Wanted(spec.height(), spec.width(), spec.classes()),
+            feed);
+    return new PreparedModel(network, spec, network.files().sha256(), classes, preset);
   }
 
   private static ClassList classes(String classes, Configuration hadoop) {

@@ -1,0 +1,49 @@
+package io.mobilespark.jobs.label;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.mobilespark.MobileSparkException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a SavedModel that this project wrote says of itself, beside it in {@code assets.extra}, the
+ * place TensorFlow leaves to users: its graph normalises a preset's samples, so it must be fed
+ * those and no others.
+ *
+ * @param model name, alpha, resolution and the start of the weights' hash
+ * @param preset whose samples it takes
+ * @param weightsSha256 of the file it was made from
+ */
+public record ExportNote(String model, String preset, String weightsSha256) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** Writes the note into a SavedModel's folder. */
+  public void write(Path folder) {
+    Path file = in(folder);
+    try {
+      Files.createDirectories(file.resolveSibling("."));
+      JSON.writeValue(file.toFile(), this);
+    } catch (IOException e) {
+      throw new MobileSparkException("%s cannot be written: %s".formatted(file, e), e);
+    }
+  }
+
+  /** The note of a SavedModel's folder; none in models of others. */
+  static Optional<ExportNote> read(Path folder) throws IOException {
+    Path file = in(folder);
+    return Files.exists(file)
+        ? Optional.of(JSON.readValue(file.toFile(), ExportNote.class))
+        : Optional.empty();
+  }
+
+  private static Path in(Path folder) {
+    return folder.resolve("assets.extra").resolve("mobilespark.json");
+  }
+}

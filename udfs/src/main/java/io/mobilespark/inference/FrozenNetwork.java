@@ -1,0 +1,53 @@
+package io.mobilespark.inference;
+
+import io.mobilespark.model.FrozenGraph;
+import io.mobilespark.tensorflow.GraphSession;
+import io.mobilespark.tensorflow.SampleType;
+import io.mobilespark.tensorflow.SessionSettings;
+
+/**
+ * A network that this project built from a weight file.
+ *
+ * @param graph with its weights as constants
+ */
+public record FrozenNetwork(FrozenGraph graph) implements ServedNetwork {
+  @Override
+  public int height() {
+    return graph.spec().height();
+  }
+
+  @Override
+  public int width() {
+    return graph.spec().width();
+  }
+
+  @Override
+  public int classes() {
+    return graph.spec().classes();
+  }
+
+  @Override
+  public SampleType inputType() {
+    return graph.sampleType();
+  }
+
+  @Override
+  public Feed feed() {
+    return Feed.SAMPLES;
+  }
+
+  @Override
+  public String inputName() {
+    return graph.inputName();
+  }
+
+  @Override
+  public ScoreNames scores() {
+    return new ScoreNames(graph.logitsName(), graph.softmaxName());
+  }
+
+  @Override
+  public GraphSession open(SessionSettings settings) {
+    return GraphSession.open(graph.graphDef(), settings);
+  }
+}

@@ -1,0 +1,57 @@
+package io.mobilespark.inference;
+
+import io.mobilespark.tensorflow.GraphSession;
+import io.mobilespark.tensorflow.SampleType;
+import io.mobilespark.tensorflow.SessionSettings;
+import java.io.Serializable;
+
+/** A classifier in a form that can be sent to executors and opened there. */
+public sealed interface ServedNetwork extends Serializable
+    permits FrozenNetwork, SavedModelNetwork {
+
+  /** Rows of the input. */
+  int height();
+
+  /** Columns of the input. */
+  int width();
+
+  /** Columns of the scores. */
+  int classes();
+
+  /** What the input tensor holds. */
+  SampleType inputType();
+
+  /** What is written to the input tensor. */
+  Feed feed();
+
+  /** Name of the input tensor {@code [n, height, width, 3]}. */
+  String inputName();
+
+  /** Names of the tensors {@code [n, classes]} that are scores. */
+  ScoreNames scores();
+
+  /**
+   * Loads it.
+   *
+   * @return owned by the caller
+   */
+  GraphSession open(SessionSettings settings);
+
+  /** What a network wants to be fed, which says who normalises. */
+  enum Feed {
+    /** A preset's samples as they are: the graph normalises. */
+    SAMPLES,
+    /** Normalised values, as the first convolution sees them. */
+    NORMALISED,
+    /** Values of 0 to 255 that the graph scales to -1 to 1 itself, as Keras's V3 does. */
+    PIXELS
+  }
+
+  /**
+   * Where scores come from.
+   *
+   * @param logits what ranks classes; in a model that only gives probabilities, those
+   * @param probabilities their softmax; empty when it has to be computed from the logits
+   */
+  record ScoreNames(String logits, String probabilities) implements Serializable {}
+}
