@@ -3,7 +3,6 @@ package io.mobilespark.model;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Group;
-import io.jhdf.exceptions.HdfException;
 import io.mobilespark.MobileSparkException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,16 +39,11 @@ final class KerasFile {
       return reader.apply(layers(root(hdf)));
     } catch (KerasFileException e) {
       throw new MobileSparkException("weights " + file + ": " + e.getMessage(), e);
-    } catch (HdfException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      throw damaged(file, e);
-    } catch (java.nio.BufferUnderflowException | NegativeArraySizeException e) {
-      throw damaged(file, e);
+    } catch (RuntimeException e) {
+      // The library meets damage with exceptions of many kinds: of its own, of buffers, of sums.
+      throw new MobileSparkException(
+          "weights %s: the HDF5 file is damaged or truncated".formatted(file), e);
     }
-  }
-
-  private static MobileSparkException damaged(Path file, RuntimeException cause) {
-    return new MobileSparkException(
-        "weights %s: the HDF5 file is damaged or truncated".formatted(file), cause);
   }
 
   private static void checkSignature(Path file) {

@@ -3,7 +3,6 @@ package io.mobilespark.tensorflow;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.mobilespark.MobileSparkException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -29,6 +29,9 @@ import org.tensorflow.proto.TensorShapeProto;
 public final class SavedModelFile {
   /** Name of the file in the model's folder. */
   public static final String NAME = "saved_model.pb";
+
+  /** A model in chunks, which TensorFlow may prefer. */
+  private static final String SPLIT = "saved_model.cpb";
 
   private static final String METHOD = "tensorflow/serving/predict";
   private static final String INTERNAL = "__saved_model";
@@ -96,23 +99,33 @@ public final class SavedModelFile {
     if (!Files.isRegularFile(file)) {
       throw new MobileSparkException("no file " + NAME);
     }
+    if (Files.exists(folder.resolve(SPLIT))) {
+      throw new MobileSparkException("%s lies beside %s, wanted one".formatted(SPLIT, NAME));
+    }
     try {
       SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
-      List<List<String>> tags =
-          model.getMetaGraphsList().stream()
-              .map(graph -> List.copyOf(graph.getMetaInfoDef().getTagsList()))
-              .toList();
-      int index = tags.indexOf(List.of(tag));
-      if (index < 0) {
-        throw new MobileSparkException(
-            "no graph with the tag '%s' alone, only %s".formatted(tag, tags));
-      }
-      return model.getMetaGraphs(index);
+      // As TensorFlow picks it: the first one with the same set of tags.
+      return model.getMetaGraphsList().stream()
+          .filter(graph -> tags(graph).equals(Set.of(tag)))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new MobileSparkException(
+                      "no graph with the tag '%s' alone, only %s"
+                          .formatted(
+                              tag,
+                              model.getMetaGraphsList().stream()
+                                  .map(SavedModelFile::tags)
+                                  .toList())));
     } catch (InvalidProtocolBufferException e) {
       throw new MobileSparkException(NAME + " is damaged or truncated", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new MobileSparkException(NAME + " cannot be read: " + e, e);
     }
+  }
+
+  private static Set<String> tags(MetaGraphDef graph) {
+    return new TreeSet<>(graph.getMetaInfoDef().getTagsList());
   }
 
   private static String names(Map<String, SignatureDef> signatures) {

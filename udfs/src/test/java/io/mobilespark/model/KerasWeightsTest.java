@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +140,27 @@ final class KerasWeightsTest {
       Files.write(file, Arrays.copyOf(whole, length));
       lineOf("truncated");
     }
+  }
+
+  @Test
+  void damageNeverEndsInAnotherException() throws IOException {
+    weights.write(file);
+    byte[] whole = Files.readAllBytes(file);
+    Random random = new Random(7);
+    int refused = 0;
+    for (int i = 0; i < 60; i++) {
+      byte[] damaged = whole.clone();
+      for (int j = 0; j < 8; j++) {
+        damaged[random.nextInt(i % 2 == 0 ? 4000 : whole.length)] = (byte) random.nextInt();
+      }
+      Files.write(file, damaged);
+      try {
+        KerasWeights.read(file, NETWORK);
+      } catch (MobileSparkException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(10);
   }
 
   @Test

@@ -79,6 +79,18 @@ final class SavedModelFileTest {
   }
 
   @Test
+  void theGraphLookedAtIsTheOneThatTensorFlowLoads() throws IOException {
+    MetaGraphDef.Builder first = model();
+    first.getMetaInfoDefBuilder().addTags("serve");
+    first.getGraphDefBuilder().addNode(node("bad", "ReadFile"));
+    SavedModel both = SavedModel.newBuilder().addMetaGraphs(first).addMetaGraphs(model()).build();
+    Files.write(folder.resolve("saved_model.pb"), both.toByteArray());
+    line(() -> SavedModelFile.read(folder, "serve", "serving_default"), "operation ReadFile");
+    Files.write(folder.resolve("saved_model.cpb"), new byte[0]);
+    line(() -> read(model()), "saved_model.cpb lies beside saved_model.pb, wanted one");
+  }
+
+  @Test
   void severalInputsOrOutputsMustBeNamed() throws IOException {
     MetaGraphDef.Builder model = model();
     SignatureDef.Builder signature =
