@@ -50,18 +50,15 @@ public final class Predictor implements AutoCloseable {
    */
   public Scores predict(PixelTensor batch) {
     ServedNetwork.ScoreNames names = network.scores();
-    boolean given = !names.probabilities().isEmpty();
-    List<float[]> outputs =
-        session.run(
-            network.inputName(),
-            batch,
-            given ? List.of(names.logits(), names.probabilities()) : List.of(names.logits()));
+    List<float[]> outputs = session.run(network.inputName(), batch, names.distinct());
     float[] logits = outputs.get(0);
+    // One output is either both, or the logits.
+    boolean probabilities = outputs.size() > 1 || names.probabilities().equals(names.logits());
     return new Scores(
         batch.pictures(),
         network.classes(),
         logits,
-        given ? outputs.get(1) : Softmax.rows(logits, network.classes()));
+        probabilities ? outputs.get(outputs.size() - 1) : Softmax.rows(logits, network.classes()));
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.mobilespark.tensorflow.GraphSession;
 import io.mobilespark.tensorflow.SampleType;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A classifier in a form that can be sent to executors and opened there. */
 public sealed interface ServedNetwork extends Serializable
@@ -53,5 +55,10 @@ public sealed interface ServedNetwork extends Serializable
    * @param logits what ranks classes; in a model that only gives probabilities, those
    * @param probabilities their softmax; empty when it has to be computed from the logits
    */
-  record ScoreNames(String logits, String probabilities) implements Serializable {}
+  record ScoreNames(String logits, String probabilities) implements Serializable {
+    /** The tensors to fetch, logits first. */
+    List<String> distinct() {
+      return Stream.of(logits, probabilities).filter(name -> !name.isEmpty()).distinct().toList();
+    }
+  }
 }
