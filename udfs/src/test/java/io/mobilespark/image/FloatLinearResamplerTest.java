@@ -2,6 +2,7 @@ package io.mobilespark.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** Cases computed by hand. */
@@ -35,7 +36,7 @@ class FloatLinearResamplerTest {
 
     float[] wanted = {17, 76.5f, 136, 195.5f};
     for (int i = 0; i < 4; i++) {
-      assertThat(found[i]).isCloseTo(wanted[i] / 255, org.assertj.core.data.Offset.offset(1e-6f));
+      assertThat(found[i]).isCloseTo(wanted[i] / 255, Offset.offset(1e-6f));
     }
   }
 

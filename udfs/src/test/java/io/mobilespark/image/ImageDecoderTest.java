@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,17 +50,11 @@ class ImageDecoderTest {
       blue[i] = (byte) (i * i);
     }
     BufferedImage image =
-        bits == 8
-            ? new BufferedImage(
-                19,
-                7,
-                BufferedImage.TYPE_BYTE_INDEXED,
-                new IndexColorModel(bits, size, red, green, blue))
-            : new BufferedImage(
-                19,
-                7,
-                BufferedImage.TYPE_BYTE_BINARY,
-                new IndexColorModel(bits, size, red, green, blue));
+        new BufferedImage(
+            19,
+            7,
+            bits == 8 ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_BYTE_BINARY,
+            new IndexColorModel(bits, size, red, green, blue));
     for (int i = 0; i < 19 * 7; i++) {
       image.getRaster().setSample(i % 19, i / 19, 0, i % size);
     }
@@ -144,8 +139,7 @@ class ImageDecoderTest {
     assertThat(
             reason(
                 decoder.decode(
-                    "BMW makes cars, and motorcycles as well."
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+                    "BMW makes cars, and motorcycles as well.".getBytes(StandardCharsets.UTF_8))))
         .isEqualTo(RejectionReason.UNSUPPORTED_FORMAT);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.tensorflow.SampleType;
+import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,7 @@ class PresetsTest {
   @Test
   void aUniformPictureStaysUniformAndNormalisedOnce() {
     byte[] rgb = new byte[3 * 50 * 40];
-    java.util.Arrays.fill(rgb, (byte) 255);
+    Arrays.fill(rgb, (byte) 255);
     for (Preset preset : Presets.all()) {
       Samples samples = preset.resampler(24, 32).resample(new RgbImage(50, 40, rgb));
       float[] input = samples.normalised(preset.normalisation());

@@ -1,0 +1,93 @@
+package io.mobilespark.image;
+
+/**
+ * OpenCV's INTER_LINEAR of 8-bit pixels and a centre crop, in OpenCV's fixed point: along the row
+ * with 11-bit weights, down the column with 4 bits dropped before and 16 after each product ({@code
+ * VResizeLinear} in resize.cpp). Each source row is interpolated once.
+ */
+final class FixedLinearResampler implements Resampler {
+  private final ByteSamples samples;
+  private final CoverRule rule;
+
+  private int sourceWidth;
+  private int sourceHeight;
+  private FixedLinearAxis rows;
+  private FixedLinearAxis columns;
+
+  private int[] upper;
+  private int[] lower;
+  private int upperRow;
+  private int lowerRow;
+  private final int[] blended;
+
+  FixedLinearResampler(int height, int width, CoverRule rule) {
+    samples = new ByteSamples(height, width);
+    this.rule = rule;
+    upper = new int[3 * width];
+    lower = new int[3 * width];
+    blended = new int[3 * width];
+    rows = new FixedLinearAxis(new Placement(1, height, 0, height));
+    columns = new FixedLinearAxis(new Placement(1, width, 0, width));
+  }
+
+  @Override
+  public Samples resample(RgbImage image) {
+    if (image.height() != sourceHeight || image.width() != sourceWidth) {
+      sourceHeight = image.height();
+      sourceWidth = image.width();
+      rows = new FixedLinearAxis(rule.rows(image, samples.height(), samples.width()));
+      columns = new FixedLinearAxis(rule.columns(image, samples.height(), samples.width()));
+    }
+    upperRow = -1;
+    lowerRow = -1;
+    byte[] out = samples.values();
+    for (int y = 0; y < samples.height(); y++) {
+      load(image, rows.low(y), rows.high(y));
+      blend(upper, rows.lowWeight(y), lower, rows.highWeight(y), blended);
+      int at = y * blended.length;
+      for (int i = 0; i < blended.length; i++) {
+        out[at + i] = (byte) blended[i];
+      }
+    }
+    return samples;
+  }
+
+  /** Makes {@code upper} and {@code lower} two source rows, interpolated along x. */
+  private void load(RgbImage image, int low, int high) {
+    if (low == lowerRow && low != upperRow) {
+      int[] swapped = upper;
+      upper = lower;
+      lower = swapped;
+      lowerRow = upperRow;
+      upperRow = low;
+    }
+    if (low != upperRow) {
+      interpolate(image.rgb(), low * sourceWidth * 3, upper);
+      upperRow = low;
+    }
+    if (high != lowerRow) {
+      interpolate(image.rgb(), high * sourceWidth * 3, lower);
+      lowerRow = high;
+    }
+  }
+
+  private void interpolate(byte[] rgb, int row, int[] into) {
+    int at = 0;
+    for (int x = 0; x < columns.length(); x++) {
+      int a = row + 3 * columns.low(x);
+      int b = row + 3 * columns.high(x);
+      int p = columns.lowWeight(x);
+      int q = columns.highWeight(x);
+      into[at] = ((rgb[a] & 0xff) * p + (rgb[b] & 0xff) * q) >> 4;
+      into[at + 1] = ((rgb[a + 1] & 0xff) * p + (rgb[b + 1] & 0xff) * q) >> 4;
+      into[at + 2] = ((rgb[a + 2] & 0xff) * p + (rgb[b + 2] & 0xff) * q) >> 4;
+      at += 3;
+    }
+  }
+
+  private static void blend(int[] a, int p, int[] b, int q, int[] into) {
+    for (int i = 0; i < into.length; i++) {
+      into[i] = (((p * a[i]) >> 16) + ((q * b[i]) >> 16) + 2) >> 2;
+    }
+  }
+}

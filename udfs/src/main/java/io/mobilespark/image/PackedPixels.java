@@ -1,0 +1,111 @@
+package io.mobilespark.image;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Pixels as one int each, red in the lowest byte, then green and blue: the order of RGB bytes read
+ * as a little-endian number. Filters add weighted lines of them; so that a filter can work along
+ * the rows as well, pictures are turned here, columns into lines, and back.
+ */
+final class PackedPixels {
+  /** Columns or rows that are turned at once. */
+  static final int STEP = 4;
+
+  private static final VarHandle FOUR_BYTES =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int RGB = 0xffffff;
+
+  private PackedPixels() {}
+
+  /** The next multiple of {@link #STEP}: what lines that are turned are as many or as long as. */
+  static int padded(int count) {
+    return (count + STEP - 1) / STEP * STEP;
+  }
+
+  /**
+   * At least {@code count} lines of at least {@code length}: those given, longer ones in the place
+   * of the ones that are too short.
+   */
+  static int[][] lines(int[][] given, int count, int length) {
+    int[][] lines = given.length < count ? Arrays.copyOf(given, count) : given;
+    for (int i = 0; i < count; i++) {
+      if (i >= given.length || lines[i].length < length) {
+        lines[i] = new int[length];
+      }
+    }
+    return lines;
+  }
+
+  /** Fills {@code columns[x][y]}, both from 0, with a window of a picture. */
+  static void turn(RgbImage image, Window window, int[][] columns) {
+    int stride = 3 * image.width();
+    byte[] rgb = image.rgb();
+    int last = window.columns() - 1;
+    for (int y = 0; y < window.rows(); y += STEP) {
+      int left = Math.min(window.rows() - y, STEP) - 1;
+      int p0 = (window.row() + y) * stride + 3 * window.column();
+      int p1 = p0 + Math.min(left, 1) * stride;
+      int p2 = p0 + Math.min(left, 2) * stride;
+      int p3 = p0 + left * stride;
+      for (int x = 0; x < last; x++) {
+        int[] column = columns[x];
+        int at = 3 * x;
+        column[y] = (int) FOUR_BYTES.get(rgb, p0 + at) & RGB;
+        column[y + 1] = (int) FOUR_BYTES.get(rgb, p1 + at) & RGB;
+        column[y + 2] = (int) FOUR_BYTES.get(rgb, p2 + at) & RGB;
+        column[y + 3] = (int) FOUR_BYTES.get(rgb, p3 + at) & RGB;
+      }
+      int[] column = columns[last];
+      column[y] = pixel(rgb, p0 + 3 * last);
+      column[y + 1] = pixel(rgb, p1 + 3 * last);
+      column[y + 2] = pixel(rgb, p2 + 3 * last);
+      column[y + 3] = pixel(rgb, p3 + 3 * last);
+    }
+  }
+
+  /** Writes {@link #STEP} columns side by side into rows, from column {@code x} on. */
+  static void turnBack(int[][] columns, int x, int[][] rows, int firstRow, int count) {
+    int[] a = columns[0];
+    int[] b = columns[1];
+    int[] c = columns[2];
+    int[] d = columns[3];
+    for (int y = 0; y < count; y++) {
+      int[] row = rows[firstRow + y];
+      row[x] = a[y];
+      row[x + 1] = b[y];
+      row[x + 2] = c[y];
+      row[x + 3] = d[y];
+    }
+  }
+
+  /** Packs three lines of channels. */
+  static void pack(int[][] channels, int[] pixels, int count) {
+    int[] red = channels[0];
+    int[] green = channels[1];
+    int[] blue = channels[2];
+    for (int i = 0; i < count; i++) {
+      pixels[i] = red[i] | green[i] << 8 | blue[i] << 16;
+    }
+  }
+
+  /** Writes pixels as bytes, red first; each int's fourth byte is overwritten by the next. */
+  static void unpack(int[] pixels, byte[] rgb, int at, int count) {
+    int last = count - 1;
+    for (int x = 0; x < last; x++) {
+      FOUR_BYTES.set(rgb, at + 3 * x, pixels[x]);
+    }
+    rgb[at + 3 * last] = (byte) pixels[last];
+    rgb[at + 3 * last + 1] = (byte) (pixels[last] >> 8);
+    rgb[at + 3 * last + 2] = (byte) (pixels[last] >> 16);
+  }
+
+  private static int pixel(byte[] rgb, int at) {
+    return (rgb[at] & 0xff) | (rgb[at + 1] & 0xff) << 8 | (rgb[at + 2] & 0xff) << 16;
+  }
+
+  /** A part of a picture. */
+  record Window(int row, int rows, int column, int columns) {}
+}
