@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = {
+      BenchmarkCommand.class,
       DemoCommand.class,
       LabelCommand.class,
       GenerateCommand.class,
