@@ -10,7 +10,6 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.RunOptions;
 
@@ -49,7 +48,8 @@ public final class GraphSession implements AutoCloseable {
             session.close();
             graph.close();
           });
-    } catch (InvalidProtocolBufferException | TensorFlowException | IllegalArgumentException e) {
+    } catch (InvalidProtocolBufferException | RuntimeException e) {
+      // Not all of TensorFlow's exceptions are TensorFlowExceptions.
       graph.close();
       throw new MobileSparkException("TensorFlow refuses the graph: " + firstLine(e), e);
     }
@@ -70,7 +70,7 @@ public final class GraphSession implements AutoCloseable {
               .withConfigProto(settings.config())
               .load();
       return new GraphSession(bundle.session(), bundle);
-    } catch (TensorFlowException | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       throw new MobileSparkException(
           "TensorFlow refuses the SavedModel " + folder + ": " + firstLine(e), e);
     }
@@ -86,15 +86,13 @@ public final class GraphSession implements AutoCloseable {
    * @throws IllegalStateException when the graph fails, with the reason TensorFlow gives
    */
   public List<float[]> run(String input, PixelTensor batch, List<String> outputs) {
-    Session.Runner runner = session.runner().setOptions(CALLERS_THREAD).feed(input, batch.tensor());
-    outputs.forEach(runner::fetch);
-    try (Result result = runner.run()) {
+    try (Result result = runner(input, batch, outputs).run()) {
       List<float[]> values = new ArrayList<>(outputs.size());
       for (int i = 0; i < outputs.size(); i++) {
         values.add(copy(result.get(i)));
       }
       return values;
-    } catch (TensorFlowException e) {
+    } catch (RuntimeException e) {
       throw new IllegalStateException("Inference failed: " + firstLine(e), e);
     }
   }
@@ -108,6 +106,12 @@ public final class GraphSession implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("A session does not close", e);
     }
+  }
+
+  private Session.Runner runner(String input, PixelTensor batch, List<String> outputs) {
+    Session.Runner runner = session.runner().setOptions(CALLERS_THREAD).feed(input, batch.tensor());
+    outputs.forEach(runner::fetch);
+    return runner;
   }
 
   private static float[] copy(Tensor tensor) {
