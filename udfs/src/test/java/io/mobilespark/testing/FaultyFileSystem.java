@@ -1,0 +1,73 @@
+package io.mobilespark.testing;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * The local disk under the scheme {@code faulty}, where a file fails on opening as its name says:
+ * {@code vanished.png}, {@code denied.png}. Every opening takes {@code faulty.open.millis}.
+ */
+public final class FaultyFileSystem extends RawLocalFileSystem {
+  private static final AtomicLong OPENED = new AtomicLong();
+
+  /** Makes a configuration know the scheme. */
+  public static Configuration configuration() {
+    Configuration hadoop = new Configuration(false);
+    hadoop.set("fs.faulty.impl", FaultyFileSystem.class.getName());
+    return hadoop;
+  }
+
+  /** How many files were opened in this JVM so far. */
+  public static long opened() {
+    return OPENED.get();
+  }
+
+  @Override
+  public URI getUri() {
+    return URI.create("faulty:///");
+  }
+
+  @Override
+  public String getScheme() {
+    return "faulty";
+  }
+
+  @Override
+  public FSDataInputStream open(Path file, int bufferBytes) throws IOException {
+    OPENED.incrementAndGet();
+    pause();
+    String name = file.getName();
+    switch (name.substring(0, Math.max(0, name.indexOf('.')))) {
+      case "vanished" -> throw new FileNotFoundException("File " + file + " does not exist");
+      case "denied" -> throw new AccessControlException("not yours: " + name);
+      case "locked" -> throw new java.nio.file.AccessDeniedException(name);
+      case "broken" -> throw new IOException("Connection reset\nby peer");
+      case "mute" -> throw new IOException();
+      case "slow" -> throw new SocketTimeoutException("Read timed out");
+      case "interrupted" -> throw new InterruptedIOException("interrupted");
+      case "closed" -> throw new ClosedByInterruptException();
+      case "failing" -> throw new IllegalStateException("a fault of the storage's client");
+      default -> {
+        return super.open(file, bufferBytes);
+      }
+    }
+  }
+
+  private void pause() throws InterruptedIOException {
+    try {
+      Thread.sleep(getConf().getLong("faulty.open.millis", 0));
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("interrupted while opening");
+    }
+  }
+}
