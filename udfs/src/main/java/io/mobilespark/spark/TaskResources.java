@@ -24,10 +24,11 @@ final class TaskResources implements AutoCloseable {
     while (!open.isEmpty()) {
       try {
         open.pop().close();
-      } catch (Exception e) {
-        failure =
-            failure == null ? new IllegalStateException("A resource does not close", e) : failure;
-        if (failure.getCause() != e) {
+      } catch (Throwable e) {
+        // Errors too: whatever the first one throws, the model's lease has to be given back.
+        if (failure == null) {
+          failure = new IllegalStateException("A resource does not close", e);
+        } else {
           failure.addSuppressed(e);
         }
       }
