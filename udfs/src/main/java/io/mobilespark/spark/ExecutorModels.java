@@ -1,6 +1,7 @@
 package io.mobilespark.spark;
 
 import io.mobilespark.inference.Predictor;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -52,6 +53,30 @@ public final class ExecutorModels {
     return loads;
   }
 
+  /** How many models are loaded and not closed. */
+  public synchronized int open() {
+    return entries.size();
+  }
+
+  /**
+   * Waits until no task of this JVM holds a model, which is the last that a task gives back: tasks
+   * of a job that failed or was cancelled go on for a moment after it.
+   *
+   * @return false when some task still holds one after that time
+   */
+  public synchronized boolean awaitIdle(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (entries.values().stream().anyMatch(entry -> entry.leases > 0)) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      // Rounded up: waiting for 0 ms is waiting for ever.
+      wait(left / 1_000_000 + 1);
+    }
+    return true;
+  }
+
   /** Closes every model that no task holds. */
   public synchronized void closeIdle() {
     for (Iterator<Entry> all = entries.values().iterator(); all.hasNext(); ) {
@@ -99,6 +124,7 @@ public final class ExecutorModels {
         if (!returned) {
           returned = true;
           entry.leases--;
+          ExecutorModels.this.notifyAll();
         }
       }
     }
