@@ -1,0 +1,157 @@
+package io.mobilespark.jobs.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mobilespark.MobileSparkException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each picture once, under the path that opens it again. */
+class PictureListingTest {
+  @TempDir private Path folder;
+
+  private final PictureListing listing = new PictureListing(new Configuration(false));
+
+  @Test
+  void aFolderIsWalkedToTheBottomInTheOrderOfPaths() {
+    files("b.jpg", "a/z.jpg", "a/c/y.png", "B.JPG", "a.txt");
+    assertThat(list("")).containsExactly("B.JPG", "a.txt", "a/c/y.png", "a/z.jpg", "b.jpg");
+  }
+
+  @Test
+  void lengthsAreListed() throws IOException {
+    Files.write(folder.resolve("a.jpg"), new byte[12_345]);
+    assertThat(listing.list(List.of(folder.toString())))
+        .containsExactly(new PictureFile("file:" + folder.resolve("a.jpg"), 12_345));
+  }
+
+  @Test
+  void hiddenNamesAreLeftOutBelowAFolder() {
+    files("a.jpg", ".b.jpg", "_c.jpg", ".git/d.jpg", "_tmp/e/f.jpg", "g/.h/i.jpg", "j_.k.jpg");
+    assertThat(list("")).containsExactly("a.jpg", "j_.k.jpg");
+  }
+
+  @Test
+  void whatIsNamedItselfIsTakenThoughItIsHidden() {
+    files(".b.jpg", "_c/d.jpg", "_c/_e.jpg");
+    assertThat(list("/.b.jpg", "/_c")).containsExactly(".b.jpg", "_c/d.jpg");
+  }
+
+  @Test
+  void globsFindFilesAndFoldersAndNothingHidden() {
+    files("2020/a.jpg", "2021/b.jpg", "2021/c/d.jpg", "2121/e.jpg", "20.jpg", "2_/.f.jpg");
+    files(".2020/x.jpg", "_SUCCESS");
+    assertThat(list("/20*")).containsExactly("20.jpg", "2020/a.jpg", "2021/b.jpg", "2021/c/d.jpg");
+    assertThat(list("/{2020,2121}/*.jpg")).containsExactly("2020/a.jpg", "2121/e.jpg");
+    assertThat(list("/202[1-9]/?.jpg")).containsExactly("2021/b.jpg");
+    assertThat(list("/*")).noneMatch(path -> path.startsWith(".") || path.startsWith("_"));
+    assertThat(list("/.2*")).containsExactly(".2020/x.jpg");
+  }
+
+  @Test
+  void overlappingInputsGiveEachPictureOnce() {
+    files("a/b.jpg", "a/c/d.jpg");
+    assertThat(list("", "/a", "/a/b.jpg", "/a/*/d.jpg", "//a/./b.jpg"))
+        .containsExactly("a/b.jpg", "a/c/d.jpg");
+    assertThat(listing.list(List.of(folder + "/a", "file://" + folder + "/a"))).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "with space.jpg",
+        "hash#1.jpg",
+        "percent%20.jpg",
+        "100%.jpg",
+        "question?.jpg",
+        "star*.jpg",
+        "[bracket].jpg",
+        "{brace,s}.jpg",
+        "plus+&=.jpg",
+        "quo'te\".jpg",
+        "back\\slash.jpg",
+        "colon:1.jpg",
+        "grün-写真-😀.jpg"
+      })
+  void anyNameIsFoundInItsFolderAndByItself(String name) {
+    files("d/" + name, "d/b.jpg");
+    assertThat(list("/d")).containsExactlyInAnyOrder("d/" + name, "d/b.jpg");
+    assertThat(list("/d/" + name)).containsExactly("d/" + name);
+    assertThat(list("/*/")).hasSize(2);
+  }
+
+  @Test
+  void aFolderWithAGlobsCharactersIsItself() {
+    files("[ab]/x.jpg", "a/y.jpg");
+    assertThat(list("/[ab]")).containsExactly("[ab]/x.jpg");
+  }
+
+  @Test
+  void whatIsNotThereIsSaid() {
+    files("a.jpg");
+    assertFails("There is no input " + folder + "/none", "/none");
+    assertFails("There is no input " + folder + "/*.png", "/*.png");
+    assertFails("There is no input " + folder + "/none", "/a.jpg", "/none");
+    assertThatThrownBy(() -> listing.list(List.of("nosuch://host/x")))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessageContaining("nosuch://host/x")
+        .hasMessageNotContaining("\n");
+    assertThatThrownBy(() -> listing.list(List.of("/{a")))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessageContaining("/{a");
+  }
+
+  @Test
+  void noPicturesAtAllIsAFailureAndOneEmptyFolderOfManyIsNot() throws IOException {
+    Files.createDirectories(folder.resolve("empty/below"));
+    files("full/a.jpg", "hidden/_b.jpg");
+    assertFails("No pictures in " + folder + "/empty", "/empty");
+    assertFails("No pictures in " + folder + "/empty, " + folder + "/hidden", "/empty", "/hidden");
+    assertThat(list("/empty", "/full")).containsExactly("full/a.jpg");
+  }
+
+  private List<String> list(String... below) {
+    String prefix = "file:" + folder + "/";
+    return listing.list(inputs(below)).stream()
+        .map(PictureFile::path)
+        .peek(path -> assertThat(path).startsWith(prefix))
+        .map(path -> path.substring(prefix.length()))
+        .toList();
+  }
+
+  private void assertFails(String message, String... below) {
+    assertThatThrownBy(() -> listing.list(inputs(below)))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessage(message);
+  }
+
+  private List<String> inputs(String... below) {
+    return Arrays.stream(below).map(path -> folder + path).toList();
+  }
+
+  private void files(String... names) {
+    Stream.of(names)
+        .map(folder::resolve)
+        .forEach(
+            file -> {
+              try {
+                Files.createDirectories(Objects.requireNonNull(file.getParent()));
+                Files.writeString(file, "x");
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+}
