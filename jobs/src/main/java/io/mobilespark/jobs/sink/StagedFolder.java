@@ -42,6 +42,10 @@ public final class StagedFolder {
       Path path = new Path(uri);
       FileSystem fileSystem = path.getFileSystem(hadoop);
       Path target = fileSystem.makeQualified(path);
+      if (target.isRoot()) {
+        throw new MobileSparkException(
+            "The output " + target + " is no folder but a whole storage");
+      }
       StagedFolder folder = new StagedFolder(fileSystem, target, run, overwrite);
       folder.refuseWhatIsThere();
       return folder;
@@ -61,8 +65,8 @@ public final class StagedFolder {
   }
 
   /**
-   * Gives the staged folder its name. With overwrite, the earlier one is moved aside first, put
-   * back should that fail, and deleted last.
+   * Gives the staged folder its name. What has that name is moved aside first, put back should that
+   * fail, and deleted last.
    */
   public void commit() throws IOException {
     refuseWhatIsThere();
@@ -74,16 +78,28 @@ public final class StagedFolder {
       rename(staging, target);
     } catch (IOException e) {
       if (replaces) {
-        rename(aside, target);
+        putBack(e);
       }
       throw e;
     }
-    discard();
+    fileSystem.delete(workplace, true);
   }
 
   /** Removes what was staged and not committed. Does nothing after a commit. */
   public void discard() throws IOException {
-    fileSystem.delete(workplace, true);
+    // An earlier folder that could not be put back is all there is of it.
+    fileSystem.delete(fileSystem.exists(aside) ? staging : workplace, true);
+  }
+
+  private void putBack(IOException why) throws IOException {
+    try {
+      rename(aside, target);
+    } catch (IOException e) {
+      IOException failure =
+          new IOException(why.getMessage() + "; what was there lies in " + aside, e);
+      failure.addSuppressed(why);
+      throw failure;
+    }
   }
 
   private void refuseWhatIsThere() throws IOException {
@@ -95,7 +111,6 @@ public final class StagedFolder {
       throw new MobileSparkException(
           "The output " + target + " is there already; --overwrite replaces it");
     }
-    fileSystem.delete(target, false);
   }
 
   private void rename(Path from, Path to) throws IOException {
