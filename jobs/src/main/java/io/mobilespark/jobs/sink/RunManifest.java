@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -14,7 +17,8 @@ import org.apache.hadoop.fs.Path;
  * What a run did, written beside its table as {@code _mobilespark/run.json}.
  *
  * @param command the job, such as {@code label}
- * @param arguments as given on the command line
+ * @param arguments as given on the command line, but for the values of settings that Spark itself
+ *     would hide: those named secret, password, token or access key
  * @param versions by product
  * @param model name, alpha, resolution and the start of the weights' hash
  * @param preset the preprocessing's name
@@ -45,9 +49,19 @@ public record RunManifest(
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT);
 
-  /** Copies the collections. */
+  private static final Pattern SECRET =
+      Pattern.compile("(?is)^((?:--conf=)?[^=/]*(?:secret|password|token|access[.]?key)[^=/]*=).*");
+
+  /** Copies the collections and hides secrets. */
   public RunManifest {
-    arguments = List.copyOf(arguments);
+    arguments = arguments.stream().map(RunManifest::withoutSecret).toList();
+    versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+    counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+    stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
+  }
+
+  private static String withoutSecret(String argument) {
+    return SECRET.matcher(argument).replaceFirst("$1(hidden)");
   }
 
   /** Where the manifest of a table lies. */
