@@ -47,13 +47,24 @@ final class LocalCopy implements AutoCloseable {
         throw new MobileSparkException(
             "The %s %s has %d bytes, wanted at most %d".formatted(what, uri, bytes, MAX_BYTES));
       }
-      Path copy = Files.createTempDirectory("mobilespark-").resolve(remote.getName());
-      fileSystem.copyToLocalFile(false, remote, new org.apache.hadoop.fs.Path(copy.toUri()), true);
-      return new LocalCopy(copy, true);
+      return download(fileSystem, remote);
     } catch (FileNotFoundException e) {
       throw new MobileSparkException("There is no %s file %s".formatted(what, uri), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new MobileSparkException("The %s %s cannot be read: %s".formatted(what, uri, e), e);
+    }
+  }
+
+  private static LocalCopy download(FileSystem fileSystem, org.apache.hadoop.fs.Path remote)
+      throws IOException {
+    Path folder = Files.createTempDirectory("mobilespark-");
+    try {
+      Path copy = folder.resolve(remote.getName());
+      fileSystem.copyToLocalFile(false, remote, new org.apache.hadoop.fs.Path(copy.toUri()), true);
+      return new LocalCopy(copy, true);
+    } catch (IOException | RuntimeException e) {
+      remove(folder);
+      throw e;
     }
   }
 
@@ -63,10 +74,13 @@ final class LocalCopy implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!copied) {
-      return;
+    if (copied) {
+      remove(path.resolveSibling(""));
     }
-    try (Stream<Path> paths = Files.walk(path.resolveSibling("."))) {
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
       for (Path each : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);
       }
