@@ -4,6 +4,7 @@ import io.mobilespark.jobs.demo.DrawnSet;
 import io.mobilespark.jobs.demo.GenerateSettings;
 import io.mobilespark.jobs.demo.Generator;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,8 +50,12 @@ final class GenerateCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
+            Locale.ROOT,
             "%,d pictures and %,d broken files, %,d bytes, in %s%n",
-            drawn.pictures(), drawn.broken(), drawn.bytes(), drawn.folder());
+            drawn.pictures(),
+            drawn.broken(),
+            drawn.bytes(),
+            drawn.folder());
     return 0;
   }
 }

@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.label;
 
 import io.mobilespark.jobs.sink.RunManifest;
+import java.util.Locale;
 
 /**
  * How a run ended.
@@ -13,15 +14,18 @@ public record LabelSummary(String output, RunManifest manifest) {
   /** Pictures, rejected by reason, rate, and where the output lies; lines for a terminal. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    text.append("Pictures    %,d%n".formatted(manifest.pictures()));
-    manifest
-        .counts()
-        .forEach((outcome, count) -> text.append("  %-18s %,d%n".formatted(outcome, count)));
+    text.append(line("Pictures    %,d", manifest.pictures()));
+    manifest.counts().forEach((outcome, count) -> text.append(line("  %-18s %,d", outcome, count)));
     text.append(
-        "Rate        %.1f pictures/s (%.1f s)%n"
-            .formatted(manifest.picturesPerSecond(), manifest.seconds()));
-    text.append("Model       %s, preset %s%n".formatted(manifest.model(), manifest.preset()));
-    text.append("Output      %s%n".formatted(output));
+        line(
+            "Rate        %.1f pictures/s (%.1f s)",
+            manifest.picturesPerSecond(), manifest.seconds()));
+    text.append(line("Model       %s, preset %s", manifest.model(), manifest.preset()));
+    text.append(line("Output      %s", output));
     return text.toString();
+  }
+
+  private static String line(String format, Object... values) {
+    return String.format(Locale.ROOT, format + "%n", values);
   }
 }

@@ -3,11 +3,14 @@ package io.mobilespark.jobs.report;
 import io.mobilespark.spark.LabelMetrics;
 import java.io.PrintStream;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -24,8 +27,9 @@ public final class ProgressListener extends SparkListener {
   private final Map<Long, Long> running = new HashMap<>();
   private long expected;
   private long done;
-  private long start = System.nanoTime();
-  private long shown = start;
+  private final LongSupplier nanoTime;
+  private long start;
+  private long shown;
   private boolean lineOpen;
 
   /**
@@ -34,16 +38,21 @@ public final class ProgressListener extends SparkListener {
    * @param terminal whether the stream is one, where a line can be rewritten
    */
   public ProgressListener(PrintStream out, boolean terminal) {
+    this(out, terminal, System::nanoTime);
+  }
+
+  ProgressListener(PrintStream out, boolean terminal, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
+    this.nanoTime = nanoTime;
   }
 
   /** Starts the clock for this many pictures. */
   public synchronized void expect(long pictures) {
     expected = pictures;
-    start = System.nanoTime();
+    start = nanoTime.getAsLong();
     shown = start;
-    out.printf("%,d pictures found%n", pictures);
+    out.printf(Locale.ROOT, "%,d pictures found%n", pictures);
   }
 
   /** Ends the line that is being rewritten. */
@@ -52,6 +61,11 @@ public final class ProgressListener extends SparkListener {
       out.println();
       lineOpen = false;
     }
+  }
+
+  @Override
+  public synchronized void onTaskStart(SparkListenerTaskStart start) {
+    running.put(start.taskInfo().taskId(), 0L);
   }
 
   @Override
@@ -66,12 +80,13 @@ public final class ProgressListener extends SparkListener {
   @Override
   public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
     CollectionConverters.asJava(update.accumUpdates())
-        .forEach(task -> running.put(((Number) task._1()).longValue(), pictures(task._4())));
+        // A heartbeat may come after the end of its task, which has been counted then.
+        .forEach(task -> running.replace(((Number) task._1()).longValue(), pictures(task._4())));
     show();
   }
 
   private void show() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (expected == 0 || now - shown < (terminal ? TERMINAL_NANOS : PLAIN_NANOS)) {
       return;
     }
@@ -80,8 +95,13 @@ public final class ProgressListener extends SparkListener {
         Math.min(expected, done + running.values().stream().mapToLong(Long::longValue).sum());
     double rate = pictures / ((now - start) / 1e9);
     String line =
-        "%,d of %,d pictures, %.0f/s, %s left"
-            .formatted(pictures, expected, rate, left(expected - pictures, rate));
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d pictures, %.0f/s, %s left",
+            pictures,
+            expected,
+            rate,
+            left(expected - pictures, rate));
     if (terminal) {
       out.print("\r" + line + "\u001b[K");
       out.flush();
