@@ -1,5 +1,7 @@
 package io.mobilespark.testing;
 
+import io.mobilespark.inference.FrozenNetwork;
+import io.mobilespark.inference.ServedNetwork;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
 import io.mobilespark.model.ModelFamily;
@@ -19,7 +21,7 @@ public final class ColourGraph {
   private ColourGraph() {}
 
   /** The network for samples of a type, without normalisation. */
-  public static FrozenGraph of(SampleType sampleType) {
+  public static ServedNetwork of(SampleType sampleType) {
     GraphDefWriter graph = new GraphDefWriter();
     String samples = graph.placeholder("input", sampleType, List.of(-1L, SIDE, SIDE, 3L));
     if (sampleType == SampleType.UINT8) {
@@ -28,13 +30,14 @@ public final class ColourGraph {
     graph.spatialMean("features", samples, false);
     graph.identity("logits", "features");
     graph.softmax("softmax", "logits");
-    return new FrozenGraph(
-        new ModelSpec(ModelFamily.MOBILENET_V1, 1.0, (int) SIDE, (int) SIDE, 3, false),
-        Head.CLASSIFIER,
-        sampleType,
-        Normalisation.NONE,
-        3,
-        "0".repeat(64),
-        graph.toBytes());
+    return new FrozenNetwork(
+        new FrozenGraph(
+            new ModelSpec(ModelFamily.MOBILENET_V1, 1.0, (int) SIDE, (int) SIDE, 3, false),
+            Head.CLASSIFIER,
+            sampleType,
+            Normalisation.NONE,
+            3,
+            "0".repeat(64),
+            graph.toBytes()));
   }
 }
