@@ -13,7 +13,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.image.DecodeJpeg;
 import org.tensorflow.op.image.DecodePng;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
@@ -48,7 +47,7 @@ public final class NativeImageDecoder {
             .decodeJpeg(input, DecodeJpeg.channels(3L), DecodeJpeg.dctMethod(ACCURATE_DCT))
             .asOutput();
     png = ops.image.decodePng(input, TUint8.class, DecodePng.channels(3L)).asOutput();
-    session = new Session(graph, oneThreadOnTheCpu());
+    session = new Session(graph, SessionSettings.ONE_CORE_PER_TASK.config());
   }
 
   /** The decoder of this JVM, opened on first use and open as long as the JVM lives. */
@@ -57,6 +56,7 @@ public final class NativeImageDecoder {
   }
 
   static NativeImageDecoder open() {
+    TensorFlowLibrary.load();
     return new NativeImageDecoder(new Graph());
   }
 
@@ -111,14 +111,6 @@ public final class NativeImageDecoder {
     String message = String.valueOf(e.getMessage());
     int node = message.indexOf("\n");
     return (node < 0 ? message : message.substring(0, node)).strip();
-  }
-
-  private static ConfigProto oneThreadOnTheCpu() {
-    return ConfigProto.newBuilder()
-        .setIntraOpParallelismThreads(1)
-        .setInterOpParallelismThreads(1)
-        .putDeviceCount("GPU", 0)
-        .build();
   }
 
   private static final class Shared {
