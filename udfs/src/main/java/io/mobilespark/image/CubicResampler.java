@@ -19,7 +19,10 @@ final class CubicResampler implements Resampler {
   /** Adding 1.5 x 2^23 leaves a float's rounded value in its lowest bits. */
   private static final float ROUNDING = 0x1.8p23f;
 
-  private static final int STEP = 4;
+  private static final int STEP = 8;
+
+  /** 0 to 255 as floats: cheaper than a conversion, which JDK 17 does one by one. */
+  private final float[] levels = new float[256];
 
   private final ByteSamples samples;
   private final CoverRule rule;
@@ -43,11 +46,16 @@ final class CubicResampler implements Resampler {
 
   private final float[][] channels;
 
+  private final float[][] taps = new float[CubicAxis.TAPS][];
+
   CubicResampler(int height, int width, CoverRule rule) {
     samples = new ByteSamples(height, width);
     this.rule = rule;
     paddedHeight = (height + STEP - 1) / STEP * STEP;
     channels = new float[3][height];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = i;
+    }
     rows = new CubicAxis(new Placement(1, height, 0, height));
     columns = new CubicAxis(new Placement(1, width, 0, width));
   }
@@ -85,33 +93,26 @@ final class CubicResampler implements Resampler {
   }
 
   private void downColumns(RgbImage image, int y, float[] into) {
-    float[] a = source(image, rows.position(y, 0));
-    float[] b = source(image, rows.position(y, 1));
-    float[] c = source(image, rows.position(y, 2));
-    float[] d = source(image, rows.position(y, 3));
-    float p = rows.weight(y, 0);
-    float q = rows.weight(y, 1);
-    float r = rows.weight(y, 2);
-    float s = rows.weight(y, 3);
-    int values = 3 * columns.span();
-    for (int i = 0; i < values; i++) {
-      into[i] = p * a[i] + q * b[i] + r * c[i] + s * d[i];
+    for (int tap = 0; tap < CubicAxis.TAPS; tap++) {
+      taps[tap] = source(image, rows.position(y, tap));
     }
+    filter(rows, y, into, 3 * columns.span());
   }
 
   private float[] source(RgbImage image, int row) {
     int slot = row % CubicAxis.TAPS;
-    float[] floats = sources[slot];
     if (sourceRows[slot] != row) {
-      byte[] rgb = image.rgb();
       int from = 3 * (row * sourceWidth + columns.first());
-      int values = 3 * columns.span();
-      for (int i = 0; i < values; i++) {
-        floats[i] = rgb[from + i] & 0xff;
-      }
+      toFloats(image.rgb(), from, levels, sources[slot], 3 * columns.span());
       sourceRows[slot] = row;
     }
-    return floats;
+    return sources[slot];
+  }
+
+  private static void toFloats(byte[] rgb, int from, float[] levels, float[] into, int count) {
+    for (int i = 0; i < count; i++) {
+      into[i] = levels[rgb[from + i] & 0xff];
+    }
   }
 
   private void turn(int y) {
@@ -119,6 +120,10 @@ final class CubicResampler implements Resampler {
     float[] b = reduced[1];
     float[] c = reduced[2];
     float[] d = reduced[3];
+    float[] e = reduced[4];
+    float[] f = reduced[5];
+    float[] g = reduced[6];
+    float[] h = reduced[7];
     int values = 3 * columns.span();
     for (int i = 0; i < values; i++) {
       float[] column = turned[i];
@@ -126,31 +131,40 @@ final class CubicResampler implements Resampler {
       column[y + 1] = b[i];
       column[y + 2] = c[i];
       column[y + 3] = d[i];
+      column[y + 4] = e[i];
+      column[y + 5] = f[i];
+      column[y + 6] = g[i];
+      column[y + 7] = h[i];
     }
   }
 
   private void alongRows(int x) {
     for (int channel = 0; channel < 3; channel++) {
-      float[] a = column(x, 0, channel);
-      float[] b = column(x, 1, channel);
-      float[] c = column(x, 2, channel);
-      float[] d = column(x, 3, channel);
-      filter(a, b, c, d, x, channels[channel]);
+      for (int tap = 0; tap < CubicAxis.TAPS; tap++) {
+        taps[tap] = turned[3 * (columns.position(x, tap) - columns.first()) + channel];
+      }
+      filter(columns, x, channels[channel], rows.length());
+      round(channels[channel]);
     }
   }
 
-  private float[] column(int x, int tap, int channel) {
-    return turned[3 * (columns.position(x, tap) - columns.first()) + channel];
+  private void filter(CubicAxis axis, int i, float[] into, int length) {
+    float[] a = taps[0];
+    float[] b = taps[1];
+    float[] c = taps[2];
+    float[] d = taps[3];
+    float p = axis.weight(i, 0);
+    float q = axis.weight(i, 1);
+    float r = axis.weight(i, 2);
+    float s = axis.weight(i, 3);
+    for (int k = 0; k < length; k++) {
+      into[k] = p * a[k] + q * b[k] + r * c[k] + s * d[k];
+    }
   }
 
-  private void filter(float[] a, float[] b, float[] c, float[] d, int x, float[] into) {
-    float p = columns.weight(x, 0);
-    float q = columns.weight(x, 1);
-    float r = columns.weight(x, 2);
-    float s = columns.weight(x, 3);
-    for (int y = 0; y < into.length; y++) {
-      float sum = p * a[y] + q * b[y] + r * c[y] + s * d[y];
-      into[y] = Math.min(Math.max(sum, 0f), 255f) + ROUNDING;
+  private static void round(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.min(Math.max(values[i], 0f), 255f) + ROUNDING;
     }
   }
 

@@ -6,6 +6,8 @@ package io.mobilespark.image;
  * VResizeLinear} in resize.cpp). Each source row is interpolated once.
  */
 final class FixedLinearResampler implements Resampler {
+  private static final int CHANNEL_BITS = 20;
+
   private final ByteSamples samples;
   private final CoverRule rule;
 
@@ -74,15 +76,21 @@ final class FixedLinearResampler implements Resampler {
   private void interpolate(byte[] rgb, int row, int[] into) {
     int at = 0;
     for (int x = 0; x < columns.length(); x++) {
-      int a = row + 3 * columns.low(x);
-      int b = row + 3 * columns.high(x);
-      int p = columns.lowWeight(x);
-      int q = columns.highWeight(x);
-      into[at] = ((rgb[a] & 0xff) * p + (rgb[b] & 0xff) * q) >> 4;
-      into[at + 1] = ((rgb[a + 1] & 0xff) * p + (rgb[b + 1] & 0xff) * q) >> 4;
-      into[at + 2] = ((rgb[a + 2] & 0xff) * p + (rgb[b + 2] & 0xff) * q) >> 4;
+      long a = spread(PackedPixels.pixel(rgb, row + 3 * columns.low(x)));
+      long b = spread(PackedPixels.pixel(rgb, row + 3 * columns.high(x)));
+      long blended = a * columns.lowWeight(x) + b * columns.highWeight(x);
+      into[at] = (int) (blended >>> 4) & 0x7fff;
+      into[at + 1] = (int) (blended >>> (CHANNEL_BITS + 4)) & 0x7fff;
+      into[at + 2] = (int) (blended >>> (2 * CHANNEL_BITS + 4));
       at += 3;
     }
+  }
+
+  /** Three channels in one long, with room for an 11-bit weight, so that they blend at once. */
+  private static long spread(int pixel) {
+    return (pixel & 0xffL)
+        | (pixel & 0xff00L) << (CHANNEL_BITS - 8)
+        | (pixel & 0xff0000L) << (2 * CHANNEL_BITS - 16);
   }
 
   private static void blend(int[] a, int p, int[] b, int q, int[] into) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class PackedPixels {
   /** Columns or rows that are turned at once. */
-  static final int STEP = 4;
+  static final int STEP = 8;
 
   private static final VarHandle FOUR_BYTES =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -43,26 +43,28 @@ final class PackedPixels {
   static void turn(RgbImage image, Window window, int[][] columns) {
     int stride = 3 * image.width();
     byte[] rgb = image.rgb();
-    int last = window.columns() - 1;
     for (int y = 0; y < window.rows(); y += STEP) {
-      int left = Math.min(window.rows() - y, STEP) - 1;
+      int left = window.rows() - y - 1;
       int p0 = (window.row() + y) * stride + 3 * window.column();
       int p1 = p0 + Math.min(left, 1) * stride;
       int p2 = p0 + Math.min(left, 2) * stride;
-      int p3 = p0 + left * stride;
-      for (int x = 0; x < last; x++) {
+      int p3 = p0 + Math.min(left, 3) * stride;
+      int p4 = p0 + Math.min(left, 4) * stride;
+      int p5 = p0 + Math.min(left, 5) * stride;
+      int p6 = p0 + Math.min(left, 6) * stride;
+      int p7 = p0 + Math.min(left, 7) * stride;
+      for (int x = 0; x < window.columns(); x++) {
         int[] column = columns[x];
         int at = 3 * x;
-        column[y] = (int) FOUR_BYTES.get(rgb, p0 + at) & RGB;
-        column[y + 1] = (int) FOUR_BYTES.get(rgb, p1 + at) & RGB;
-        column[y + 2] = (int) FOUR_BYTES.get(rgb, p2 + at) & RGB;
-        column[y + 3] = (int) FOUR_BYTES.get(rgb, p3 + at) & RGB;
+        column[y] = pixel(rgb, p0 + at);
+        column[y + 1] = pixel(rgb, p1 + at);
+        column[y + 2] = pixel(rgb, p2 + at);
+        column[y + 3] = pixel(rgb, p3 + at);
+        column[y + 4] = pixel(rgb, p4 + at);
+        column[y + 5] = pixel(rgb, p5 + at);
+        column[y + 6] = pixel(rgb, p6 + at);
+        column[y + 7] = pixel(rgb, p7 + at);
       }
-      int[] column = columns[last];
-      column[y] = pixel(rgb, p0 + 3 * last);
-      column[y + 1] = pixel(rgb, p1 + 3 * last);
-      column[y + 2] = pixel(rgb, p2 + 3 * last);
-      column[y + 3] = pixel(rgb, p3 + 3 * last);
     }
   }
 
@@ -72,12 +74,20 @@ final class PackedPixels {
     int[] b = columns[1];
     int[] c = columns[2];
     int[] d = columns[3];
+    int[] e = columns[4];
+    int[] f = columns[5];
+    int[] g = columns[6];
+    int[] h = columns[7];
     for (int y = 0; y < count; y++) {
       int[] row = rows[firstRow + y];
       row[x] = a[y];
       row[x + 1] = b[y];
       row[x + 2] = c[y];
       row[x + 3] = d[y];
+      row[x + 4] = e[y];
+      row[x + 5] = f[y];
+      row[x + 6] = g[y];
+      row[x + 7] = h[y];
     }
   }
 
@@ -102,8 +112,11 @@ final class PackedPixels {
     rgb[at + 3 * last + 2] = (byte) (pixels[last] >> 16);
   }
 
-  private static int pixel(byte[] rgb, int at) {
-    return (rgb[at] & 0xff) | (rgb[at + 1] & 0xff) << 8 | (rgb[at + 2] & 0xff) << 16;
+  /** The pixel whose red byte lies at a place. */
+  static int pixel(byte[] rgb, int at) {
+    return at < rgb.length - 3
+        ? (int) FOUR_BYTES.get(rgb, at) & RGB
+        : (rgb[at] & 0xff) | (rgb[at + 1] & 0xff) << 8 | (rgb[at + 2] & 0xff) << 16;
   }
 
   /** A part of a picture. */

@@ -93,9 +93,8 @@ public final class Presets {
         new Preset(
             "keras-table",
             "Short side to floor(resolution / 0.875), aspect kept, by OpenCV's INTER_CUBIC (a ="
-                + " -0.75, no antialiasing), rounded to 8 bit; centre crop; x / 127.5 - 1. The"
-                + " accuracy table of Keras Applications was measured with it. Source: the"
-                + " evaluation notes of keras-team/keras-applications.",
+                + " -0.75, no antialiasing), rounded to 8 bit; centre crop; x / 127.5 - 1."
+                + " Source: how the accuracy table of Keras Applications was measured.",
             SampleType.UINT8,
             Normalisation.MINUS_ONE_TO_ONE,
             (height, width) -> new CubicResampler(height, width, DOWN)));
