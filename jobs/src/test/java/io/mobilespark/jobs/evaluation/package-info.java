@@ -1,0 +1,4 @@
+@NullMarked
+package io.mobilespark.jobs.evaluation;
+
+import org.jspecify.annotations.NullMarked;
