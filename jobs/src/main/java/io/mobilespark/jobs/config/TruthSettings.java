@@ -1,0 +1,44 @@
+package io.mobilespark.jobs.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the ground truth is, and how to read it.
+ *
+ * @param uri a text, a Parquet table, or a folder of pictures in folders named by class
+ * @param format the name of its convention; empty to recognise it
+ * @param columns titles of the columns of picture and of label; empty for the usual ones
+ * @param devkitIds a file that says what devkit ids mean; empty for ILSVRC2012's own
+ * @param classes {@code imagenet}, or a file of labels
+ * @param real the file of reassessed labels (ReaL)
+ */
+public record TruthSettings(
+    String uri,
+    Optional<String> format,
+    List<String> columns,
+    Optional<String> devkitIds,
+    String classes,
+    Optional<String> real) {
+
+  /** The classes of ImageNet's 2012 challenge. */
+  public static final String IMAGENET = ModelSettings.IMAGENET;
+
+  /** Checks the columns. */
+  public TruthSettings {
+    columns = List.copyOf(columns);
+    if (uri.isBlank()) {
+      throw new IllegalArgumentException("--truth needs a file or folder");
+    }
+    if (!columns.isEmpty() && columns.size() != 2) {
+      throw new IllegalArgumentException(
+          "--truth-columns are two, of picture and of label: " + String.join(",", columns));
+    }
+  }
+
+  /** Truth in a recognised convention, of ImageNet's classes. */
+  public static TruthSettings of(String uri) {
+    return new TruthSettings(
+        uri, Optional.empty(), List.of(), Optional.empty(), IMAGENET, Optional.empty());
+  }
+}

@@ -1,0 +1,110 @@
+package io.mobilespark.jobs.evaluation;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.labels.LabelRecognition;
+import io.mobilespark.labels.LabelledPicture;
+import io.mobilespark.labels.TruthColumns;
+import io.mobilespark.labels.TruthFormat;
+import io.mobilespark.labels.TruthLayout;
+import io.mobilespark.labels.TruthReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Ground truth in a Parquet table, however large: only the different labels and a sample of the
+ * pictures reach the driver.
+ *
+ * @param spark reads it
+ * @param uri a file or folder
+ * @param reader knows the conventions
+ */
+record ParquetTruth(SparkSession spark, String uri, TruthReader reader) {
+  private static final List<String> PICTURE_TITLES =
+      List.of("picture", "path", "file", "filename", "file_name", "image", "name", "key");
+  private static final List<String> LABEL_TITLES =
+      List.of("label", "wnid", "synset", "index", "class", "class_index", "devkit_id");
+  private static final int MOST_LABELS = 100_000;
+  private static final int SAMPLE = 1000;
+
+  /** The labels' classes. */
+  Truth read() {
+    Dataset<Row> table = spark.read().parquet(uri);
+    Column picture =
+        column(table, reader.columns().map(TruthColumns::picture).map(List::of), PICTURE_TITLES);
+    Column label =
+        column(table, reader.columns().map(TruthColumns::label).map(List::of), LABEL_TITLES);
+    Dataset<Row> pictures =
+        table.select(picture.cast("string").as("picture"), label.cast("string").as("label"));
+    long holes = pictures.filter(col("picture").isNull().or(col("label").isNull())).count();
+    if (holes > 0) {
+      throw new MobileSparkException(
+          "%s has %d rows without picture or label".formatted(uri, holes));
+    }
+    LabelRecognition recognition =
+        reader.recognise(uri, TruthLayout.PARQUET, labels(pictures), sample(pictures));
+    Map<String, Integer> indices = new HashMap<>();
+    labels(pictures).forEach(l -> indices.put(l, recognition.reading().index(l)));
+    Column index =
+        udf((UDF1<String, Integer>) indices::get, DataTypes.IntegerType).apply(col("label"));
+    TruthFormat format = new TruthFormat(TruthLayout.PARQUET, recognition.reading().scheme());
+    return new Truth(
+        uri,
+        format,
+        format + " (" + recognition.reason() + ")",
+        pictures.select(PictureJoin.key(col("picture")).as("key"), index.as("truth")));
+  }
+
+  private List<String> labels(Dataset<Row> pictures) {
+    List<String> labels =
+        pictures.select("label").distinct().limit(MOST_LABELS + 1).collectAsList().stream()
+            .map(row -> row.getString(0))
+            .toList();
+    if (labels.size() > MOST_LABELS) {
+      throw new MobileSparkException(
+          uri + " has more than " + MOST_LABELS + " different labels: is the column right?");
+    }
+    return labels;
+  }
+
+  /** Some pictures, and the first ten of the validation set, whose labels are known. */
+  private static List<LabelledPicture> sample(Dataset<Row> pictures) {
+    Dataset<Row> known = pictures.filter(col("picture").rlike("ILSVRC2012_val_000000(0[1-9]|10)"));
+    List<Row> rows = new ArrayList<>(known.limit(SAMPLE).collectAsList());
+    rows.addAll(pictures.limit(SAMPLE).collectAsList());
+    return rows.stream()
+        .map(row -> new LabelledPicture(row.getString(0), row.getString(1)))
+        .distinct()
+        .toList();
+  }
+
+  private Column column(Dataset<Row> table, Optional<List<String>> chosen, List<String> usual) {
+    List<String> titles = chosen.orElse(usual);
+    return titles.stream()
+        .flatMap(
+            title ->
+                Arrays.stream(table.columns())
+                    .filter(c -> c.toLowerCase(Locale.ROOT).equals(title.toLowerCase(Locale.ROOT))))
+        .findFirst()
+        .map(name -> col("`" + name.replace("`", "``") + "`"))
+        .orElseThrow(
+            () ->
+                new MobileSparkException(
+                    "%s has the columns %s, none of them is %s: name two with --truth-columns"
+                        .formatted(
+                            uri, String.join(", ", table.columns()), String.join(" or ", titles))));
+  }
+}

@@ -1,0 +1,145 @@
+package io.mobilespark.jobs.evaluation;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.labels.ClassList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One model's predictions, as {@code label} writes them.
+ *
+ * @param uri the table's folder
+ * @param model the value of its column {@code model}
+ * @param preset the value of its column {@code preset}
+ * @param rows of {@link io.mobilespark.spark.PredictionRows#SCHEMA}
+ */
+public record PredictionTable(String uri, String model, String preset, Dataset<Row> rows) {
+  private static final List<String> COLUMNS =
+      List.of("path", "predictions", "error", "model", "preset");
+
+  /**
+   * Opens a table.
+   *
+   * @param model whose rows to take, where the table has several models
+   * @throws MobileSparkException when there is no such table, or the model has to be named
+   */
+  public static PredictionTable open(SparkSession spark, String uri, Optional<String> model) {
+    Dataset<Row> rows = read(spark, uri);
+    List<String> absent =
+        COLUMNS.stream().filter(c -> !Arrays.asList(rows.columns()).contains(c)).toList();
+    if (!absent.isEmpty()) {
+      throw new MobileSparkException(
+          "%s is no table of predictions: it has the columns %s, but not %s"
+              .formatted(uri, String.join(", ", rows.columns()), String.join(", ", absent)));
+    }
+    List<Row> runs = rows.select("model", "preset").distinct().collectAsList();
+    List<Row> chosen =
+        runs.stream()
+            .filter(run -> model.isEmpty() || model.get().equals(run.getString(0)))
+            .toList();
+    if (runs.isEmpty()) {
+      return new PredictionTable(uri, "none", "none", rows);
+    }
+    if (chosen.size() != 1) {
+      throw new MobileSparkException(
+          "%s holds predictions of %s: %s"
+              .formatted(
+                  uri,
+                  runs.stream()
+                      .map(run -> run.getString(0) + " with " + run.getString(1))
+                      .sorted()
+                      .collect(Collectors.joining(", ")),
+                  model.isEmpty() ? "name one with --only-model" : "not of " + model.get()));
+    }
+    Row run = chosen.get(0);
+    Column own = col("model").equalTo(run.getString(0));
+    return new PredictionTable(
+        uri, run.getString(0), run.getString(1), runs.size() == 1 ? rows : rows.filter(own));
+  }
+
+  private static Dataset<Row> read(SparkSession spark, String uri) {
+    try {
+      return spark.read().parquet(uri);
+    } catch (Exception e) {
+      // Scala does not declare it.
+      if (e instanceof AnalysisException || e instanceof IllegalArgumentException) {
+        throw new MobileSparkException("There is no table of predictions in " + uri, e);
+      }
+      throw e;
+    }
+  }
+
+  /** Key, class indices, their probabilities, and the reason of those that have none. */
+  Dataset<Row> ranked() {
+    return rows.select(
+        PictureJoin.key(col("path")).as("key"),
+        col("predictions.index").as("classes"),
+        col("predictions.probability").as("probabilities"),
+        col("error"));
+  }
+
+  /**
+   * The class list that these predictions count by: the given one, or that one behind a background.
+   *
+   * @throws MobileSparkException when a prediction calls its class otherwise than the list
+   */
+  public ClassList counting(ClassList classes) {
+    Column first = col("predictions").getItem(0);
+    List<Row> named =
+        rows.filter(col("predictions").isNotNull())
+            .select(first.getField("index"), first.getField("label"))
+            .distinct()
+            .filter(col("index").isNotNull())
+            .collectAsList();
+    Optional<Row> stranger = stranger(classes, named);
+    if (stranger.isEmpty()) {
+      return classes;
+    }
+    ClassList shifted = classes.withBackground();
+    if (stranger(shifted, named).isEmpty()) {
+      return shifted;
+    }
+    int index = stranger.get().getInt(0);
+    throw new MobileSparkException(
+        "The predictions in %s call class %d '%s'; %s has %s: name the class list they were made with"
+            .formatted(
+                uri,
+                index,
+                stranger.get().getString(1),
+                classes,
+                index < classes.size() ? "'" + classes.label(index) + "'" : "no such class"));
+  }
+
+  private static Optional<Row> stranger(ClassList classes, List<Row> named) {
+    return named.stream()
+        .filter(
+            row ->
+                row.getInt(0) < 0
+                    || row.getInt(0) >= classes.size()
+                    || !classes.label(row.getInt(0)).equals(row.getString(1)))
+        .findFirst();
+  }
+
+  /** The paths of a few pictures by their keys. */
+  public Map<String, String> paths(Collection<String> keys) {
+    Map<String, String> paths = new HashMap<>();
+    Column key = PictureJoin.key(col("path"));
+    rows.select(key.as("key"), col("path"))
+        .filter(col("key").isin(keys.toArray()))
+        .collectAsList()
+        .forEach(row -> paths.put(row.getString(0), row.getString(1)));
+    return paths;
+  }
+}

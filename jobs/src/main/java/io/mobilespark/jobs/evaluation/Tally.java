@@ -1,0 +1,136 @@
+package io.mobilespark.jobs.evaluation;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.evaluation.Outcome.Ranked;
+import io.mobilespark.jobs.evaluation.Outcome.Rejected;
+import io.mobilespark.labels.RealLabels;
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * Counts pictures one by one; tallies of parts merge to the tally of the whole. The rules:
+ *
+ * <ul>
+ *   <li>every picture of the truth counts; without a row, or with a rejected one, it is wrong;
+ *   <li>a picture that the truth does not have is listed and does not count;
+ *   <li>a picture that truth or table has twice is an error;
+ *   <li>calibration is over the classified pictures, as others have no probability.
+ * </ul>
+ */
+final class Tally implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int classCount;
+  private final ClassTally classes;
+  private final PairTable pairs;
+  private final CalibrationTally calibration;
+  private final ConfidentMistakes mistakes = new ConfidentMistakes();
+  private final Listing missing = new Listing();
+  private final Listing rejected = new Listing();
+  private final Listing surplus = new Listing();
+  private final Listing doubledTruth = new Listing();
+  private final Listing doubledRows = new Listing();
+  private long images;
+  private long classified;
+  private long hits;
+  private long hitsInFive;
+  private long realCounted;
+  private long realHits;
+
+  Tally(int classCount) {
+    this.classCount = classCount;
+    this.classes = new ClassTally(classCount);
+    this.pairs = new PairTable(classCount);
+    this.calibration = new CalibrationTally(classCount);
+  }
+
+  /**
+   * Counts a picture of a join with one table.
+   *
+   * @param real the reassessed labels, where there are any
+   */
+  void add(JoinedPicture picture, Optional<RealLabels> real) {
+    if (picture.doubled()) {
+      (picture.truths().size() > 1 ? doubledTruth : doubledRows).add(picture.key());
+      return;
+    }
+    if (picture.truth().isEmpty()) {
+      surplus.add(picture.key());
+      return;
+    }
+    images++;
+    Outcome outcome = picture.outcome(0).orElse(null);
+    int truth = picture.truth().getAsInt();
+    if (real.isPresent() && real.get().indices().containsKey(picture.key())) {
+      realCounted++;
+      boolean shown =
+          outcome instanceof Ranked ranked && real.get().shows(picture.key(), ranked.top());
+      realHits += shown ? 1 : 0;
+    }
+    if (outcome instanceof Ranked ranked) {
+      add(picture.key(), truth, ranked);
+      return;
+    }
+    classes.miss(truth);
+    if (outcome instanceof Rejected refusal) {
+      rejected.add(picture.key() + "\t" + refusal.reason());
+    } else {
+      missing.add(picture.key());
+    }
+  }
+
+  private void add(String key, int truth, Ranked ranked) {
+    classified++;
+    int rank = ranked.rank(truth);
+    hits += rank == 1 ? 1 : 0;
+    hitsInFive += rank >= 1 && rank <= 5 ? 1 : 0;
+    classes.add(truth, ranked);
+    pairs.add(truth, ranked.top(), 1);
+    calibration.add(truth, ranked);
+    if (rank != 1) {
+      mistakes.add(new Mistake(key, truth, ranked.top(), ranked.probabilities()[0]));
+    }
+  }
+
+  /** Adds another tally to this one. */
+  Tally merge(Tally other) {
+    classes.merge(other.classes);
+    pairs.merge(other.pairs);
+    calibration.merge(other.calibration);
+    mistakes.merge(other.mistakes);
+    missing.merge(other.missing);
+    rejected.merge(other.rejected);
+    surplus.merge(other.surplus);
+    doubledTruth.merge(other.doubledTruth);
+    doubledRows.merge(other.doubledRows);
+    images += other.images;
+    classified += other.classified;
+    hits += other.hits;
+    hitsInFive += other.hitsInFive;
+    realCounted += other.realCounted;
+    realHits += other.realHits;
+    return this;
+  }
+
+  /**
+   * The figures.
+   *
+   * @param withReal whether there were reassessed labels
+   * @throws MobileSparkException naming pictures that truth or table has twice
+   */
+  Evaluation evaluation(boolean withReal) {
+    Listing.requireNone("ground truth", doubledTruth);
+    Listing.requireNone("table of predictions", doubledRows);
+    boolean fiveKnown = calibration.fewestKept() >= Math.min(5, classCount);
+    return new Evaluation(
+        new Evaluation.Counts(images, classified, rejected, missing, surplus),
+        new Share(hits, images),
+        fiveKnown ? Optional.of(new Share(hitsInFive, images)) : Optional.empty(),
+        calibration.fewestKept(),
+        classes.figures(),
+        pairs,
+        calibration.calibration(),
+        withReal ? Optional.of(new Share(realHits, realCounted)) : Optional.empty(),
+        mistakes.list());
+  }
+}

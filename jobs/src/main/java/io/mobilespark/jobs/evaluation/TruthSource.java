@@ -1,0 +1,120 @@
+package io.mobilespark.jobs.evaluation;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.mobilespark.jobs.config.TruthSettings;
+import io.mobilespark.jobs.source.PictureFile;
+import io.mobilespark.jobs.source.PictureListing;
+import io.mobilespark.labels.ClassList;
+import io.mobilespark.labels.DevkitIds;
+import io.mobilespark.labels.GroundTruth;
+import io.mobilespark.labels.RealLabels;
+import io.mobilespark.labels.TruthColumns;
+import io.mobilespark.labels.TruthFormat;
+import io.mobilespark.labels.TruthReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Reads ground truth from where it lies: a text of labels or of pictures and labels, a Parquet
+ * table of any size, or a folder of pictures in folders named by class.
+ */
+public final class TruthSource {
+  private final SparkSession spark;
+  private final Configuration hadoop;
+  private final TruthSettings settings;
+
+  /** Reads on a session, which stays the caller's. */
+  public TruthSource(SparkSession spark, TruthSettings settings) {
+    this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.settings = settings;
+  }
+
+  /** The class list that the settings name. */
+  public ClassList classes() {
+    if (settings.classes().equals(TruthSettings.IMAGENET)) {
+      return ClassList.imagenet();
+    }
+    return new StoredFile("class list", settings.classes(), hadoop)
+        .read(
+            bytes ->
+                ClassList.parse(
+                    settings.classes(), new InputStreamReader(bytes, StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * The truth.
+   *
+   * @param classes gives the indices
+   * @throws io.mobilespark.MobileSparkException when it is absent, has no convention that can be
+   *     right, or has a picture twice
+   */
+  public Truth read(ClassList classes) {
+    StoredFile file = new StoredFile("ground truth", settings.uri(), hadoop);
+    TruthReader reader = reader(classes);
+    if (file.isParquet()) {
+      return new ParquetTruth(spark, settings.uri(), reader).read();
+    }
+    GroundTruth truth =
+        file.isFolder()
+            ? reader.folders(
+                settings.uri(),
+                new PictureListing(hadoop)
+                    .list(List.of(settings.uri())).stream().map(PictureFile::path).toList())
+            : file.read(
+                bytes ->
+                    reader.read(
+                        settings.uri(), new InputStreamReader(bytes, StandardCharsets.UTF_8)));
+    return new Truth(settings.uri(), truth.format(), truth.recognition(), dataset(truth));
+  }
+
+  /** The reassessed labels, if there are any. */
+  public Optional<RealLabels> real(ClassList classes) {
+    return settings
+        .real()
+        .map(
+            uri ->
+                new StoredFile("ReaL file", uri, hadoop)
+                    .read(bytes -> RealLabels.read(uri, bytes, classes)));
+  }
+
+  private TruthReader reader(ClassList classes) {
+    TruthReader reader = TruthReader.of(classes);
+    if (settings.format().isPresent()) {
+      reader = reader.withFormat(TruthFormat.named(settings.format().get()));
+    }
+    if (settings.columns().size() == 2) {
+      reader =
+          reader.withColumns(
+              new TruthColumns(settings.columns().get(0), settings.columns().get(1)));
+    }
+    if (settings.devkitIds().isPresent()) {
+      String uri = settings.devkitIds().get();
+      DevkitIds ids =
+          new StoredFile("mapping of devkit ids", uri, hadoop)
+              .read(bytes -> DevkitIds.read(uri, bytes));
+      reader = reader.withDevkitIds(ids);
+    }
+    return reader;
+  }
+
+  private Dataset<Row> dataset(GroundTruth truth) {
+    List<Row> rows =
+        truth.indices().entrySet().stream()
+            .map(entry -> RowFactory.create(entry.getKey(), entry.getValue()))
+            .toList();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return spark
+        .createDataFrame(context.parallelize(rows), PictureJoin.TRUTH)
+        .select(col("key"), col("truth"));
+  }
+}
