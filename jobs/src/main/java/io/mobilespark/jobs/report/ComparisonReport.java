@@ -1,0 +1,129 @@
+package io.mobilespark.jobs.report;
+
+import io.mobilespark.jobs.evaluation.Comparison;
+import io.mobilespark.jobs.evaluation.EvaluatedRun;
+import io.mobilespark.jobs.evaluation.Interval;
+import io.mobilespark.jobs.evaluation.McNemar;
+import io.mobilespark.jobs.evaluation.PairedBootstrap;
+import io.mobilespark.jobs.evaluation.Share;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Two runs over the same pictures, told as lines, as JSON and as a page.
+ *
+ * @param a the first run
+ * @param b the second run
+ * @param comparison the counts
+ * @param bootstrap gives the interval
+ */
+public record ComparisonReport(
+    EvaluatedRun a, EvaluatedRun b, Comparison comparison, PairedBootstrap bootstrap) {
+
+  /** Lines for a terminal. */
+  public String text() {
+    McNemar test = comparison.mcNemar();
+    return String.format(
+        Locale.ROOT,
+        "Pictures    %s%n"
+            + "A           %s, preset %s: top-1 %s%n"
+            + "B           %s, preset %s: top-1 %s%n"
+            + "B - A       %s points (95 %%: %s)%n"
+            + "Only A      %s right%n"
+            + "Only B      %s right%n"
+            + "McNemar     p = %s (%s)%n",
+        Figures.count(comparison.images()),
+        a.model(),
+        a.preset(),
+        Figures.withInterval(comparison.a()),
+        b.model(),
+        b.preset(),
+        Figures.withInterval(comparison.b()),
+        Figures.points(comparison.difference()),
+        interval(),
+        Figures.count(comparison.onlyA()),
+        Figures.count(comparison.onlyB()),
+        pValue(),
+        test.test());
+  }
+
+  /** {@code compare.json}; shares and differences are 0 to 1. */
+  public String json() {
+    McNemar test = comparison.mcNemar();
+    return new JsonText()
+        .put("images", comparison.images())
+        .put("a", run(a, comparison.a()))
+        .put("b", run(b, comparison.b()))
+        .put("truth", a.truth())
+        .put("truth_format", a.truthFormat())
+        .put("both_right", comparison.bothRight())
+        .put("only_a", comparison.onlyA())
+        .put("only_b", comparison.onlyB())
+        .put("both_wrong", comparison.bothWrong())
+        .put("difference", comparison.difference())
+        .putInterval("difference_ci95", comparison.interval(bootstrap))
+        .put(
+            "bootstrap",
+            new JsonText().put("resamples", bootstrap.resamples()).put("seed", bootstrap.seed()))
+        .put(
+            "mcnemar",
+            new JsonText()
+                .put("test", test.test())
+                .put("statistic", test.statistic())
+                .put("p", test.pValue()))
+        .put("only_a_pictures", (Object) comparison.lost().names())
+        .put("only_b_pictures", (Object) comparison.gained().names())
+        .toString();
+  }
+
+  /** {@code compare.html}. */
+  public String html() {
+    HtmlPage page = new HtmlPage("Two runs over the same pictures");
+    page.raw("<dl>\n")
+        .term("A", a.model() + ", preset " + a.preset() + ", " + a.predictions())
+        .term("B", b.model() + ", preset " + b.preset() + ", " + b.predictions())
+        .term("Truth", a.recognition())
+        .raw("</dl>\n<ul class=\"cards\">\n")
+        .card("Top-1 of A", Figures.percent(comparison.a().value()), "of all pictures")
+        .card("Top-1 of B", Figures.percent(comparison.b().value()), "of all pictures")
+        .card("B - A, points", Figures.points(comparison.difference()), "95 %: " + interval())
+        .card("McNemar", "p = " + pValue(), comparison.mcNemar().test())
+        .raw("</ul>\n")
+        .heading("Pictures by who has them right")
+        .raw("<table><tbody>\n");
+    row(page, "Both", comparison.bothRight());
+    row(page, "Only A", comparison.onlyA());
+    row(page, "Only B", comparison.onlyB());
+    row(page, "Neither", comparison.bothWrong());
+    page.raw("</tbody></table>\n").heading("Pictures that changed sides");
+    page.names("Only A has right", comparison.onlyA(), comparison.lost().names());
+    page.names("Only B has right", comparison.onlyB(), comparison.gained().names());
+    return page.end("");
+  }
+
+  private static void row(HtmlPage page, String who, long count) {
+    page.raw("<tr>").cell(who, false).cell(Figures.count(count), true).raw("</tr>\n");
+  }
+
+  private static JsonText run(EvaluatedRun run, Share top1) {
+    return new JsonText()
+        .put("predictions", run.predictions())
+        .put("model", run.model())
+        .put("preset", run.preset())
+        .put("weights_sha256", run.weightsSha256().orElse(null))
+        .put("top1", top1.value())
+        .putInterval("top1_ci95", top1.interval());
+  }
+
+  private String interval() {
+    Optional<Interval> interval = comparison.interval(bootstrap);
+    return interval
+        .map(i -> String.format(Locale.ROOT, "%+.2f to %+.2f", 100 * i.low(), 100 * i.high()))
+        .orElse("–");
+  }
+
+  private String pValue() {
+    double p = comparison.mcNemar().pValue();
+    return p < 1e-4 ? String.format(Locale.ROOT, "%.1e", p) : String.format(Locale.ROOT, "%.4f", p);
+  }
+}

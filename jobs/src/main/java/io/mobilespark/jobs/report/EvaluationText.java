@@ -1,0 +1,103 @@
+package io.mobilespark.jobs.report;
+
+import io.mobilespark.jobs.evaluation.Calibration;
+import io.mobilespark.jobs.evaluation.EvaluatedRun;
+import io.mobilespark.jobs.evaluation.Evaluation;
+import io.mobilespark.jobs.evaluation.PublishedComparison;
+import io.mobilespark.labels.PairCount;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** The summary of a report as lines for a terminal. */
+public final class EvaluationText {
+  private static final int MOST_CONFUSIONS = 5;
+
+  private final StringBuilder text = new StringBuilder();
+
+  private EvaluationText() {}
+
+  /** The lines. */
+  public static String of(EvaluationReport report) {
+    EvaluationText lines = new EvaluationText();
+    lines.figures(report.evaluation());
+    lines.run(report.run());
+    lines.published(report);
+    lines.confusions(report);
+    return lines.text.toString();
+  }
+
+  private void figures(Evaluation evaluation) {
+    Evaluation.Counts counts = evaluation.counts();
+    line("Pictures", Figures.count(counts.images()) + ", all of which count");
+    line("", Figures.count(counts.classified()) + " classified");
+    line("", Figures.count(counts.rejected().count()) + " rejected, counted as wrong");
+    line("", Figures.count(counts.missing().count()) + " missing, counted as wrong");
+    line("", Figures.count(counts.surplus().count()) + " without truth, not counted");
+    line("Top-1", Figures.withInterval(evaluation.top1()));
+    line(
+        "Top-5",
+        evaluation
+            .top5()
+            .map(Figures::withInterval)
+            .orElse("not known, the table keeps " + evaluation.keptClasses() + " classes"));
+    evaluation
+        .real()
+        .ifPresent(
+            real ->
+                line(
+                    "ReaL",
+                    Figures.withInterval(real)
+                        + " of "
+                        + Figures.count(real.of())
+                        + " pictures with labels"));
+    Calibration calibration = evaluation.calibration();
+    String least = calibration.complete() ? "" : "at least ";
+    line("ECE, MCE", number(calibration.ece()) + ", " + number(calibration.mce()));
+    line("NLL", least + number(calibration.nll()));
+    line("Brier", least + number(calibration.brier()));
+  }
+
+  private void run(EvaluatedRun run) {
+    line("Model", run.model());
+    line("Preset", run.preset());
+    run.weightsSha256().ifPresent(hash -> line("Weights", "sha256 " + hash));
+    line("Truth", run.recognition());
+  }
+
+  private void published(EvaluationReport report) {
+    for (PublishedComparison published : report.published()) {
+      line(
+          "Published",
+          "%s %% by %s with %s: %s points%s"
+              .formatted(
+                  Figures.plain(published.figure().top1Percent()),
+                  published.figure().source(),
+                  published.figure().preset(),
+                  Figures.points(published.difference()),
+                  published.inInterval() ? ", in the interval" : ""));
+      published.cause().ifPresent(cause -> line("", "  " + cause));
+    }
+  }
+
+  private void confusions(EvaluationReport report) {
+    for (PairCount pair : report.evaluation().pairs().confusions(MOST_CONFUSIONS)) {
+      line(
+          "Confused",
+          "%s x %s taken for %s"
+              .formatted(
+                  Figures.count(pair.count()),
+                  report.classes().name(pair.truth()),
+                  report.classes().name(pair.prediction())));
+    }
+  }
+
+  private static String number(OptionalDouble value) {
+    return Figures.decimals(value, 4);
+  }
+
+  private void line(String title, String value) {
+    text.append(String.format(Locale.ROOT, "%-11s ", title))
+        .append(value)
+        .append(System.lineSeparator());
+  }
+}
