@@ -23,9 +23,11 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Main.Version.class,
     subcommands = {
       BenchmarkCommand.class,
+      CompareCommand.class,
       DemoCommand.class,
-      LabelCommand.class,
+      EvaluateCommand.class,
       GenerateCommand.class,
+      LabelCommand.class,
       ModelsCommand.class
     })
 public final class Main {

@@ -1,0 +1,143 @@
+package io.mobilespark.jobs.cli;
+
+import io.mobilespark.arrow.BatchLimits;
+import io.mobilespark.jobs.config.LabelSettings;
+import io.mobilespark.jobs.config.ModelSettings;
+import io.mobilespark.jobs.config.OutputSettings;
+import io.mobilespark.jobs.config.ReportSettings;
+import io.mobilespark.jobs.config.TruthSettings;
+import io.mobilespark.jobs.evaluate.EvaluateJob;
+import io.mobilespark.jobs.report.EvaluationReport;
+import io.mobilespark.jobs.report.EvaluationText;
+import io.mobilespark.jobs.report.ProgressListener;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code evaluate}: predictions and ground truth in, an accuracy report out. */
+@Command(
+    name = "evaluate",
+    description = "Judge predictions by ground truth; with --input, label the pictures first",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  @Mixin private TruthOptions truth = new TruthOptions();
+
+  @Option(
+      names = "--real",
+      paramLabel = "FILE",
+      description = "Reassessed labels (ReaL, JSON): a second accuracy by them")
+  private @Nullable String real;
+
+  @Option(
+      names = "--report",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for report.json and report.html")
+  private String report = "";
+
+  @Option(names = "--overwrite", description = "Replace the folder once the run has succeeded")
+  private boolean overwrite;
+
+  @Mixin private SparkOptions sparkOptions = new SparkOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Labelling labelling = source.labelling;
+    Optional<LabelSettings> label =
+        Settings.checked(spec, () -> Optional.ofNullable(labelling).map(l -> l.settings(report)));
+    String classes = label.map(l -> l.model().classes()).orElse(ModelSettings.IMAGENET);
+    TruthSettings truthSettings =
+        Settings.checked(spec, () -> truth.settings(classes, Optional.ofNullable(real)));
+    ReportSettings reportSettings =
+        Settings.checked(spec, () -> new ReportSettings(report, overwrite));
+    try (SparkSession spark = sparkOptions.open("evaluate")) {
+      EvaluateJob job = new EvaluateJob(spark, truthSettings, reportSettings);
+      EvaluationReport evaluated =
+          label.isPresent()
+              ? job.pictures(
+                  label.get(),
+                  spec.commandLine().getParseResult().originalArgs(),
+                  new ProgressListener(System.err, Terminal.isPresent()))
+              : table(job);
+      spec.commandLine().getOut().print(EvaluationText.of(evaluated));
+      spec.commandLine().getOut().printf("%-11s %s%n", "Report", report);
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+
+  private EvaluationReport table(EvaluateJob job) {
+    Table table = source.table == null ? new Table() : source.table;
+    return job.table(table.predictions, Optional.ofNullable(table.onlyModel));
+  }
+
+  /** A table, or pictures to be labelled. */
+  static final class Source {
+    @ArgGroup(exclusive = false)
+    private @Nullable Table table;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Labelling labelling;
+  }
+
+  /** A table that is there. */
+  static final class Table {
+    @Option(
+        names = "--predictions",
+        required = true,
+        paramLabel = "URI",
+        description = "Table of predictions, as label writes it")
+    private String predictions = "";
+
+    @Option(
+        names = "--only-model",
+        paramLabel = "ID",
+        description = "Which model's rows to judge, where the table has several")
+    private @Nullable String onlyModel;
+  }
+
+  /** Pictures. */
+  static final class Labelling {
+    @Option(
+        names = "--input",
+        required = true,
+        arity = "1..*",
+        paramLabel = "URI",
+        description = "Folders (walked to the bottom), globs and files to label first")
+    private List<String> inputs = new ArrayList<>();
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private ModelOptions model = new ModelOptions();
+
+    @Option(
+        names = "--top-k",
+        paramLabel = "K",
+        description = "Classes kept per picture; default: ${DEFAULT-VALUE}")
+    private int topK = 5;
+
+    private LabelSettings settings(String report) {
+      return new LabelSettings(
+          inputs,
+          model.settings(),
+          BatchLimits.DEFAULT,
+          topK,
+          new OutputSettings(report, false, OutputSettings.Compression.SNAPPY));
+    }
+  }
+}

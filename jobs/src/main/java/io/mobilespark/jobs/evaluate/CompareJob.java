@@ -1,0 +1,72 @@
+package io.mobilespark.jobs.evaluate;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.config.ReportSettings;
+import io.mobilespark.jobs.config.TruthSettings;
+import io.mobilespark.jobs.evaluation.Comparison;
+import io.mobilespark.jobs.evaluation.EvaluatedRun;
+import io.mobilespark.jobs.evaluation.Evaluator;
+import io.mobilespark.jobs.evaluation.PairedBootstrap;
+import io.mobilespark.jobs.evaluation.PredictionTable;
+import io.mobilespark.jobs.evaluation.Truth;
+import io.mobilespark.jobs.evaluation.TruthSource;
+import io.mobilespark.jobs.report.ComparisonReport;
+import io.mobilespark.labels.ClassList;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/** Judges two tables over the same pictures and says whether they differ by more than chance. */
+public final class CompareJob {
+  private final SparkSession spark;
+  private final Configuration hadoop;
+  private final TruthSource truth;
+
+  /** A job on a session, which stays the caller's. */
+  public CompareJob(SparkSession spark, TruthSettings truth) {
+    this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.truth = new TruthSource(spark, truth);
+  }
+
+  /**
+   * Compares.
+   *
+   * @param report where to write, if anywhere
+   * @throws MobileSparkException when the tables count classes differently, or cannot be judged
+   */
+  public ComparisonReport run(
+      PredictionTable a, PredictionTable b, Optional<ReportSettings> report) {
+    Optional<ReportFolder> folder = report.map(settings -> new ReportFolder(settings, hadoop));
+    try {
+      ClassList classes = a.counting(truth.classes());
+      if (b.counting(truth.classes()).size() != classes.size()) {
+        throw new MobileSparkException(
+            "%s counts a background class and %s does not, or the other way round"
+                .formatted(a.uri(), b.uri()));
+      }
+      Truth read = truth.read(classes);
+      Comparison comparison = Evaluator.compare(read, a, b, classes);
+      ComparisonReport compared =
+          new ComparisonReport(
+              EvaluatedRun.of(a, WeightsHash.of(a.uri(), a.model(), hadoop), read),
+              EvaluatedRun.of(b, WeightsHash.of(b.uri(), b.model(), hadoop), read),
+              comparison,
+              PairedBootstrap.DEFAULT);
+      folder.ifPresent(
+          place -> {
+            place.write("compare.json", compared.json());
+            place.write("compare.html", compared.html());
+            place.commit();
+          });
+      return compared;
+    } finally {
+      folder.ifPresent(ReportFolder::close);
+    }
+  }
+
+  /** Opens a table; see {@link PredictionTable#open}. */
+  public PredictionTable open(String uri, Optional<String> onlyModel) {
+    return PredictionTable.open(spark, uri, onlyModel);
+  }
+}

@@ -1,0 +1,97 @@
+package io.mobilespark.jobs.evaluate;
+
+import io.mobilespark.jobs.config.LabelSettings;
+import io.mobilespark.jobs.config.OutputSettings;
+import io.mobilespark.jobs.config.ReportSettings;
+import io.mobilespark.jobs.config.TruthSettings;
+import io.mobilespark.jobs.evaluation.EvaluatedRun;
+import io.mobilespark.jobs.evaluation.Evaluation;
+import io.mobilespark.jobs.evaluation.Evaluator;
+import io.mobilespark.jobs.evaluation.PredictionTable;
+import io.mobilespark.jobs.evaluation.Truth;
+import io.mobilespark.jobs.evaluation.TruthSource;
+import io.mobilespark.jobs.label.LabelJob;
+import io.mobilespark.jobs.report.EvaluationJson;
+import io.mobilespark.jobs.report.EvaluationPage;
+import io.mobilespark.jobs.report.EvaluationReport;
+import io.mobilespark.jobs.report.ProgressListener;
+import io.mobilespark.labels.ClassList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/** Judges a table of predictions, or pictures that it labels first, and writes the report. */
+public final class EvaluateJob {
+  /** The name of the table below the report, when pictures were labelled for it. */
+  static final String PREDICTIONS = "predictions";
+
+  private final SparkSession spark;
+  private final Configuration hadoop;
+  private final TruthSource truth;
+  private final ReportSettings settings;
+
+  /** A job on a session, which stays the caller's. */
+  public EvaluateJob(SparkSession spark, TruthSettings truth, ReportSettings settings) {
+    this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.truth = new TruthSource(spark, truth);
+    this.settings = settings;
+  }
+
+  /**
+   * Judges a table.
+   *
+   * @param onlyModel whose rows to take, where the table has several models
+   * @throws io.mobilespark.MobileSparkException when table and truth cannot be judged
+   */
+  public EvaluationReport table(String uri, Optional<String> onlyModel) {
+    try (ReportFolder folder = new ReportFolder(settings, hadoop)) {
+      return report(PredictionTable.open(spark, uri, onlyModel), uri, folder);
+    }
+  }
+
+  /**
+   * Labels pictures and judges the table, which stays below the report.
+   *
+   * @param label what to label; its output is not used
+   * @param arguments as given, for the manifest of the run
+   * @throws io.mobilespark.MobileSparkException when the truth cannot be read, before any work; and
+   *     as {@link #table}
+   */
+  public EvaluationReport pictures(
+      LabelSettings label, List<String> arguments, ProgressListener progress) {
+    try (ReportFolder folder = new ReportFolder(settings, hadoop)) {
+      truth.read(truth.classes());
+      String table = folder.staged(PREDICTIONS).toString();
+      LabelSettings own =
+          new LabelSettings(
+              label.inputs(),
+              label.model(),
+              label.batch(),
+              label.topK(),
+              new OutputSettings(table, false, label.output().compression()));
+      new LabelJob(spark, own).run(arguments, progress);
+      PredictionTable predictions = PredictionTable.open(spark, table, Optional.empty());
+      return report(predictions, folder.target(PREDICTIONS).toString(), folder);
+    }
+  }
+
+  private EvaluationReport report(PredictionTable table, String name, ReportFolder folder) {
+    ClassList classes = table.counting(truth.classes());
+    Truth read = truth.read(classes);
+    Evaluation evaluation = Evaluator.evaluate(read, table, classes, truth.real(classes));
+    EvaluatedRun run =
+        EvaluatedRun.of(
+            new PredictionTable(name, table.model(), table.preset(), table.rows()),
+            WeightsHash.of(table.uri(), table.model(), hadoop),
+            read);
+    EvaluationReport report = EvaluationReport.of(evaluation, run, classes);
+    folder.write("report.json", EvaluationJson.of(report));
+    folder.write(
+        "report.html",
+        EvaluationPage.html(report, new MistakePictures(hadoop).of(evaluation, table)));
+    folder.commit();
+    return report;
+  }
+}

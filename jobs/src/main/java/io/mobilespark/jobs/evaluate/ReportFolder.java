@@ -1,0 +1,65 @@
+package io.mobilespark.jobs.evaluate;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.config.ReportSettings;
+import io.mobilespark.jobs.sink.StagedFolder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** The folder of a report, which appears whole or not at all. */
+final class ReportFolder implements AutoCloseable {
+  private final StagedFolder folder;
+  private final Configuration hadoop;
+
+  /** Refuses a folder that is there and may not be replaced. */
+  ReportFolder(ReportSettings settings, Configuration hadoop) {
+    String run = UUID.randomUUID().toString().substring(0, 8);
+    this.folder = StagedFolder.at(settings.uri(), run, settings.overwrite(), hadoop);
+    this.hadoop = hadoop;
+  }
+
+  /** A place within, to be written to before the commit. */
+  Path staged(String name) {
+    return new Path(folder.staging(), name);
+  }
+
+  /** The same place after the commit. */
+  Path target(String name) {
+    return new Path(folder.target(), name);
+  }
+
+  void write(String name, String text) {
+    Path file = staged(name);
+    try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  void commit() {
+    try {
+      folder.commit();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      folder.discard();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private MobileSparkException unwritable(IOException e) {
+    return new MobileSparkException(
+        "The report " + folder.target() + " cannot be written: " + e.getMessage(), e);
+  }
+}

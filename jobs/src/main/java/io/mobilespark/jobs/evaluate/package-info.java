@@ -1,0 +1,5 @@
+/** The jobs evaluate and compare: puts label, evaluation, report and sink together. */
+@NullMarked
+package io.mobilespark.jobs.evaluate;
+
+import org.jspecify.annotations.NullMarked;
