@@ -156,7 +156,9 @@ class ProgressListenerTest {
     progress.onExecutorMetricsUpdate(
         new SparkListenerExecutorMetricsUpdate(
             "driver",
-            seq(new Tuple4<>((Object) task, (Object) 0, (Object) 0, accumulables(pictures))),
+            seq(
+                List.of(
+                    new Tuple4<>((Object) task, (Object) 0, (Object) 0, accumulables(pictures)))),
             scala.collection.immutable.Map$.MODULE$.empty()));
   }
 
@@ -166,8 +168,9 @@ class ProgressListenerTest {
 
   private static Seq<AccumulableInfo> accumulables(long pictures) {
     return seq(
-        accumulable(7, "internal.metrics.resultSize", 99),
-        accumulable(8, LabelMetrics.PICTURES, pictures));
+        List.of(
+            accumulable(7, "internal.metrics.resultSize", 99),
+            accumulable(8, LabelMetrics.PICTURES, pictures)));
   }
 
   private static AccumulableInfo accumulable(long id, String name, long update) {
@@ -175,8 +178,7 @@ class ProgressListenerTest {
         id, Option.apply(name), Option.apply(update), Option.empty(), false, false, Option.empty());
   }
 
-  @SafeVarargs
-  private static <T> Seq<T> seq(T... values) {
-    return CollectionConverters.asScala(List.of(values)).toSeq();
+  private static <T> Seq<T> seq(List<T> values) {
+    return CollectionConverters.asScala(values).toSeq();
   }
 }
