@@ -4,38 +4,34 @@ import io.mobilespark.arrow.FetchedPicture;
 import io.mobilespark.arrow.FetchedPicture.Encoded;
 import io.mobilespark.arrow.FetchedPicture.Unfetched;
 import io.mobilespark.arrow.RecordBatch;
-import io.mobilespark.image.ByteSamples;
 import io.mobilespark.image.DecodedImage;
-import io.mobilespark.image.FloatSamples;
 import io.mobilespark.image.ImageDecoder;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.image.Preset;
 import io.mobilespark.image.RejectionReason;
-import io.mobilespark.image.Resampler;
 import io.mobilespark.image.RgbImage;
-import io.mobilespark.image.Samples;
 import io.mobilespark.image.Unreadable;
 import io.mobilespark.inference.Prediction.Classified;
 import io.mobilespark.inference.Prediction.Rejected;
 import io.mobilespark.inference.Predictor.Scores;
 import io.mobilespark.inference.StageTimes.Stage;
 import io.mobilespark.labels.TopK;
-import io.mobilespark.tensorflow.PixelTensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A batch of encoded pictures in, one prediction per picture out, in order: decodes, resamples into
- * the input tensor, infers once, ranks. One per task, used by one thread; owns its scratch and its
- * tensor, borrows the predictor.
+ * A batch of encoded pictures in, one prediction per picture and network out, in order: decodes
+ * each picture once, preprocesses it once per preset and input, infers once per network, ranks. One
+ * per task, used by one thread; owns its scratch and its tensors, borrows the predictors.
  */
 public final class BatchClassifier implements AutoCloseable {
-  private final Predictor predictor;
   private final ImageDecoder decoder;
-  private final Preset preset;
-  private final Resampler resampler;
   private final TopK topK;
-  private final PixelTensor input;
+  private final int maxRows;
+  private final Map<InputBatch.Kind, InputBatch> inputs = new LinkedHashMap<>();
+  private final List<Classifier> classifiers = new ArrayList<>();
 
   /**
    * Bounds of a classifier.
@@ -46,26 +42,41 @@ public final class BatchClassifier implements AutoCloseable {
    */
   public record Limits(ImageLimits image, int maxRows, int topK) {}
 
-  /** A classifier whose pictures are preprocessed as the predictor's network was frozen for. */
-  public BatchClassifier(Predictor predictor, Preset preset, Limits limits) {
-    this.predictor = predictor;
+  /**
+   * A network with the preprocessing it was frozen for.
+   *
+   * @param predictor stays the caller's
+   * @param preset gives its samples
+   */
+  public record Classifier(Predictor predictor, Preset preset) {
+    private InputBatch.Kind input() {
+      return InputBatch.Kind.of(predictor.network(), preset);
+    }
+  }
+
+  /** A classifier of one or several networks. */
+  public BatchClassifier(List<Classifier> classifiers, Limits limits) {
     this.decoder = new ImageDecoder(limits.image());
-    this.preset = preset;
-    this.resampler = preset.resampler(predictor.network().height(), predictor.network().width());
     this.topK = new TopK(limits.topK());
-    this.input = predictor.newInput(limits.maxRows());
+    this.maxRows = limits.maxRows();
+    for (Classifier classifier : classifiers) {
+      this.classifiers.add(classifier);
+      inputs.computeIfAbsent(
+          classifier.input(),
+          kind -> new InputBatch(classifier.predictor().network(), classifier.preset(), maxRows));
+    }
   }
 
   /**
-   * Predicts every picture of a batch.
+   * Predicts every picture of a batch by every network.
    *
    * @param times takes the time of each stage
-   * @return one prediction per row, in order
+   * @return rows x networks predictions: those of the first row first, in the networks' order
    */
   public List<Prediction> classify(RecordBatch batch, StageTimes times) {
-    if (batch.rows() > input.pictures()) {
+    if (batch.rows() > maxRows) {
       throw new IllegalArgumentException(
-          "A batch of " + batch.rows() + " rows, at most " + input.pictures());
+          "A batch of " + batch.rows() + " rows, at most " + maxRows);
     }
     List<Prepared> prepared = new ArrayList<>(batch.rows());
     int filled = 0;
@@ -74,12 +85,13 @@ public final class BatchClassifier implements AutoCloseable {
       filled += picture instanceof Sampled ? 1 : 0;
       prepared.add(picture);
     }
-    // Without a picture that can be read there are no scores, and no row that asks for them.
-    Scores scores = filled == 0 ? Scores.NONE : infer(filled, times);
+    List<Scores> scores = infer(filled, times);
     long start = System.nanoTime();
-    List<Prediction> predictions = new ArrayList<>(batch.rows());
+    List<Prediction> predictions = new ArrayList<>(batch.rows() * scores.size());
     for (Prepared picture : prepared) {
-      predictions.add(picture.prediction(topK, scores));
+      for (Scores ofNetwork : scores) {
+        predictions.add(picture.prediction(topK, ofNetwork));
+      }
     }
     times.add(Stage.RANK, start);
     return predictions;
@@ -87,7 +99,8 @@ public final class BatchClassifier implements AutoCloseable {
 
   @Override
   public void close() {
-    input.close();
+    inputs.values().forEach(InputBatch::close);
+    inputs.clear();
   }
 
   private Prepared prepare(RecordBatch batch, int row, int place, StageTimes times) {
@@ -105,44 +118,26 @@ public final class BatchClassifier implements AutoCloseable {
       return new Refused(new Rejected(picture.path(), unreadable.reason(), unreadable.detail()));
     }
     RgbImage image = (RgbImage) decoded;
-    fill(place, resampler.resample(image));
+    inputs.values().forEach(input -> input.put(place, image));
     times.add(Stage.PREPROCESS, start);
     return new Sampled(picture.path(), image.width(), image.height(), place);
   }
 
-  private void fill(int place, Samples samples) {
-    if (predictor.network().feed() != ServedNetwork.Feed.SAMPLES) {
-      input.write(place, normalised(samples));
-    } else if (samples instanceof ByteSamples bytes) {
-      input.write(place, bytes.values());
-    } else if (samples instanceof FloatSamples floats) {
-      input.write(place, floats.values());
-    }
-  }
-
-  /** For models of others, whose graphs do not begin with a preset's normalisation. */
-  private float[] normalised(Samples samples) {
-    float[] values = samples.normalised(preset.normalisation());
-    if (predictor.network().feed() == ServedNetwork.Feed.PIXELS) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (values[i] + 1) * 127.5f;
+  private List<Scores> infer(int pictures, StageTimes times) {
+    List<Scores> scores = new ArrayList<>(classifiers.size());
+    for (Classifier classifier : classifiers) {
+      long start = System.nanoTime();
+      InputBatch input = inputs.get(classifier.input());
+      // Without a picture that can be read there are no scores, and no row that asks for them.
+      scores.add(
+          pictures == 0 || input == null
+              ? Scores.NONE
+              : input.scores(classifier.predictor(), pictures));
+      if (pictures > 0) {
+        times.add(Stage.INFER, start);
       }
     }
-    return values;
-  }
-
-  private Scores infer(int pictures, StageTimes times) {
-    long start = System.nanoTime();
-    try {
-      if (pictures == input.pictures()) {
-        return predictor.predict(input);
-      }
-      try (PixelTensor part = input.first(pictures)) {
-        return predictor.predict(part);
-      }
-    } finally {
-      times.add(Stage.INFER, start);
-    }
+    return scores;
   }
 
   /** A row before inference. */
@@ -157,7 +152,7 @@ public final class BatchClassifier implements AutoCloseable {
     }
   }
 
-  /** A picture whose samples stand at a place of the input tensor. */
+  /** A picture whose samples stand at a place of every input tensor. */
   private record Sampled(String path, int width, int height, int place) implements Prepared {
     @Override
     public Prediction prediction(TopK topK, Scores scores) {

@@ -6,11 +6,13 @@ import io.mobilespark.arrow.RecordBatcher;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.image.Presets;
 import io.mobilespark.inference.BatchClassifier;
+import io.mobilespark.inference.BatchClassifier.Classifier;
 import io.mobilespark.inference.Prediction;
 import io.mobilespark.inference.Predictor;
 import io.mobilespark.inference.StageTimes;
 import io.mobilespark.inference.StageTimes.Stage;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -32,7 +34,10 @@ final class ClassifiedRows implements Iterator<Row> {
   private final PictureReader reader;
   private final RecordBatcher batcher;
   private final BatchClassifier classifier;
+  private long loads;
   private int next;
+  // Predictions come picture by picture, the models of each in their order.
+  private int turn;
   private @Nullable FetchedPicture held;
   private Iterator<Prediction> done = Collections.emptyIterator();
 
@@ -43,12 +48,13 @@ final class ClassifiedRows implements Iterator<Row> {
     this.task = task;
     ImageLimits images = work.limits().image();
     this.reader = new PictureReader(work.hadoop().value().value(), images.maxEncodedBytes());
-    ExecutorModels.Lease lease =
-        resources.own(
-            ExecutorModels.shared()
-                .lease(
-                    work.modelKey(), () -> Predictor.open(work.network().value(), work.session())));
-    resources.own(() -> work.metrics().task(times, lease.loaded() ? 1 : 0));
+    List<Classifier> classifiers = new ArrayList<>();
+    for (ClassifySplit.SentModel model : work.models()) {
+      ExecutorModels.Lease lease = resources.own(lease(model));
+      loads += lease.loaded() ? 1 : 0;
+      classifiers.add(new Classifier(lease.predictor(), Presets.byName(model.rows().preset())));
+    }
+    resources.own(() -> work.metrics().task(times, loads));
     this.batcher =
         resources.own(
             new RecordBatcher(
@@ -56,10 +62,16 @@ final class ClassifiedRows implements Iterator<Row> {
     this.classifier =
         resources.own(
             new BatchClassifier(
-                lease.predictor(),
-                Presets.byName(work.rows().preset()),
+                classifiers,
                 new BatchClassifier.Limits(
                     images, work.limits().batch().maxRows(), work.limits().topK())));
+  }
+
+  private ExecutorModels.Lease lease(ClassifySplit.SentModel model) {
+    return ExecutorModels.shared()
+        .lease(
+            model.key(work.session()),
+            () -> Predictor.open(model.network().value(), work.session()));
   }
 
   @Override
@@ -70,9 +82,10 @@ final class ClassifiedRows implements Iterator<Row> {
       }
       RecordBatch batch = batcher.batch();
       List<Prediction> predictions = classifier.classify(batch, times);
-      work.metrics().batch(predictions, batch.bytes());
+      work.metrics().batch(predictions, work.models().size(), batch.bytes());
       batcher.clear();
       done = predictions.iterator();
+      turn = 0;
     }
     return true;
   }
@@ -82,7 +95,8 @@ final class ClassifiedRows implements Iterator<Row> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    return work.rows().row(done.next());
+    PredictionRows rows = work.models().get(turn++ % work.models().size()).rows();
+    return rows.row(done.next());
   }
 
   /** Fills the batch; false when there is nothing left to fill it with. */

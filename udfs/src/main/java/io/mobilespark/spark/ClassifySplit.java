@@ -4,8 +4,10 @@ import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.inference.ServedNetwork;
 import io.mobilespark.tensorflow.SessionSettings;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -18,20 +20,26 @@ import org.apache.spark.util.TaskCompletionListener;
  * travels to the executors is what stands here.
  *
  * @param hadoop how storage is reached
- * @param network the network, sent to each executor once
- * @param rows maps predictions to rows; also holds the preset's name
+ * @param models one or several; every picture is read and decoded once for all of them
  * @param limits of batches, of pictures, and of the ranking
  * @param session how the network computes
  * @param metrics what the task reports
  */
 public record ClassifySplit(
     Broadcast<SerializableConfiguration> hadoop,
-    Broadcast<ServedNetwork> network,
-    PredictionRows rows,
+    List<SentModel> models,
     Limits limits,
     SessionSettings session,
     LabelMetrics metrics)
     implements FlatMapFunction<PictureSplit, Row> {
+
+  /** Copies the models. */
+  public ClassifySplit {
+    models = List.copyOf(models);
+    if (models.isEmpty()) {
+      throw new IllegalArgumentException("A split is classified by at least one model");
+    }
+  }
 
   /**
    * What a task may take.
@@ -40,8 +48,7 @@ public record ClassifySplit(
    * @param image what a picture may ask for
    * @param topK classes kept per picture
    */
-  public record Limits(BatchLimits batch, ImageLimits image, int topK)
-      implements java.io.Serializable {}
+  public record Limits(BatchLimits batch, ImageLimits image, int topK) implements Serializable {}
 
   @Override
   public Iterator<Row> call(PictureSplit split) {
@@ -55,8 +62,18 @@ public record ClassifySplit(
     return new ClassifiedRows(this, split, task, resources);
   }
 
-  /** Equal for tasks that can share a model. */
-  String modelKey() {
-    return rows.model() + " " + rows.preset() + " " + session;
+  /**
+   * A model on its way to executors.
+   *
+   * @param network with its weights, sent to each executor once
+   * @param rows maps its predictions to rows; also holds the preset's name
+   */
+  public record SentModel(Broadcast<ServedNetwork> network, PredictionRows rows)
+      implements Serializable {
+
+    /** Equal for tasks that can share a loaded model. */
+    String key(SessionSettings session) {
+      return rows.model() + " " + rows.preset() + " " + session;
+    }
   }
 }

@@ -42,9 +42,10 @@ public final class LabelMetrics implements Serializable {
     }
   }
 
-  void batch(List<Prediction> predictions, long encodedBytes) {
-    pictures.add((long) predictions.size());
-    rejected.add(predictions.stream().filter(p -> p instanceof Prediction.Rejected).count());
+  void batch(List<Prediction> predictions, int models, long encodedBytes) {
+    pictures.add((long) predictions.size() / models);
+    rejected.add(
+        predictions.stream().filter(p -> p instanceof Prediction.Rejected).count() / models);
     bytes.add(encodedBytes);
     batches.add(1L);
   }

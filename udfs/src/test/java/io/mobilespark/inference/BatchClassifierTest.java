@@ -154,7 +154,8 @@ class BatchClassifierTest {
 
   private static BatchClassifier classifier(int rows) {
     return new BatchClassifier(
-        predictor, Presets.byName("squash"), new BatchClassifier.Limits(IMAGES, rows, 3));
+        List.of(new BatchClassifier.Classifier(predictor, Presets.byName("squash"))),
+        new BatchClassifier.Limits(IMAGES, rows, 3));
   }
 
   /** Colours that no neighbour shares; every seventh is no picture. */

@@ -39,7 +39,7 @@ public record BenchmarkJob(LabelSettings settings, int repetitions, int cores) {
   /** Runs the benchmark after one run that nobody counts. */
   public BenchmarkResult run(SparkSession spark, ProgressListener progress) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    PreparedModel model = ModelPreparation.prepare(settings.model(), hadoop);
+    PreparedModel model = ModelPreparation.prepare(settings.models().get(0), hadoop);
     List<byte[]> sample = sample(new PictureListing(hadoop).list(settings.inputs()), hadoop);
     new LabelJob(spark, settings).run(List.of("benchmark"), progress);
     try (Predictor predictor = Predictor.open(model.network(), SessionSettings.ONE_CORE_PER_TASK)) {

@@ -63,7 +63,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             () ->
                 new LabelSettings(
                     inputs,
-                    model.settings(),
+                    List.of(model.settings()),
                     new BatchLimits(batchRows, BatchLimits.DEFAULT.maxBytes()),
                     5,
                     new OutputSettings(

@@ -61,7 +61,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Labelling labelling = source.labelling;
     Optional<LabelSettings> label =
         Settings.checked(spec, () -> Optional.ofNullable(labelling).map(l -> l.settings(report)));
-    String classes = label.map(l -> l.model().classes()).orElse(ModelSettings.IMAGENET);
+    String classes = label.map(l -> l.models().get(0).classes()).orElse(ModelSettings.IMAGENET);
     TruthSettings truthSettings =
         Settings.checked(spec, () -> truth.settings(classes, Optional.ofNullable(real)));
     ReportSettings reportSettings =
@@ -134,7 +134,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private LabelSettings settings(String report) {
       return new LabelSettings(
           inputs,
-          model.settings(),
+          List.of(model.settings()),
           BatchLimits.DEFAULT,
           topK,
           new OutputSettings(report, false, OutputSettings.Compression.SNAPPY));

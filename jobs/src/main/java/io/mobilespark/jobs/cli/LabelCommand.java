@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +35,11 @@ final class LabelCommand implements Callable<Integer> {
       description = "Folders (walked to the bottom), globs and files on any Hadoop file system")
   private List<String> inputs = new ArrayList<>();
 
-  @Mixin private ModelOptions model = new ModelOptions();
+  @ArgGroup(
+      exclusive = false,
+      multiplicity = "1..*",
+      heading = "One or several models; the options of each follow its --model:%n")
+  private List<ModelOptions> models = new ArrayList<>();
 
   @Option(
       names = "--top-k",
@@ -80,7 +85,7 @@ final class LabelCommand implements Callable<Integer> {
             () ->
                 new LabelSettings(
                     inputs,
-                    model.settings(),
+                    models.stream().map(ModelOptions::settings).toList(),
                     new BatchLimits(batchRows, batchBytes),
                     topK,
                     new OutputSettings(output, overwrite, compression)));

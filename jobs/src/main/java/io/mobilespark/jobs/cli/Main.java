@@ -28,7 +28,8 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       GenerateCommand.class,
       LabelCommand.class,
-      ModelsCommand.class
+      ModelsCommand.class,
+      TableCommand.class
     })
 public final class Main {
   @Option(

@@ -5,6 +5,8 @@ import io.mobilespark.image.Presets;
 import io.mobilespark.jobs.config.ModelSettings;
 import io.mobilespark.model.ModelName;
 import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -50,11 +52,14 @@ final class ModelOptions {
       paramLabel = "NAME",
       converter = Preset.class,
       completionCandidates = PresetNames.class,
-      description = "Preprocessing, one of: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
-  private String preset = "squash";
+      description =
+          "Preprocessing, one of: ${COMPLETION-CANDIDATES}; default: the one that the variant's"
+              + " accuracy was published with")
+  private @Nullable String preset;
 
   ModelSettings settings() {
-    return new ModelSettings(model, alpha, resolution, weights, classes, preset);
+    return new ModelSettings(
+        model, alpha, resolution, weights, classes, Optional.ofNullable(preset));
   }
 
   /** A known model, or a usage error. */

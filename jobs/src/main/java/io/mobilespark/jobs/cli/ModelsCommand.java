@@ -4,14 +4,15 @@ import io.mobilespark.image.Preset;
 import io.mobilespark.image.Presets;
 import io.mobilespark.jobs.config.ModelSettings;
 import io.mobilespark.jobs.label.ModelPreparation;
+import io.mobilespark.jobs.label.PreparedModel;
 import io.mobilespark.jobs.report.ModelTables;
 import io.mobilespark.model.FetchSettings;
-import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.PublishedVariant;
 import io.mobilespark.model.PublishedVariants;
 import io.mobilespark.model.WeightFetcher;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,16 +95,16 @@ final class ModelsCommand implements Runnable {
               description = "Folder of the SavedModel")
           Path output) {
     ModelSettings settings = Settings.checked(spec, model::settings);
-    FrozenGraph graph = ModelPreparation.export(settings, output, new Configuration());
+    PreparedModel written = ModelPreparation.export(settings, output, new Configuration());
     print(
-        "SavedModel of %s in %s: input %s %s %s, preset %s%n"
+        "SavedModel of %s in %s: input %s [-1, %d, %d, 3], preset %s%n"
             .formatted(
-                graph.spec().summary(),
+                written.id(),
                 output,
-                graph.inputName(),
-                graph.sampleType(),
-                graph.inputShape(),
-                settings.preset()));
+                written.network().inputType().name().toLowerCase(Locale.ROOT),
+                written.spec().height(),
+                written.spec().width(),
+                written.preset().name()));
   }
 
   private PublishedVariant variant(String name) {

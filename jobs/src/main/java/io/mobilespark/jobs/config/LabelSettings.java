@@ -7,13 +7,17 @@ import java.util.List;
  * What {@code label} is asked to do.
  *
  * @param inputs folders, globs and files on any Hadoop file system, at least one
- * @param model which network, with which weights and preprocessing
+ * @param models which networks, each with its weights and preprocessing; at least one
  * @param batch where a record batch ends
  * @param topK classes kept per picture, 1 or more
  * @param output where the table goes
  */
 public record LabelSettings(
-    List<String> inputs, ModelSettings model, BatchLimits batch, int topK, OutputSettings output) {
+    List<String> inputs,
+    List<ModelSettings> models,
+    BatchLimits batch,
+    int topK,
+    OutputSettings output) {
 
   /** The largest encoded picture that is read; a larger one is a row with {@code TOO_LARGE}. */
   public static final long MAX_PICTURE_BYTES = 64L << 20;
@@ -21,6 +25,10 @@ public record LabelSettings(
   /** Checks the inputs and k. */
   public LabelSettings {
     inputs = List.copyOf(inputs);
+    models = List.copyOf(models);
+    if (models.isEmpty()) {
+      throw new IllegalArgumentException("--model needs at least one network");
+    }
     if (inputs.isEmpty() || inputs.stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException("--input needs at least one folder, glob or file");
     }

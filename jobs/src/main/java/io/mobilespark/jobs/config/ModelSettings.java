@@ -1,5 +1,7 @@
 package io.mobilespark.jobs.config;
 
+import java.util.Optional;
+
 /**
  * Which network computes, and on what.
  *
@@ -8,10 +10,15 @@ package io.mobilespark.jobs.config;
  * @param resolution height and width of the input in pixels, 32 or more
  * @param weights a local or remote file
  * @param classes {@code imagenet}, or a file of labels
- * @param preset the name of the preprocessing
+ * @param preset the name of the preprocessing; empty for the one of the variant's published figure
  */
 public record ModelSettings(
-    String model, double alpha, int resolution, String weights, String classes, String preset) {
+    String model,
+    double alpha,
+    int resolution,
+    String weights,
+    String classes,
+    Optional<String> preset) {
 
   /** The classes of ImageNet's 2012 challenge. */
   public static final String IMAGENET = "imagenet";

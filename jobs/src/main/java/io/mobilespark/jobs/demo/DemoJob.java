@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -45,13 +46,14 @@ public record DemoJob(Path folder, int pictures) {
     LabelSettings settings =
         new LabelSettings(
             inputs(drawn),
-            new ModelSettings(
-                "mobilenet_v1",
-                DemoModel.ALPHA,
-                DemoModel.RESOLUTION,
-                DemoModel.unpack(folder).toString(),
-                drawn.classes().toString(),
-                "squash"),
+            List.of(
+                new ModelSettings(
+                    "mobilenet_v1",
+                    DemoModel.ALPHA,
+                    DemoModel.RESOLUTION,
+                    DemoModel.unpack(folder).toString(),
+                    drawn.classes().toString(),
+                    Optional.of("squash"))),
             BatchLimits.DEFAULT,
             3,
             new OutputSettings(
@@ -66,8 +68,8 @@ public record DemoJob(Path folder, int pictures) {
             "MobileSpark demo",
             List.of(
                 summary.accuracyLine(),
-                "Model: " + labelled.manifest().model(),
-                "Preset: " + labelled.manifest().preset()),
+                "Model: " + labelled.manifest().models().get(0).model(),
+                "Preset: " + labelled.manifest().models().get(0).preset()),
             sample(rows).stream().map(DemoRow::entry).toList(),
             rows.size())
         .write(page);

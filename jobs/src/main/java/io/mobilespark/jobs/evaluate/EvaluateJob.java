@@ -67,7 +67,7 @@ public final class EvaluateJob {
       LabelSettings own =
           new LabelSettings(
               label.inputs(),
-              label.model(),
+              label.models(),
               label.batch(),
               label.topK(),
               new OutputSettings(table, false, label.output().compression()));

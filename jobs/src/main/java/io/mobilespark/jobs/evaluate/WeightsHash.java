@@ -27,10 +27,12 @@ final class WeightsHash {
         return Optional.empty();
       }
       try (InputStream json = fileSystem.open(manifest)) {
-        JsonNode hash = new ObjectMapper().readTree(json).path("weights_sha256");
-        String digits = hash.asText();
-        boolean ofModel = digits.length() == 64 && model.endsWith("_" + digits.substring(0, 12));
-        return ofModel ? Optional.of(digits) : Optional.empty();
+        for (JsonNode of : new ObjectMapper().readTree(json).path("models")) {
+          if (of.path("model").asText().equals(model)) {
+            return Optional.of(of.path("weights_sha256").asText());
+          }
+        }
+        return Optional.empty();
       }
     } catch (IOException e) {
       // The table is whole without; the report says that there is no manifest.

@@ -36,14 +36,7 @@ public record PredictionTable(String uri, String model, String preset, Dataset<R
    * @throws MobileSparkException when there is no such table, or the model has to be named
    */
   public static PredictionTable open(SparkSession spark, String uri, Optional<String> model) {
-    Dataset<Row> rows = read(spark, uri);
-    List<String> absent =
-        COLUMNS.stream().filter(c -> !Arrays.asList(rows.columns()).contains(c)).toList();
-    if (!absent.isEmpty()) {
-      throw new MobileSparkException(
-          "%s is no table of predictions: it has the columns %s, but not %s"
-              .formatted(uri, String.join(", ", rows.columns()), String.join(", ", absent)));
-    }
+    Dataset<Row> rows = predictions(spark, uri);
     List<Row> runs = rows.select("model", "preset").distinct().collectAsList();
     List<Row> chosen =
         runs.stream()
@@ -67,6 +60,44 @@ public record PredictionTable(String uri, String model, String preset, Dataset<R
     Column own = col("model").equalTo(run.getString(0));
     return new PredictionTable(
         uri, run.getString(0), run.getString(1), runs.size() == 1 ? rows : rows.filter(own));
+  }
+
+  /**
+   * Every model's predictions of a table, in the order of models and presets.
+   *
+   * @throws MobileSparkException when there is no such table
+   */
+  public static List<PredictionTable> all(SparkSession spark, String uri) {
+    Dataset<Row> rows = predictions(spark, uri);
+    return rows
+        .select("model", "preset")
+        .distinct()
+        .orderBy("model", "preset")
+        .collectAsList()
+        .stream()
+        .map(
+            run ->
+                new PredictionTable(
+                    uri,
+                    run.getString(0),
+                    run.getString(1),
+                    rows.filter(
+                        col("model")
+                            .equalTo(run.getString(0))
+                            .and(col("preset").equalTo(run.getString(1))))))
+        .toList();
+  }
+
+  private static Dataset<Row> predictions(SparkSession spark, String uri) {
+    Dataset<Row> rows = read(spark, uri);
+    List<String> absent =
+        COLUMNS.stream().filter(c -> !Arrays.asList(rows.columns()).contains(c)).toList();
+    if (!absent.isEmpty()) {
+      throw new MobileSparkException(
+          "%s is no table of predictions: it has the columns %s, but not %s"
+              .formatted(uri, String.join(", ", rows.columns()), String.join(", ", absent)));
+    }
+    return rows;
   }
 
   private static Dataset<Row> read(SparkSession spark, String uri) {

@@ -28,18 +28,24 @@ public record PublishedComparison(PublishedAccuracy figure, Share top1, String p
    * @param model as in the column of that name: name, alpha, resolution, start of the weights' hash
    */
   public static List<PublishedComparison> of(String model, String preset, Share top1) {
-    Matcher id = MODEL.matcher(model);
-    if (!id.matches() || !ModelName.known().contains(id.group("name"))) {
-      return List.of();
-    }
-    ModelSpec spec =
-        ModelSpec.imagenet(
-            ModelName.parse(id.group("name")),
-            Double.parseDouble(id.group("alpha")),
-            Integer.parseInt(id.group("side")));
-    return PublishedAccuracy.of(spec).stream()
+    return spec(model).map(PublishedAccuracy::of).orElse(List.of()).stream()
         .map(figure -> new PublishedComparison(figure, top1, preset))
         .toList();
+  }
+
+  /**
+   * The network that a table's column {@code model} names, as for ImageNet's classes; empty where
+   * it names none.
+   */
+  public static Optional<ModelSpec> spec(String model) {
+    Matcher id = MODEL.matcher(model);
+    return id.matches() && ModelName.known().contains(id.group("name"))
+        ? Optional.of(
+            ModelSpec.imagenet(
+                ModelName.parse(id.group("name")),
+                Double.parseDouble(id.group("alpha")),
+                Integer.parseInt(id.group("side"))))
+        : Optional.empty();
   }
 
   /** Top-1 found less top-1 published, 0 to 1; empty without pictures. */

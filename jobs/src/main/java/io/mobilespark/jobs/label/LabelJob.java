@@ -3,8 +3,8 @@ package io.mobilespark.jobs.label;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.inference.Predictor;
-import io.mobilespark.inference.ServedNetwork;
 import io.mobilespark.jobs.config.LabelSettings;
+import io.mobilespark.jobs.config.ModelSettings;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.sink.RunManifest;
 import io.mobilespark.jobs.sink.StagedFolder;
@@ -12,6 +12,7 @@ import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureListing;
 import io.mobilespark.jobs.source.SplitPlanner;
 import io.mobilespark.spark.ClassifySplit;
+import io.mobilespark.spark.ClassifySplit.SentModel;
 import io.mobilespark.spark.ExecutorModels;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.PictureSplit;
@@ -19,10 +20,13 @@ import io.mobilespark.spark.PredictionRows;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -63,13 +67,12 @@ public final class LabelJob {
     String run = UUID.randomUUID().toString().substring(0, 8);
     StagedFolder folder =
         StagedFolder.at(settings.output().uri(), run, settings.output().overwrite(), hadoop);
-    PreparedModel model = ModelPreparation.prepare(settings.model(), hadoop);
-    Predictor.open(model.network(), SessionSettings.ONE_CORE_PER_TASK).close();
+    List<PreparedModel> models = prepare();
     List<PictureFile> pictures = new PictureListing(hadoop).list(settings.inputs());
     progress.expect(pictures.size());
     spark.sparkContext().addSparkListener(progress);
     try {
-      return label(folder, model, pictures, arguments);
+      return label(folder, models, pictures, arguments);
     } catch (IOException e) {
       throw new MobileSparkException(
           "The output " + folder.target() + " cannot be written: " + e.getMessage(), e);
@@ -81,17 +84,36 @@ public final class LabelJob {
     }
   }
 
+  private List<PreparedModel> prepare() {
+    List<PreparedModel> models = new ArrayList<>();
+    Set<String> runs = new HashSet<>();
+    for (ModelSettings each : settings.models()) {
+      PreparedModel model = ModelPreparation.prepare(each, hadoop);
+      // A graph that does not work fails here and not in every task.
+      Predictor.open(model.network(), SessionSettings.ONE_CORE_PER_TASK).close();
+      if (!runs.add(model.id() + " " + model.preset().name())) {
+        throw new MobileSparkException(
+            "%s with preset %s is asked for twice".formatted(model.id(), model.preset().name()));
+      }
+      models.add(model);
+    }
+    return models;
+  }
+
   private LabelSummary label(
-      StagedFolder folder, PreparedModel model, List<PictureFile> pictures, List<String> arguments)
+      StagedFolder folder,
+      List<PreparedModel> models,
+      List<PictureFile> pictures,
+      List<String> arguments)
       throws IOException {
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
     LabelMetrics metrics = new LabelMetrics(spark.sparkContext());
     try {
-      write(folder.staging(), model, pictures, metrics);
-      Map<String, Long> counts = counts(folder.staging());
+      write(folder.staging(), models, pictures, metrics);
+      Map<String, Long> counts = counts(folder.staging(), models);
       double seconds = (System.nanoTime() - start) / 1e9;
-      RunManifest manifest = manifest(model, arguments, startedAt, seconds, counts, metrics);
+      RunManifest manifest = manifest(models, arguments, startedAt, seconds, counts, metrics);
       manifest.write(folder.staging().getFileSystem(hadoop), folder.staging());
       if (manifest.pictures() != pictures.size()) {
         throw new MobileSparkException(
@@ -106,16 +128,15 @@ public final class LabelJob {
   }
 
   private void write(
-      Path folder, PreparedModel model, List<PictureFile> pictures, LabelMetrics metrics) {
+      Path folder, List<PreparedModel> models, List<PictureFile> pictures, LabelMetrics metrics) {
     List<PictureSplit> splits = new SplitPlanner(context.defaultParallelism()).plan(pictures);
     Broadcast<SerializableConfiguration> storage =
         context.broadcast(new SerializableConfiguration(hadoop));
-    Broadcast<ServedNetwork> network = context.broadcast(model.network());
+    List<SentModel> sent = models.stream().map(this::sent).toList();
     ClassifySplit work =
         new ClassifySplit(
             storage,
-            network,
-            new PredictionRows(model.classes(), model.id(), model.preset().name()),
+            sent,
             new ClassifySplit.Limits(
                 settings.batch(),
                 new ImageLimits(
@@ -131,12 +152,22 @@ public final class LabelJob {
     rows.write()
         .option("compression", settings.output().compression().name().toLowerCase(Locale.ROOT))
         .parquet(folder.toString());
-    network.destroy();
+    sent.forEach(model -> model.network().destroy());
     storage.destroy();
   }
 
-  /** Rows by outcome, read back from what was written: tasks that ran twice count once there. */
-  private Map<String, Long> counts(Path folder) {
+  private SentModel sent(PreparedModel model) {
+    return new SentModel(
+        context.broadcast(model.network()),
+        new PredictionRows(model.classes(), model.id(), model.preset().name()));
+  }
+
+  /**
+   * Pictures by outcome, read back from what was written: tasks that ran twice count once there.
+   *
+   * @throws MobileSparkException when the models do not have the same outcomes
+   */
+  private Map<String, Long> counts(Path folder, List<PreparedModel> models) {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("classified", 0L);
     spark
@@ -148,11 +179,20 @@ public final class LabelJob {
         .orderBy(functions.desc("count"))
         .collectAsList()
         .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+    counts.replaceAll(
+        (outcome, rows) -> {
+          if (rows % models.size() != 0) {
+            throw new MobileSparkException(
+                "%d rows of outcome %s by %d models; nothing was committed"
+                    .formatted(rows, outcome, models.size()));
+          }
+          return rows / models.size();
+        });
     return counts;
   }
 
   private RunManifest manifest(
-      PreparedModel model,
+      List<PreparedModel> models,
       List<String> arguments,
       Instant startedAt,
       double seconds,
@@ -167,9 +207,11 @@ public final class LabelJob {
         "label",
         arguments,
         Versions.all(spark.version()),
-        model.id(),
-        model.preset().name(),
-        model.weightsSha256(),
+        models.stream()
+            .map(
+                model ->
+                    new RunManifest.Model(model.id(), model.preset().name(), model.weightsSha256()))
+            .toList(),
         startedAt.toString(),
         seconds,
         pictures,

@@ -20,7 +20,10 @@ public record LabelSummary(String output, RunManifest manifest) {
         line(
             "Rate        %.1f pictures/s (%.1f s)",
             manifest.picturesPerSecond(), manifest.seconds()));
-    text.append(line("Model       %s, preset %s", manifest.model(), manifest.preset()));
+    manifest
+        .models()
+        .forEach(
+            model -> text.append(line("Model       %s, preset %s", model.model(), model.preset())));
     text.append(line("Output      %s", output));
     return text.toString();
   }

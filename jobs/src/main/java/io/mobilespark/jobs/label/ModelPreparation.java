@@ -15,6 +15,7 @@ import io.mobilespark.model.ModelFamily;
 import io.mobilespark.model.ModelName;
 import io.mobilespark.model.ModelSpec;
 import io.mobilespark.model.Network;
+import io.mobilespark.model.PublishedPreset;
 import io.mobilespark.model.SavedModelWriter;
 import java.io.IOException;
 import java.io.Reader;
@@ -36,13 +37,13 @@ public final class ModelPreparation {
    */
   public static PreparedModel prepare(ModelSettings settings, Configuration hadoop) {
     ClassList listed = classes(settings.classes(), hadoop);
-    Preset preset = Presets.byName(settings.preset());
     try (LocalCopy weights = LocalCopy.of("weights", settings.weights(), hadoop)) {
       boolean folder = Files.isDirectory(weights.path());
       OptionalInt outputs =
           folder ? SavedModelNetwork.outputs(weights.path()) : KerasWeights.outputs(weights.path());
       ClassList classes = listed.forOutputs(outputs.orElse(listed.size()));
       ModelSpec spec = spec(settings, classes);
+      Preset preset = Presets.byName(settings.preset().orElse(PublishedPreset.defaultFor(spec)));
       if (folder) {
         return savedModel(weights.path(), spec, classes, preset);
       }
@@ -61,14 +62,14 @@ public final class ModelPreparation {
    * @param folder is made
    * @return what was written
    */
-  public static FrozenGraph export(ModelSettings settings, Path folder, Configuration hadoop) {
+  public static PreparedModel export(ModelSettings settings, Path folder, Configuration hadoop) {
     PreparedModel model = prepare(settings, hadoop);
     if (!(model.network() instanceof FrozenNetwork frozen)) {
       throw new MobileSparkException(settings.weights() + " is a SavedModel already");
     }
     SavedModelWriter.write(frozen.graph(), folder);
-    new ExportNote(model.id(), settings.preset(), model.weightsSha256()).write(folder);
-    return frozen.graph();
+    new ExportNote(model.id(), model.preset().name(), model.weightsSha256()).write(folder);
+    return model;
   }
 
   private static ModelSpec spec(ModelSettings settings, ClassList classes) {

@@ -20,13 +20,11 @@ import org.apache.hadoop.fs.Path;
  * @param arguments as given on the command line, but for the values of settings that Spark itself
  *     would hide: those named secret, password, token or access key
  * @param versions by product
- * @param model name, alpha, resolution and the start of the weights' hash
- * @param preset the preprocessing's name
- * @param weightsSha256 64 hexadecimal digits
+ * @param models each with a row per picture, in the order asked for
  * @param startedAt ISO 8601, UTC
  * @param seconds from the start of reading pictures to the end of writing rows
- * @param pictures rows in the table
- * @param counts rows by outcome: {@code classified} and each reason
+ * @param pictures in the table, each with a row per model
+ * @param counts pictures by outcome: {@code classified} and each reason
  * @param stageSeconds time in each stage, summed over tasks, attempts that failed included
  * @param picturesPerSecond pictures by seconds
  */
@@ -34,9 +32,7 @@ public record RunManifest(
     String command,
     List<String> arguments,
     Map<String, String> versions,
-    String model,
-    String preset,
-    String weightsSha256,
+    List<Model> models,
     String startedAt,
     double seconds,
     long pictures,
@@ -52,8 +48,18 @@ public record RunManifest(
   private static final Pattern SECRET =
       Pattern.compile("(?is)^((?:--conf=)?[^=/]*(?:secret|password|token|access[.]?key)[^=/]*=).*");
 
+  /**
+   * A model of the run.
+   *
+   * @param model name, alpha, resolution and the start of the weights' hash
+   * @param preset the preprocessing's name
+   * @param weightsSha256 64 hexadecimal digits
+   */
+  public record Model(String model, String preset, String weightsSha256) {}
+
   /** Copies the collections and hides secrets. */
   public RunManifest {
+    models = List.copyOf(models);
     arguments = arguments.stream().map(RunManifest::withoutSecret).toList();
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));

@@ -27,15 +27,16 @@ class RunManifestTest {
             "command",
             "arguments",
             "versions",
-            "model",
-            "preset",
-            "weights_sha256",
+            "models",
             "started_at",
             "seconds",
             "pictures",
             "counts",
             "stage_seconds",
             "pictures_per_second");
+    assertThat(json.get("models").get(0).properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("model", "preset", "weights_sha256");
     assertThat(json.get("arguments").get(2).asText()).isEqualTo("a \"b\" ü");
     assertThat(json.get("counts").properties())
         .extracting(Map.Entry::getKey)
@@ -86,9 +87,7 @@ class RunManifestTest {
         "label",
         arguments,
         Map.of("spark", "4"),
-        "m",
-        "squash",
-        "0".repeat(64),
+        List.of(new RunManifest.Model("m", "squash", "0".repeat(64))),
         "2026-01-01T00:00:00Z",
         2,
         6,

@@ -1,0 +1,79 @@
+package io.mobilespark.jobs.evaluate;
+
+import io.mobilespark.jobs.config.LabelSettings;
+import io.mobilespark.jobs.config.OutputSettings;
+import io.mobilespark.jobs.config.ReportSettings;
+import io.mobilespark.jobs.config.TruthSettings;
+import io.mobilespark.jobs.evaluation.EvaluatedRun;
+import io.mobilespark.jobs.evaluation.Evaluation;
+import io.mobilespark.jobs.evaluation.Evaluator;
+import io.mobilespark.jobs.evaluation.PredictionTable;
+import io.mobilespark.jobs.evaluation.Truth;
+import io.mobilespark.jobs.evaluation.TruthSource;
+import io.mobilespark.jobs.label.LabelJob;
+import io.mobilespark.jobs.report.EvaluationReport;
+import io.mobilespark.jobs.report.ModelComparison;
+import io.mobilespark.jobs.report.ProgressListener;
+import io.mobilespark.labels.ClassList;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/** Labels pictures by several models in one pass and sets their accuracies side by side. */
+public final class TableJob {
+  private final SparkSession spark;
+  private final Configuration hadoop;
+  private final TruthSource truth;
+  private final ReportSettings settings;
+
+  /** A job on a session, which stays the caller's. */
+  public TableJob(SparkSession spark, TruthSettings truth, ReportSettings settings) {
+    this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.truth = new TruthSource(spark, truth);
+    this.settings = settings;
+  }
+
+  /**
+   * Labels pictures by every model, judges each, and writes {@code table.json}, {@code table.md}
+   * and the predictions into the report's folder.
+   *
+   * @param label what to label; its output is not used
+   * @param arguments as given, for the manifest of the run
+   * @throws io.mobilespark.MobileSparkException when predictions and truth cannot be judged
+   */
+  public ModelComparison pictures(
+      LabelSettings label, List<String> arguments, ProgressListener progress) {
+    try (ReportFolder folder = new ReportFolder(settings, hadoop)) {
+      truth.read(truth.classes());
+      String table = folder.staged(EvaluateJob.PREDICTIONS).toString();
+      LabelSettings own =
+          new LabelSettings(
+              label.inputs(),
+              label.models(),
+              label.batch(),
+              label.topK(),
+              new OutputSettings(table, false, label.output().compression()));
+      new LabelJob(spark, own).run(arguments, progress);
+      List<EvaluationReport> reports = new ArrayList<>();
+      for (PredictionTable each : PredictionTable.all(spark, table)) {
+        reports.add(judged(each));
+      }
+      ModelComparison comparison = ModelComparison.of(reports);
+      folder.write("table.json", comparison.json());
+      folder.write("table.md", comparison.markdown());
+      folder.commit();
+      return comparison;
+    }
+  }
+
+  private EvaluationReport judged(PredictionTable table) {
+    ClassList classes = table.counting(truth.classes());
+    Truth read = truth.read(classes);
+    Evaluation evaluation = Evaluator.evaluate(read, table, classes, truth.real(classes));
+    EvaluatedRun run =
+        EvaluatedRun.of(table, WeightsHash.of(table.uri(), table.model(), hadoop), read);
+    return EvaluationReport.of(evaluation, run, classes);
+  }
+}

@@ -1,0 +1,80 @@
+package io.mobilespark.inference;
+
+import io.mobilespark.image.ByteSamples;
+import io.mobilespark.image.FloatSamples;
+import io.mobilespark.image.Preset;
+import io.mobilespark.image.Resampler;
+import io.mobilespark.image.RgbImage;
+import io.mobilespark.image.Samples;
+import io.mobilespark.inference.Predictor.Scores;
+import io.mobilespark.tensorflow.PixelTensor;
+import io.mobilespark.tensorflow.SampleType;
+
+/**
+ * The pictures of a batch as one input tensor, made by one preset. Networks that want the same
+ * share it. Owned by one task, used by one thread.
+ */
+final class InputBatch implements AutoCloseable {
+  private final Kind kind;
+  private final Preset preset;
+  private final Resampler resampler;
+  private final PixelTensor tensor;
+
+  /** What tells inputs apart: networks of the same kind take the same tensor. */
+  record Kind(String preset, int height, int width, SampleType type, ServedNetwork.Feed feed) {
+    static Kind of(ServedNetwork network, Preset preset) {
+      return new Kind(
+          preset.name(), network.height(), network.width(), network.inputType(), network.feed());
+    }
+  }
+
+  InputBatch(ServedNetwork network, Preset preset, int maxRows) {
+    this.kind = Kind.of(network, preset);
+    this.preset = preset;
+    this.resampler = preset.resampler(network.height(), network.width());
+    this.tensor =
+        PixelTensor.allocate(network.inputType(), maxRows, network.height(), network.width());
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** Preprocesses a picture into a place of the tensor. */
+  void put(int place, RgbImage image) {
+    Samples samples = resampler.resample(image);
+    if (kind.feed != ServedNetwork.Feed.SAMPLES) {
+      tensor.write(place, normalised(samples));
+    } else if (samples instanceof ByteSamples bytes) {
+      tensor.write(place, bytes.values());
+    } else if (samples instanceof FloatSamples floats) {
+      tensor.write(place, floats.values());
+    }
+  }
+
+  /** Scores of the pictures at the first places. */
+  Scores scores(Predictor predictor, int pictures) {
+    if (pictures == tensor.pictures()) {
+      return predictor.predict(tensor);
+    }
+    try (PixelTensor part = tensor.first(pictures)) {
+      return predictor.predict(part);
+    }
+  }
+
+  @Override
+  public void close() {
+    tensor.close();
+  }
+
+  /** For models of others, whose graphs do not begin with a preset's normalisation. */
+  private float[] normalised(Samples samples) {
+    float[] values = samples.normalised(preset.normalisation());
+    if (kind.feed == ServedNetwork.Feed.PIXELS) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (values[i] + 1) * 127.5f;
+      }
+    }
+    return values;
+  }
+}
