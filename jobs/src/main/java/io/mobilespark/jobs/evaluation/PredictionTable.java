@@ -130,7 +130,7 @@ public record PredictionTable(String uri, String model, String preset, Dataset<R
     Column first = col("predictions").getItem(0);
     List<Row> named =
         rows.filter(col("predictions").isNotNull())
-            .select(first.getField("index"), first.getField("label"))
+            .select(first.getField("index").as("index"), first.getField("label").as("label"))
             .distinct()
             .filter(col("index").isNotNull())
             .collectAsList();

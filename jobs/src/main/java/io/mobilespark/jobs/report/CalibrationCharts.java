@@ -30,8 +30,14 @@ final class CalibrationCharts {
                   Figures.percent(bin.confidence()),
                   Figures.percent(bin.accuracy()),
                   Figures.count(bin.count()));
-      bar(svg, "hits", bin, 0, accuracy, told);
+      bar(svg, "hits", bin, 0, Math.min(accuracy, confidence), told);
       bar(svg, "gap", bin, Math.min(accuracy, confidence), Math.max(accuracy, confidence), told);
+      svg.append(
+          format(
+              "<path class=\"level\" d=\"M%.1f %.1fh%.1f\"/>\n",
+              LEFT + SIDE * bin.low(),
+              TOP + SIDE * (1 - accuracy),
+              (double) SIDE / Calibration.BINS));
     }
     svg.append(
         format(
@@ -42,7 +48,7 @@ final class CalibrationCharts {
 
   /** How many pictures there are by confidence, right ones below, wrong ones on top. */
   static String histogram(Calibration calibration) {
-    long most = calibration.bins().stream().mapToLong(Bin::count).max().orElse(0);
+    long most = rounded(calibration.bins().stream().mapToLong(Bin::count).max().orElse(0));
     StringBuilder svg = open("Histogram: pictures by confidence");
     axes(svg, most, "confidence", "pictures", false);
     for (Bin bin : calibration.bins()) {
@@ -61,6 +67,19 @@ final class CalibrationCharts {
       bar(svg, "gap", bin, right, (double) bin.count() / most, told);
     }
     return svg.append("</svg>\n").toString();
+  }
+
+  /** The next number whose fifths are round: five times 1, 2 or 5 with zeros. */
+  private static long rounded(long most) {
+    long zeros = 1;
+    while (true) {
+      for (long step : new long[] {1, 2, 5}) {
+        if (5 * step * zeros >= most) {
+          return 5 * step * zeros;
+        }
+      }
+      zeros *= 10;
+    }
   }
 
   private static StringBuilder open(String label) {

@@ -62,10 +62,11 @@ final class ClassSection {
     page.raw("<table id=\"classes\"><thead><tr>");
     head(page, "Class", "");
     head(page, "Pictures", "n");
-    page.raw("<th class=\"n\" aria-sort=\"ascending\"><button type=\"button\">Top-1</button></th>");
-    head(page, "Top-5", "n");
-    head(page, "Precision", "n wide");
-    head(page, "F1", "n wide");
+    page.raw(
+        "<th class=\"n\" aria-sort=\"ascending\"><button type=\"button\">Top-1 %</button></th>");
+    head(page, "Top-5 %", "n");
+    head(page, "Precision %", "n wide");
+    head(page, "F1 %", "n wide");
     head(page, "Most taken for", "wide");
     page.raw("</tr></thead><tbody>\n");
     classes.forEach(figures -> appendRow(figures, page));
@@ -96,7 +97,10 @@ final class ClassSection {
     page.raw("<td class=\"wide\">")
         .text(other == null ? "" : names.name(other.prediction()))
         .raw("<small>")
-        .text(other == null ? "" : Figures.count(other.count()) + " times")
+        .text(
+            other == null
+                ? ""
+                : Figures.count(other.count()) + (other.count() == 1 ? " picture" : " pictures"))
         .raw("</small></td></tr>\n");
   }
 

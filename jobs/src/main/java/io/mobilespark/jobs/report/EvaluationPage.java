@@ -105,10 +105,9 @@ public final class EvaluationPage {
 
   private void publishedTable() {
     page.raw("<table><thead><tr><th>By</th><th>Preset</th><th class=\"n\">Top-1</th>")
-        .raw(
-            "<th class=\"n\">Here</th><th>Interval</th><th>Known cause</th></tr></thead><tbody>\n");
+        .raw("<th class=\"n\">Here</th><th>Interval</th></tr></thead><tbody>\n");
     for (PublishedComparison published : report.published()) {
-      page.raw("<tr><td>")
+      page.raw("<tr class=\"first\"><td>")
           .text(published.figure().source())
           .raw("<small>")
           .text(published.figure().note())
@@ -120,8 +119,9 @@ public final class EvaluationPage {
               published.inInterval()
                   ? "<td class=\"inside\">inside</td>"
                   : "<td class=\"outside\">outside</td>")
-          .cell(published.cause().orElse(""), false)
-          .raw("</tr>\n");
+          .raw("</tr>\n<tr class=\"more\"><td colspan=\"5\">")
+          .text(published.cause().map(cause -> "Known cause: " + cause).orElse(""))
+          .raw("</td></tr>\n");
     }
     page.raw("</tbody></table>\n");
   }
@@ -147,7 +147,8 @@ public final class EvaluationPage {
     }
     page.raw("<div class=\"charts\">\n<figure class=\"chart\">")
         .raw(CalibrationCharts.reliability(calibration))
-        .raw("<figcaption>Reliability: accuracy (blue) by confidence; red is the gap.</figcaption>")
+        .raw(
+            "<figcaption>Reliability: the line is a bin's accuracy, red its gap to the confidence.</figcaption>")
         .raw("</figure>\n<figure class=\"chart\">")
         .raw(CalibrationCharts.histogram(calibration))
         .raw("<figcaption>Pictures by confidence: right (blue) and wrong (red).</figcaption>")

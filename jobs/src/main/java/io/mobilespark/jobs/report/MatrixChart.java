@@ -15,9 +15,9 @@ import java.util.stream.LongStream;
  */
 record MatrixChart(List<String> names, long[][] counts, long[] rowSums) {
   private static final int CELL = 20;
-  private static final int LEFT = 196;
-  private static final int TOP = 150;
-  private static final int LONGEST_NAME = 28;
+  private static final int LEFT = 206;
+  private static final int TOP = 165;
+  private static final int LONGEST_NAME = 32;
 
   /** Sums rows. */
   static MatrixChart of(List<String> names, long[][] counts) {
@@ -30,7 +30,7 @@ record MatrixChart(List<String> names, long[][] counts, long[] rowSums) {
 
   /** The picture. */
   String svg(String label) {
-    int width = LEFT + CELL * names.size() + 110;
+    int width = LEFT + CELL * names.size() + 130;
     int height = TOP + CELL * names.size() + 6;
     StringBuilder svg = new StringBuilder(1 << 14);
     svg.append(

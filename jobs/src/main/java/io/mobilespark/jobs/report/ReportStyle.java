@@ -45,12 +45,14 @@ final class ReportStyle {
         outline: 3px solid var(--accent); outline-offset: 1px; }
       svg { display: block; max-width: 100%; height: auto; }
       .scroll svg { max-width: none; }
+      .chart svg { width: 100%; max-width: 30rem; margin: 0 auto .4rem; }
       svg text { fill: var(--text); font: 12px system-ui, sans-serif; }
       svg .quiet { fill: var(--quiet); }
       svg .grid { stroke: var(--line); fill: none; }
       svg .ideal { stroke: var(--quiet); stroke-dasharray: 4 4; }
       svg .hits { fill: var(--accent); }
       svg .gap { fill: var(--wrong); opacity: .55; }
+      svg .level { stroke: var(--text); stroke-width: 2; }
       svg .cell { fill: var(--wrong); }
       svg .cell.own { fill: var(--right); }
       table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
@@ -83,6 +85,8 @@ final class ReportStyle {
       summary { cursor: pointer; }
       .names { columns: 16rem; overflow-wrap: anywhere; font-size: .9rem; }
       .names li { break-inside: avoid; }
+      tr.more td { border-top: 0; padding-top: 0; color: var(--quiet); font-size: .9rem; }
+      tr.first td { border-bottom: 0; }
       .inside { color: var(--right); } .outside { color: var(--wrong); }
       @media (max-width: 40rem) {
         body { padding: .75rem; }
