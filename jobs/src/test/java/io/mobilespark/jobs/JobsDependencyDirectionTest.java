@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** cli → jobs → {source, sink, report} → config → udfs. */
+/** cli → jobs (evaluate → label) → {source, sink, report → evaluation} → config → udfs. */
 class JobsDependencyDirectionTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -20,11 +20,13 @@ class JobsDependencyDirectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "config, source sink report label demo cli",
-    "source, sink report label cli",
-    "sink, source report label cli",
-    "report, source sink label cli",
-    "label, demo cli",
+    "config, source sink report evaluation label evaluate demo cli",
+    "source, sink report evaluation label evaluate cli",
+    "sink, source report evaluation label evaluate cli",
+    "evaluation, sink report label evaluate demo cli",
+    "report, source sink label evaluate cli",
+    "label, evaluation evaluate demo cli",
+    "evaluate, demo cli",
     "demo, cli",
   })
   void packagesDoNotLookUpOrAside(String from, String forbidden) {

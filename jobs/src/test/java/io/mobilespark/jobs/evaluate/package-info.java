@@ -1,0 +1,4 @@
+@NullMarked
+package io.mobilespark.jobs.evaluate;
+
+import org.jspecify.annotations.NullMarked;
