@@ -104,22 +104,23 @@ public final class EvaluationPage {
   }
 
   private void publishedTable() {
-    page.raw("<table><thead><tr><th>By</th><th>Preset</th><th class=\"n\">Top-1</th>")
+    page.raw("<table><thead><tr><th>By</th><th class=\"n\">Top-1</th>")
         .raw("<th class=\"n\">Here</th><th>Interval</th></tr></thead><tbody>\n");
     for (PublishedComparison published : report.published()) {
       page.raw("<tr class=\"first\"><td>")
           .text(published.figure().source())
           .raw("<small>")
+          .text("preset " + published.figure().preset())
+          .raw("</small><small>")
           .text(published.figure().note())
           .raw("</small></td>")
-          .cell(published.figure().preset(), false)
           .cell(Figures.plain(published.figure().top1Percent()) + " %", true)
           .cell(Figures.points(published.difference()), true)
           .raw(
               published.inInterval()
                   ? "<td class=\"inside\">inside</td>"
                   : "<td class=\"outside\">outside</td>")
-          .raw("</tr>\n<tr class=\"more\"><td colspan=\"5\">")
+          .raw("</tr>\n<tr class=\"more\"><td colspan=\"4\">")
           .text(published.cause().map(cause -> "Known cause: " + cause).orElse(""))
           .raw("</td></tr>\n");
     }

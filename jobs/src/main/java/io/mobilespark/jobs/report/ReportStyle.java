@@ -92,7 +92,9 @@ final class ReportStyle {
         body { padding: .75rem; }
         .gallery { grid-template-columns: repeat(2, 1fr); gap: .5rem; }
         .wide { display: none; }
-        th, td { padding: .3rem .4rem; }
+        table { font-size: .9rem; }
+        th, td { padding: .3rem .35rem; }
+        th button::after { content: ""; }
         dl { grid-template-columns: 1fr; }
         dd { margin-bottom: .4rem; }
       }
