@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** The reliability diagram and the histogram of confidence, as SVG. */
 final class CalibrationCharts {
-  private static final int LEFT = 46;
+  private static final int LEFT = 54;
   private static final int TOP = 10;
   private static final int SIDE = 300;
   private static final int WIDTH = LEFT + SIDE + 14;
@@ -137,8 +137,8 @@ final class CalibrationCharts {
   }
 
   private static String shortened(double count) {
-    if (count >= 10_000_000) {
-      return format("%.0fM", count / 1e6);
+    if (count >= 1_000_000) {
+      return format("%.1fM", count / 1e6);
     }
     return count >= 10_000 ? format("%.0fk", count / 1e3) : format("%.0f", count);
   }
