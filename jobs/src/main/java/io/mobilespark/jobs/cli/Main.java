@@ -4,6 +4,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.label.Versions;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * MobileSpark's command line, one command per job. Exit codes: 0 done, 1 failed, 2 the command line
@@ -56,12 +58,25 @@ public final class Main {
   }
 
   private static int usage(ParameterException e, String[] args) {
-    error(String.valueOf(e.getMessage()));
     CommandLine command = e.getCommandLine();
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
-      error("See " + command.getCommandSpec().qualifiedName() + " --help");
+    // The option itself may stand behind what was not understood.
+    if (List.of(args).contains("--stacktrace")) {
+      e.printStackTrace(command.getErr());
     }
+    error(
+        "%s; %ssee %s --help"
+            .formatted(
+                String.join(" ", String.valueOf(e.getMessage()).lines().toList()),
+                suggestion(e),
+                command.getCommandSpec().qualifiedName()));
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static String suggestion(ParameterException e) {
+    return e instanceof UnmatchedArgumentException unmatched
+            && !unmatched.getSuggestions().isEmpty()
+        ? "did you mean " + String.join(" or ", unmatched.getSuggestions()) + "? "
+        : "";
   }
 
   private int failed(Exception e, CommandLine command, ParseResult arguments) {
@@ -76,10 +91,14 @@ public final class Main {
   private static String told(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof MobileSparkException) {
-        return String.valueOf(cause.getMessage());
+        return firstLine(String.valueOf(cause.getMessage()));
       }
     }
-    return failure.toString().lines().findFirst().orElse("failed");
+    return firstLine(failure.toString());
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("failed");
   }
 
   private static void error(String line) {
