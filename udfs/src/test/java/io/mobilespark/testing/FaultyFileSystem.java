@@ -1,6 +1,5 @@
 package io.mobilespark.testing;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -9,6 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.security.AccessControlException;
@@ -48,7 +48,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     pause();
     String name = file.getName();
     switch (name.substring(0, Math.max(0, name.indexOf('.')))) {
-      case "vanished" -> throw new FileNotFoundException("File " + file + " does not exist");
+      case "vanished" -> delete(file, false);
       case "denied" -> throw new AccessControlException("not yours: " + name);
       case "locked" -> throw new java.nio.file.AccessDeniedException(name);
       case "broken" -> throw new IOException("Connection reset\nby peer");
@@ -57,10 +57,34 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       case "interrupted" -> throw new InterruptedIOException("interrupted");
       case "closed" -> throw new ClosedByInterruptException();
       case "failing" -> throw new IllegalStateException("a fault of the storage's client");
-      default -> {
-        return super.open(file, bufferBytes);
-      }
+      default -> {}
     }
+    return super.open(file, bufferBytes);
+  }
+
+  @Override
+  public FileStatus getFileStatus(Path file) throws IOException {
+    return plain(super.getFileStatus(file));
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path folder) throws IOException {
+    FileStatus[] files = super.listStatus(folder);
+    for (int i = 0; i < files.length; i++) {
+      files[i] = plain(files[i]);
+    }
+    return files;
+  }
+
+  /** The local disk's own status asks for owners under the scheme {@code file} only. */
+  private static FileStatus plain(FileStatus file) {
+    return new FileStatus(
+        file.getLen(),
+        file.isDirectory(),
+        1,
+        file.getBlockSize(),
+        file.getModificationTime(),
+        file.getPath());
   }
 
   private void pause() throws InterruptedIOException {

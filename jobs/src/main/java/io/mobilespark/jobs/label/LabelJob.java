@@ -19,6 +19,7 @@ import io.mobilespark.spark.PictureSplit;
 import io.mobilespark.spark.PredictionRows;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,6 +44,8 @@ import org.apache.spark.util.SerializableConfiguration;
  * commits, and counts what was committed.
  */
 public final class LabelJob {
+  private static final Duration TASKS_END = Duration.ofSeconds(30);
+
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final Configuration hadoop;
@@ -69,6 +72,7 @@ public final class LabelJob {
         StagedFolder.at(settings.output().uri(), run, settings.output().overwrite(), hadoop);
     List<PreparedModel> models = prepare();
     List<PictureFile> pictures = new PictureListing(hadoop).list(settings.inputs());
+    refuseToReplace(pictures, folder.target());
     progress.expect(pictures.size());
     spark.sparkContext().addSparkListener(progress);
     try {
@@ -79,8 +83,16 @@ public final class LabelJob {
     } finally {
       spark.sparkContext().removeSparkListener(progress);
       progress.finish();
-      // In local mode the executors live in this JVM.
-      ExecutorModels.shared().closeIdle();
+    }
+  }
+
+  /** Overwriting must not cost anybody the pictures. */
+  private static void refuseToReplace(List<PictureFile> pictures, Path output) {
+    for (PictureFile picture : pictures) {
+      if (picture.path().equals(output.toString()) || picture.path().startsWith(output + "/")) {
+        throw new MobileSparkException(
+            "The output " + output + " holds pictures of the input, such as " + picture.path());
+      }
     }
   }
 
@@ -123,8 +135,22 @@ public final class LabelJob {
       folder.commit();
       return new LabelSummary(folder.target().toString(), manifest);
     } finally {
+      closeModels();
       folder.discard();
     }
+  }
+
+  /**
+   * In local mode the executors live in this JVM, and tasks of a run that failed or was cancelled
+   * may still be writing.
+   */
+  private static void closeModels() {
+    try {
+      ExecutorModels.shared().awaitIdle(TASKS_END);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    ExecutorModels.shared().closeIdle();
   }
 
   private void write(

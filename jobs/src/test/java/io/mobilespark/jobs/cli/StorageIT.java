@@ -1,0 +1,108 @@
+package io.mobilespark.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mobilespark.testing.FaultyFileSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Storage that fails while a run reads, runs that are killed: what is left of them. */
+class StorageIT {
+  private static final List<String> FAULTS =
+      List.of("vanished", "denied", "locked", "broken", "slow");
+
+  @TempDir private Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private Drawings drawings;
+
+  @SuppressWarnings("NullAway.Init")
+  private Path results;
+
+  @SuppressWarnings("NullAway.Init")
+  private Path output;
+
+  @BeforeEach
+  void draw() throws IOException {
+    drawings = Drawings.below(folder, 80, 0);
+    results = Files.createDirectory(folder.resolve("results"));
+    output = results.resolve("table");
+  }
+
+  @Test
+  void picturesThatCannotBeReadAnyMoreAreRows() throws IOException {
+    for (String fault : FAULTS) {
+      Files.writeString(drawings.set().folder().resolve(fault + ".png"), "listed");
+    }
+    CommandRun run = CommandRun.of(command(0));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    SortedMap<String, PredictedRow> rows = PredictedRow.byName(output);
+    assertThat(rows).hasSize(drawings.files() + FAULTS.size());
+    assertThat(FAULTS.stream().map(fault -> rows.get(fault + ".png").error()))
+        .containsExactly("NOT_FOUND", "ACCESS_DENIED", "ACCESS_DENIED", "IO_ERROR", "IO_ERROR");
+    assertThat(rows.values().stream().filter(row -> row.error().isEmpty())).hasSize(80);
+    Leftovers.assertNone(results);
+  }
+
+  @Test
+  void aCancelledRunLeavesNothing() throws Exception {
+    Files.createDirectories(output);
+    Files.writeString(output.resolve("part"), "old");
+    long before = FaultyFileSystem.opened();
+    Thread canceller = new Thread(() -> cancelAfter(before + 20));
+    canceller.start();
+    CommandRun run = CommandRun.of(command(50));
+    canceller.interrupt();
+    canceller.join();
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.complaints()).hasSize(1);
+    assertThat(run.complaints().get(0)).contains("cancelled");
+    assertThat(FaultyFileSystem.opened() - before).isLessThan(80);
+    assertThat(output.resolve("part")).hasContent("old");
+    Leftovers.assertNone(results);
+  }
+
+  @Test
+  void aFailedTaskLeavesNothing() throws IOException {
+    Files.writeString(drawings.set().folder().resolve("failing.png"), "listed");
+    CommandRun run = CommandRun.of(command(20));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.complaints()).hasSize(1);
+    assertThat(run.complaints().get(0)).contains("a fault of the storage's client");
+    assertThat(output).doesNotExist();
+    Leftovers.assertNone(results);
+  }
+
+  private List<String> command(long millisPerPicture) {
+    return drawings.command(
+        "faulty:" + drawings.input(),
+        output,
+        "--overwrite",
+        "--conf",
+        "spark.hadoop.fs.faulty.impl=" + FaultyFileSystem.class.getName(),
+        "--conf",
+        "spark.hadoop.fs.faulty.impl.disable.cache=true",
+        "--conf",
+        "spark.hadoop.faulty.open.millis=" + millisPerPicture);
+  }
+
+  /** Cancels what runs once so many files were opened. */
+  private static void cancelAfter(long opened) {
+    try {
+      while (FaultyFileSystem.opened() < opened) {
+        Thread.sleep(10);
+      }
+      SparkSession.getDefaultSession().get().sparkContext().cancelAllJobs();
+    } catch (InterruptedException e) {
+      // The command has ended by itself, which the test will tell.
+      Thread.currentThread().interrupt();
+    }
+  }
+}
