@@ -57,9 +57,7 @@ public record DemoJob(Path folder, int pictures) {
             BatchLimits.DEFAULT,
             3,
             new OutputSettings(
-                folder.resolve("predictions").toUri().toString(),
-                true,
-                OutputSettings.Compression.SNAPPY));
+                uri(folder.resolve("predictions")), true, OutputSettings.Compression.SNAPPY));
     LabelSummary labelled = new LabelJob(spark, settings).run(List.of("demo"), progress);
     List<DemoRow> rows = DemoRow.read(spark, labelled.output(), truth(drawn));
     Path page = folder.resolve("index.html");
@@ -79,10 +77,15 @@ public record DemoJob(Path folder, int pictures) {
   /** The folders of the classes and of the broken files, not the lists beside them. */
   private static List<String> inputs(DrawnSet drawn) {
     try (Stream<Path> folders = Files.list(drawn.folder())) {
-      return folders.filter(Files::isDirectory).map(f -> f.toUri().toString()).sorted().toList();
+      return folders.filter(Files::isDirectory).map(DemoJob::uri).sorted().toList();
     } catch (IOException e) {
       throw new MobileSparkException("The drawings in " + drawn.folder() + ": " + e, e);
     }
+  }
+
+  /** As Hadoop writes it, which escapes nothing: a folder may have a space in its name. */
+  private static String uri(Path local) {
+    return "file://" + local;
   }
 
   /** Mistakes and rejected files first, then an even sample of the rest. */
