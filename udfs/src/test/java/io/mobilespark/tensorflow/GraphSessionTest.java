@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.GraphDef;
@@ -105,22 +104,20 @@ class GraphSessionTest {
   void nativeMemoryStaysFlatOverManyRuns() {
     try (GraphSession session = GraphSession.open(meanOfBytes(), SETTINGS)) {
       try (PixelTensor batch = PixelTensor.allocate(SampleType.UINT8, 64, SIDE, SIDE)) {
-        runWide(session, batch, 1_000);
-        long before = Pointer.physicalBytes();
-        runWide(session, batch, 3_000);
-        // One result in five left open would be 240 MB; the heap may grow by some.
-        assertThat(Pointer.physicalBytes() - before).isLessThan(100L << 20);
+        NativeMemory growth = NativeMemory.growth(() -> runWide(session, batch, 300));
+        assertThat(growth.pointers()).isLessThan(10);
+        // 120 MB of output a round.
+        assertThat(growth.bytes()).isLessThan(20L << 20);
       }
     }
   }
 
   @Test
   void sessionsThatAreOpenedAndClosedLeaveNothing() {
-    openAndClose(100);
-    long before = Pointer.physicalBytes();
-    openAndClose(300);
-    // A graph holds 1.2 MB.
-    assertThat(Pointer.physicalBytes() - before).isLessThan(200L << 20);
+    NativeMemory growth = NativeMemory.growth(() -> openAndClose(15));
+    assertThat(growth.pointers()).isLessThan(10);
+    // 18 MB of graphs a round.
+    assertThat(growth.bytes()).isLessThan(6L << 20);
   }
 
   /** 400 KB of output a run. */
