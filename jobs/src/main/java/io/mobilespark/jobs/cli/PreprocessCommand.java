@@ -1,0 +1,81 @@
+package io.mobilespark.jobs.cli;
+
+import io.mobilespark.image.Presets;
+import io.mobilespark.jobs.preprocess.PreprocessJob;
+import io.mobilespark.jobs.preprocess.PreprocessSettings;
+import io.mobilespark.jobs.preprocess.PreprocessSummary;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code preprocess}: what a network would see of pictures, as NumPy files. */
+@Command(
+    name = "preprocess",
+    description = "Write what the network would see of pictures as NumPy files, without Spark",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class PreprocessCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--input",
+      required = true,
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Pictures, folders or globs, local or remote; no two pictures of one name")
+  private List<String> inputs = new ArrayList<>();
+
+  @Option(
+      names = "--preset",
+      required = true,
+      paramLabel = "NAME",
+      converter = ModelOptions.Preset.class,
+      completionCandidates = ModelOptions.PresetNames.class,
+      description = "Preprocessing, one of: ${COMPLETION-CANDIDATES}")
+  private String preset = "";
+
+  @Option(
+      names = "--resolution",
+      paramLabel = "PIXELS",
+      description = "Height and width of the result; default: ${DEFAULT-VALUE}")
+  private int resolution = 224;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for one NAME.npy per picture: float32, height x width x 3, normalised")
+  private String output = "";
+
+  /** 0, or 1 when a picture could not be decoded; the others are written all the same. */
+  @Override
+  public Integer call() {
+    PreprocessSettings settings =
+        Settings.checked(
+            spec, () -> new PreprocessSettings(inputs, Presets.byName(preset), resolution, output));
+    PrintWriter err = spec.commandLine().getErr();
+    PreprocessSummary summary =
+        new PreprocessJob(settings, new Configuration())
+            .run(line -> err.println("mobilespark: " + line));
+    err.flush();
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%,d of %,d pictures by %s at %dx%d in %s%n",
+        summary.written(),
+        summary.written() + summary.refused(),
+        preset,
+        resolution,
+        resolution,
+        output);
+    out.flush();
+    return summary.refused() == 0 ? 0 : 1;
+  }
+}

@@ -1,0 +1,121 @@
+package io.mobilespark.jobs.preprocess;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.image.DecodedImage;
+import io.mobilespark.image.ImageDecoder;
+import io.mobilespark.image.ImageLimits;
+import io.mobilespark.image.RejectionReason;
+import io.mobilespark.image.Resampler;
+import io.mobilespark.image.RgbImage;
+import io.mobilespark.image.Samples;
+import io.mobilespark.image.Unreadable;
+import io.mobilespark.jobs.source.PictureFile;
+import io.mobilespark.jobs.source.PictureListing;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Writes, for each picture, a NumPy file named after it ({@code NAME.npy}) with what a network's
+ * first convolution would see: float32, height x width x 3, after the preset's normalisation.
+ *
+ * @param settings which pictures, which preset
+ * @param hadoop reaches the pictures and the output
+ */
+public record PreprocessJob(PreprocessSettings settings, Configuration hadoop) {
+
+  /**
+   * Preprocesses all pictures in the order of their paths.
+   *
+   * @param refused takes one line for each picture that cannot be read or decoded: path and reason
+   * @throws MobileSparkException before anything is written, when two pictures have the same name;
+   *     when an input is not there or the output cannot be written
+   */
+  public PreprocessSummary run(Consumer<String> refused) {
+    Map<String, PictureFile> pictures =
+        byFileName(new PictureListing(hadoop).list(settings.inputs()));
+    ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
+    Resampler resampler = settings.preset().resampler(settings.resolution(), settings.resolution());
+    FileSystem output = output();
+    int written = 0;
+    for (Map.Entry<String, PictureFile> picture : pictures.entrySet()) {
+      DecodedImage decoded = decode(picture.getValue(), decoder);
+      if (decoded instanceof RgbImage image) {
+        write(output, picture.getKey(), resampler.resample(image));
+        written++;
+      } else if (decoded instanceof Unreadable unreadable) {
+        refused.accept(
+            "%s: %s, %s"
+                .formatted(picture.getValue().path(), unreadable.reason(), unreadable.detail()));
+      }
+    }
+    return new PreprocessSummary(written, pictures.size() - written);
+  }
+
+  /** A number in the name would part the array from its picture: the same name twice is refused. */
+  private static Map<String, PictureFile> byFileName(List<PictureFile> pictures) {
+    Map<String, PictureFile> byName = new LinkedHashMap<>();
+    for (PictureFile picture : pictures) {
+      String name = new Path(picture.path()).getName() + ".npy";
+      PictureFile other = byName.putIfAbsent(name, picture);
+      if (other != null) {
+        throw new MobileSparkException(
+            "Both %s and %s would be written as %s; run them one by one, to folders of their own"
+                .formatted(other.path(), picture.path(), name));
+      }
+    }
+    return byName;
+  }
+
+  private DecodedImage decode(PictureFile picture, ImageDecoder decoder) {
+    int most = ImageLimits.DEFAULT.maxEncodedBytes();
+    if (picture.length() > most) {
+      return new Unreadable(
+          RejectionReason.TOO_LARGE,
+          "the file has " + picture.length() + " bytes, more than " + most);
+    }
+    Path path = new Path(picture.path());
+    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+      return decoder.decode(in.readAllBytes());
+    } catch (IOException e) {
+      return new Unreadable(
+          RejectionReason.IO_ERROR, e.toString().lines().findFirst().orElse("unreadable"));
+    }
+  }
+
+  /** The output's file system, without the hidden files of checksums it would strew on a disk. */
+  private FileSystem output() {
+    Path folder = new Path(settings.output());
+    try {
+      FileSystem fileSystem = folder.getFileSystem(hadoop);
+      fileSystem.mkdirs(folder);
+      return fileSystem instanceof ChecksumFileSystem checksummed
+          ? checksummed.getRawFileSystem()
+          : fileSystem;
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+  }
+
+  private void write(FileSystem output, String name, Samples samples) {
+    Path file = new Path(settings.output(), name);
+    float[] input = samples.normalised(settings.preset().normalisation());
+    try (OutputStream out = output.create(file, true)) {
+      new NpyFile(samples.height(), samples.width(), input).writeTo(out);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private static MobileSparkException unwritable(Path place, IOException e) {
+    return new MobileSparkException("The output " + place + " cannot be written: " + e, e);
+  }
+}
