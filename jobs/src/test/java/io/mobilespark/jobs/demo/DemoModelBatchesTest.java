@@ -9,6 +9,7 @@ import io.mobilespark.image.ImageLimits;
 import io.mobilespark.image.Preset;
 import io.mobilespark.image.Presets;
 import io.mobilespark.inference.BatchClassifier;
+import io.mobilespark.inference.FrozenNetwork;
 import io.mobilespark.inference.Prediction;
 import io.mobilespark.inference.Prediction.Classified;
 import io.mobilespark.inference.Predictor;
@@ -41,7 +42,8 @@ class DemoModelBatchesTest {
             .mapToObj(i -> DrawnFile.of(9, i))
             .map(file -> new Encoded(file.path(), file.bytes()))
             .toList();
-    try (Predictor predictor = Predictor.open(graph(), SessionSettings.ONE_CORE_PER_TASK)) {
+    try (Predictor predictor =
+        Predictor.open(new FrozenNetwork(graph()), SessionSettings.ONE_CORE_PER_TASK)) {
       List<Classified> one = classify(predictor, pictures, 1);
       assertThat(one).hasSize(70);
       for (int rows = 2; rows <= 64; rows++) {
@@ -89,7 +91,8 @@ class DemoModelBatchesTest {
     try (RecordBatcher batcher = new RecordBatcher("t", limits, 8 << 20);
         BatchClassifier classifier =
             new BatchClassifier(
-                predictor, PRESET, new BatchClassifier.Limits(images, batchRows, 3))) {
+                List.of(new BatchClassifier.Classifier(predictor, PRESET)),
+                new BatchClassifier.Limits(images, batchRows, 3))) {
       for (Encoded picture : pictures) {
         if (!batcher.add(picture)) {
           predictions.addAll(classifier.classify(batcher.batch(), times));
