@@ -6,6 +6,7 @@ import io.mobilespark.labels.LabelOrders;
 import io.mobilespark.labels.RealLabels;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -79,9 +80,12 @@ public final class Evaluator {
         .ifPresent(
             found -> {
               throw new MobileSparkException(
-                  "A mixed-up order of classes, no result: top-1 would be %.2f %%, but %.2f %% if %s"
-                      .formatted(
-                          100 * found.accuracy(), 100 * found.mendedAccuracy(), found.mixUp()));
+                  String.format(
+                      Locale.ROOT,
+                      "A mixed-up order of classes, no result: top-1 would be %.2f %%, but %.2f %% if %s",
+                      100 * found.accuracy(),
+                      100 * found.mendedAccuracy(),
+                      found.mixUp()));
             });
   }
 }

@@ -5,6 +5,7 @@ import io.mobilespark.model.ModelSpec;
 import io.mobilespark.model.PublishedAccuracy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -64,7 +65,7 @@ public record PublishedComparison(PublishedAccuracy figure, Share top1, String p
   public Optional<String> cause() {
     List<String> causes = new ArrayList<>();
     if (top1.of() != VALIDATION_PICTURES) {
-      causes.add("%,d pictures here, 50,000 there".formatted(top1.of()));
+      causes.add(String.format(Locale.ROOT, "%,d pictures here, 50,000 there", top1.of()));
     }
     PresetEffects.between(preset, figure.preset()).ifPresent(causes::add);
     return causes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", causes));

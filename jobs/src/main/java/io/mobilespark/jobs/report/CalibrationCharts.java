@@ -56,12 +56,12 @@ final class CalibrationCharts {
         continue;
       }
       String told =
-          "confidence %.2f to %.2f: %s right, %s wrong"
-              .formatted(
-                  bin.low(),
-                  bin.high(),
-                  Figures.count(bin.hits()),
-                  Figures.count(bin.count() - bin.hits()));
+          format(
+              "confidence %.2f to %.2f: %s right, %s wrong",
+              bin.low(),
+              bin.high(),
+              Figures.count(bin.hits()),
+              Figures.count(bin.count() - bin.hits()));
       double right = (double) bin.hits() / most;
       bar(svg, "hits", bin, 0, right, told);
       bar(svg, "gap", bin, right, (double) bin.count() / most, told);
