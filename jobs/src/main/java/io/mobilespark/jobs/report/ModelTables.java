@@ -4,6 +4,7 @@ import io.mobilespark.model.Head;
 import io.mobilespark.model.LayerSummary;
 import io.mobilespark.model.Network;
 import io.mobilespark.model.PublishedAccuracy;
+import io.mobilespark.model.PublishedPreset;
 import io.mobilespark.model.PublishedVariant;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +13,11 @@ import java.util.Locale;
 public final class ModelTables {
   private ModelTables() {}
 
-  /** One line per published weight file. */
+  /** One line per published weight file, with the preset of its published accuracy. */
   public static String variants(List<PublishedVariant> variants) {
     StringBuilder text =
-        new StringBuilder(line("%-42s %12s %10s  %s", "name", "parameters", "MAdds", "top-1"));
+        new StringBuilder(
+            line("%-42s %12s %10s  %-15s  %s", "name", "parameters", "MAdds", "preset", "top-1"));
     for (PublishedVariant variant : variants) {
       Network network = variant.network();
       String accuracy =
@@ -27,8 +29,12 @@ public final class ModelTables {
                   .orElse("");
       text.append(
           line(
-              "%-42s %,12d %8.1f M  %s",
-              variant.id(), network.parameters(), network.multiplyAdds() / 1e6, accuracy));
+              "%-42s %,12d %8.1f M  %-15s  %s",
+              variant.id(),
+              network.parameters(),
+              network.multiplyAdds() / 1e6,
+              PublishedPreset.defaultFor(variant.spec()),
+              accuracy));
     }
     return text.toString();
   }
@@ -47,6 +53,7 @@ public final class ModelTables {
             network.parameters(), network.trainableParameters()));
     text.append(line("multiply-adds  %.1f M", network.multiplyAdds() / 1e6));
     text.append(line("feature width  %,d", network.featureWidth()));
+    text.append(line("preset         %s by default", PublishedPreset.defaultFor(variant.spec())));
     for (PublishedAccuracy accuracy : variant.accuracies()) {
       text.append(line("published      top-1 %s", figure(accuracy)));
     }
