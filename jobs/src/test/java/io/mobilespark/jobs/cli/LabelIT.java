@@ -69,10 +69,9 @@ class LabelIT {
     SortedMap<String, PredictedRow> rows = PredictedRow.byName(output);
     assertThat(rows).hasSize(drawings.files());
     assertRight(rows);
-    assertThat(rows.get("classes.txt").error()).isEqualTo("UNSUPPORTED_FORMAT");
-    assertThat(rows.get("classes.txt").predictions()).isEmpty();
-    assertThat(rows.get("empty-00000.jpg").error()).isEqualTo("EMPTY");
-    assertThat(rows.get("truncated-jpeg-00001.jpg").error()).isEqualTo("TRUNCATED");
+    assertRejected(rows, "classes.txt", "UNSUPPORTED_FORMAT");
+    assertRejected(rows, "empty-00000.jpg", "EMPTY");
+    assertRejected(rows, "truncated-jpeg-00001.jpg", "TRUNCATED");
     JsonNode manifest = manifest(output);
     assertThat(manifest.get("command").asText()).isEqualTo("label");
     assertThat(texts(manifest.get("arguments"))).isEqualTo(command);
@@ -179,6 +178,12 @@ class LabelIT {
         assertThat(row.errorDetail()).isNotBlank();
       }
     }
+  }
+
+  private static void assertRejected(Map<String, PredictedRow> rows, String name, String error) {
+    PredictedRow row = rows.getOrDefault(name, PredictedRow.NONE);
+    assertThat(row.error()).isEqualTo(error);
+    assertThat(row.predictions()).isEmpty();
   }
 
   private static JsonNode manifest(Path output) throws IOException {

@@ -28,6 +28,9 @@ record PredictedRow(
     String model,
     String preset) {
 
+  /** Stands for a row that a table lacks. */
+  static final PredictedRow NONE = new PredictedRow(List.of(), "no row", "", 0, 0, "", "");
+
   /** A ranked class. */
   record Ranked(int index, String label, String name, float probability) {}
 

@@ -40,7 +40,7 @@ class SharedPicturesIT {
     int top1 = 0;
     int top5 = 0;
     for (String[] cells : wanted) {
-      PredictedRow row = rows.getOrDefault(cells[0], NONE);
+      PredictedRow row = rows.getOrDefault(cells[0], PredictedRow.NONE);
       int truth = Integer.parseInt(cells[1]);
       asKeras += row.best() == Integer.parseInt(cells[2]) ? 1 : 0;
       top1 += row.best() == truth ? 1 : 0;
@@ -75,18 +75,17 @@ class SharedPicturesIT {
     assertThat(mixed.keySet()).isEqualTo(names);
     for (String line : Files.readAllLines(odd.resolve("manifest.csv")).subList(1, 71)) {
       String[] cells = line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
-      String error = mixed.getOrDefault(cells[0], NONE).error();
+      String error = mixed.getOrDefault(cells[0], PredictedRow.NONE).error();
       String outcome = error.isEmpty() ? "classified" : error;
       if (!outcome.equals(cells[2]) && !List.of(cells[3].split("\\|")).contains(outcome)) {
         wrong.add(cells[0] + ": " + outcome + ", wanted " + cells[2]);
       }
     }
     assertThat(wrong).isEmpty();
-    assertThat(mixed.get("manifest.csv").error()).isEqualTo("UNSUPPORTED_FORMAT");
-    alone.forEach((name, row) -> row.assertLike(mixed.getOrDefault(name, NONE)));
+    assertThat(mixed.getOrDefault("manifest.csv", PredictedRow.NONE).error())
+        .isEqualTo("UNSUPPORTED_FORMAT");
+    alone.forEach((name, row) -> row.assertLike(mixed.getOrDefault(name, PredictedRow.NONE)));
   }
-
-  private static final PredictedRow NONE = new PredictedRow(List.of(), "no row", "", 0, 0, "", "");
 
   private SortedMap<String, PredictedRow> label(String model, String weights, List<String> inputs)
       throws IOException {

@@ -45,7 +45,9 @@ class StorageIT {
     assertThat(run.exitCode()).as(run.err()).isZero();
     SortedMap<String, PredictedRow> rows = PredictedRow.byName(output);
     assertThat(rows).hasSize(drawings.files() + FAULTS.size());
-    assertThat(FAULTS.stream().map(fault -> rows.get(fault + ".png").error()))
+    assertThat(
+            FAULTS.stream()
+                .map(fault -> rows.getOrDefault(fault + ".png", PredictedRow.NONE).error()))
         .containsExactly("NOT_FOUND", "ACCESS_DENIED", "ACCESS_DENIED", "IO_ERROR", "IO_ERROR");
     assertThat(rows.values().stream().filter(row -> row.error().isEmpty())).hasSize(80);
     Leftovers.assertNone(results);
