@@ -48,7 +48,21 @@ public record ModelComparison(List<EvaluationReport> reports) {
         line(text, Arrays.stream(widths).mapToObj("-"::repeat).toList(), widths);
       }
     }
+    reports.stream().map(ModelComparison::counts).distinct().forEach(text::append);
     return text.toString();
+  }
+
+  /** Whose share the figures are: what is missing counts as wrong. */
+  private static String counts(EvaluationReport report) {
+    Evaluation.Counts counts = report.evaluation().counts();
+    return String.format(
+        Locale.ROOT,
+        "%nOf %,d pictures of the truth %,d were classified; %,d rejected and %,d missing ones count"
+            + " as wrong.%n",
+        counts.images(),
+        counts.classified(),
+        counts.rejected().count(),
+        counts.missing().count());
   }
 
   /** The same with full precision. */
@@ -66,6 +80,9 @@ public record ModelComparison(List<EvaluationReport> reports) {
         .put("parameters", network.map(Network::parameters).orElse(null))
         .put("multiply_adds", network.map(Network::multiplyAdds).orElse(null))
         .put("images", evaluation.counts().images())
+        .put("classified", evaluation.counts().classified())
+        .put("rejected", evaluation.counts().rejected().count())
+        .put("missing", evaluation.counts().missing().count())
         .put("top1", evaluation.top1().value())
         .putInterval("top1_ci95", evaluation.top1().interval())
         .put("top5", evaluation.top5().map(Share::value).orElse(java.util.OptionalDouble.empty()))
