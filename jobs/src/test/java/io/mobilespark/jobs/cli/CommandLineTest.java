@@ -52,7 +52,10 @@ class CommandLineTest {
 
   @Test
   void whatIsMissingIsNamed() {
-    assertUsage(List.of("label", "--model", "mobilenet_v1"), "--input", "--weights", "--output");
+    assertUsage(List.of("label", "--model", "mobilenet_v1"), "--input", "--output");
+    assertUsage(
+        List.of("label", "--input", "i", "--output", "o", "--model", "mobilenet_v1"), "--weights");
+    assertUsage(List.of("label", "--input", "i", "--output", "o", "--weights", "w"), "--model");
     assertUsage(List.of(), "Missing required subcommand", "see mobilespark --help");
     assertUsage(List.of("lable"), "lable", "see mobilespark --help");
     assertUsage(

@@ -36,7 +36,7 @@ record Drawings(DrawnSet set, Path weights) {
     List<String> command = new ArrayList<>(List.of("label", "--input", input));
     command.addAll(List.of("--output", output.toString()));
     command.addAll(List.of("--model", "mobilenet_v1", "--alpha", "0.25", "--resolution", "96"));
-    command.addAll(List.of("--weights", weights.toString()));
+    command.addAll(List.of("--weights", weights.toString(), "--preset", "squash"));
     command.addAll(List.of("--classes", set.classes().toString()));
     command.addAll(List.of(options));
     if (!command.contains("--master")) {

@@ -78,7 +78,9 @@ class LabelIT {
     assertThat(manifest.get("versions").properties())
         .extracting(Map.Entry::getKey)
         .containsExactly("mobilespark", "spark", "tensorflow", "java");
-    assertThat(manifest.get("weights_sha256").asText()).matches("[0-9a-f]{64}");
+    assertThat(manifest.get("models")).hasSize(1);
+    String sha256 = manifest.at("/models/0/weights_sha256").asText();
+    assertThat(sha256).matches("[0-9a-f]{64}");
     assertThat(manifest.get("pictures").asInt()).isEqualTo(drawings.files());
     assertThat(counts(manifest)).isEqualTo(counts(rows));
     assertThat(counts(manifest)).containsEntry("classified", 60);
@@ -86,8 +88,7 @@ class LabelIT {
         .extracting(Map.Entry::getKey)
         .containsExactly("read", "batch", "decode", "preprocess", "infer", "rank");
     assertThat(manifest.get("stage_seconds")).allMatch(seconds -> seconds.asDouble() > 0);
-    String model =
-        "mobilenet_v1_0.25_96_" + manifest.get("weights_sha256").asText().substring(0, 12);
+    String model = "mobilenet_v1_0.25_96_" + sha256.substring(0, 12);
     assertThat(rows.values()).allMatch(row -> row.model().equals(model));
     assertThat(rows.values()).allMatch(row -> row.preset().equals("squash"));
     assertThat(run.out())

@@ -93,6 +93,7 @@ class SharedPicturesIT {
     List<String> command = new ArrayList<>(List.of("label", "--model", model, "--input"));
     command.addAll(inputs);
     command.addAll(List.of("--weights", SharedFiles.require("data/weights/" + weights).toString()));
+    command.addAll(List.of("--preset", "squash"));
     if (weights.contains("2_5")) {
       command.addAll(List.of("--alpha", "0.25"));
     }
