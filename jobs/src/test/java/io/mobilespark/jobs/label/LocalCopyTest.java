@@ -53,10 +53,25 @@ class LocalCopyTest {
   }
 
   @Test
+  void aFolderIsCopiedWholeAndRemovedWhole() throws IOException {
+    Files.createDirectories(folder.resolve("saved/variables"));
+    Files.writeString(folder.resolve("saved/saved_model.pb"), "graph");
+    Files.writeString(folder.resolve("saved/variables/variables.index"), "index");
+    Path path;
+    try (LocalCopy copy = LocalCopy.of("weights", "faulty:" + folder + "/saved", hadoop)) {
+      path = copy.path();
+      assertThat(path).isNotEqualTo(folder.resolve("saved"));
+      assertThat(path.resolve("saved_model.pb")).hasContent("graph");
+      assertThat(path.resolve("variables/variables.index")).hasContent("index");
+    }
+    assertThat(path).doesNotExist();
+    assertThat(folder.resolve("saved/saved_model.pb")).exists();
+  }
+
+  @Test
   void whatIsNotThereIsSaid() {
     assertFails(folder + "/none.h5", "There is no weights file " + folder + "/none.h5", "");
     assertFails("faulty:" + folder + "/none.h5", "There is no weights file faulty:", "none.h5");
-    assertFails("faulty:" + folder, "is no file", "");
     assertFails("nosuch://host/model.h5", "nosuch://host/model.h5 cannot be read", "nosuch");
   }
 
