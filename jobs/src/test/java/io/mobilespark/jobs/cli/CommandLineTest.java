@@ -111,7 +111,7 @@ class CommandLineTest {
     CommandRun help = CommandRun.of("label", "--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.err()).isEmpty();
-    assertThat(help.out()).contains("mobilenet_v2", "squash", "--batch-rows", "default: 8");
+    assertThat(help.out()).contains("mobilenet_v2", "squash", "--batch-rows", "default: 4");
     CommandRun version = CommandRun.of("--version");
     assertThat(version.exitCode()).isZero();
     assertThat(version.out()).startsWith("MobileSpark ");
