@@ -14,7 +14,7 @@ import io.mobilespark.tensorflow.SampleType;
  * The pictures of a batch as one input tensor, made by one preset. Networks that want the same
  * share it. Owned by one task, used by one thread.
  */
-final class InputBatch implements AutoCloseable {
+public final class InputBatch implements AutoCloseable {
   private final Kind kind;
   private final Preset preset;
   private final Resampler resampler;
@@ -28,7 +28,8 @@ final class InputBatch implements AutoCloseable {
     }
   }
 
-  InputBatch(ServedNetwork network, Preset preset, int maxRows) {
+  /** Takes native memory for as many pictures as a batch may have; closed by the caller. */
+  public InputBatch(ServedNetwork network, Preset preset, int maxRows) {
     this.kind = Kind.of(network, preset);
     this.preset = preset;
     this.resampler = preset.resampler(network.height(), network.width());
@@ -40,8 +41,8 @@ final class InputBatch implements AutoCloseable {
     return kind;
   }
 
-  /** Preprocesses a picture into a place of the tensor. */
-  void put(int place, RgbImage image) {
+  /** Preprocesses a picture into a place of the tensor, counted from 0. */
+  public void put(int place, RgbImage image) {
     Samples samples = resampler.resample(image);
     if (kind.feed != ServedNetwork.Feed.SAMPLES) {
       tensor.write(place, normalised(samples));
@@ -53,7 +54,7 @@ final class InputBatch implements AutoCloseable {
   }
 
   /** Scores of the pictures at the first places. */
-  Scores scores(Predictor predictor, int pictures) {
+  public Scores scores(Predictor predictor, int pictures) {
     if (pictures == tensor.pictures()) {
       return predictor.predict(tensor);
     }

@@ -1,15 +1,11 @@
 package io.mobilespark.jobs.benchmark;
 
-import io.mobilespark.image.ByteSamples;
-import io.mobilespark.image.FloatSamples;
 import io.mobilespark.image.ImageDecoder;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.image.Preset;
-import io.mobilespark.image.Resampler;
 import io.mobilespark.image.RgbImage;
-import io.mobilespark.image.Samples;
+import io.mobilespark.inference.InputBatch;
 import io.mobilespark.inference.Predictor;
-import io.mobilespark.tensorflow.PixelTensor;
 import java.util.List;
 
 /**
@@ -47,55 +43,38 @@ record Parts(List<byte[]> encoded, Predictor predictor, Preset preset) {
             .map(bytes -> (RgbImage) decoder.decode(bytes))
             .map(image -> new RgbImage(image.width(), image.height(), image.rgb().clone()))
             .toList();
-    PixelTensor tensor = predictor.newInput(1);
-    Resampler resampler =
-        preset.resampler(predictor.network().height(), predictor.network().width());
+    InputBatch input = new InputBatch(predictor.network(), preset, 1);
     return new Part() {
       @Override
       public int run(int round) {
-        write(resampler.resample(images.get(round % images.size())), tensor);
+        input.put(0, images.get(round % images.size()));
         return 1;
       }
 
       @Override
       public void close() {
-        tensor.close();
+        input.close();
       }
     };
   }
 
   /** A batch through the network. */
   Part inference(int batch) {
-    PixelTensor tensor = predictor.newInput(batch);
+    InputBatch input = new InputBatch(predictor.network(), preset, batch);
     ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
-    Resampler resampler =
-        preset.resampler(predictor.network().height(), predictor.network().width());
     for (int place = 0; place < batch; place++) {
-      RgbImage image = (RgbImage) decoder.decode(encoded.get(place % encoded.size()));
-      write(resampler.resample(image), tensor, place);
+      input.put(place, (RgbImage) decoder.decode(encoded.get(place % encoded.size())));
     }
     return new Part() {
       @Override
       public int run(int round) {
-        return predictor.predict(tensor).pictures();
+        return input.scores(predictor, batch).pictures();
       }
 
       @Override
       public void close() {
-        tensor.close();
+        input.close();
       }
     };
-  }
-
-  private static void write(Samples samples, PixelTensor tensor) {
-    write(samples, tensor, 0);
-  }
-
-  private static void write(Samples samples, PixelTensor tensor, int place) {
-    if (samples instanceof ByteSamples bytes) {
-      tensor.write(place, bytes.values());
-    } else if (samples instanceof FloatSamples floats) {
-      tensor.write(place, floats.values());
-    }
   }
 }
