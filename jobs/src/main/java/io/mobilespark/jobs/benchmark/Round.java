@@ -1,6 +1,6 @@
 package io.mobilespark.jobs.benchmark;
 
-import io.mobilespark.jobs.label.PreparedModel;
+import io.mobilespark.spark.preparation.PreparedModel;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;

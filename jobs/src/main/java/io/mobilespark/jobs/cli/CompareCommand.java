@@ -1,10 +1,10 @@
 package io.mobilespark.jobs.cli;
 
-import io.mobilespark.jobs.config.ModelSettings;
 import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.config.TruthSettings;
 import io.mobilespark.jobs.evaluate.CompareJob;
 import io.mobilespark.jobs.report.ComparisonReport;
+import io.mobilespark.spark.preparation.ModelSettings;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;

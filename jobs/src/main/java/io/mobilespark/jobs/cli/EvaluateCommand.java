@@ -2,7 +2,6 @@ package io.mobilespark.jobs.cli;
 
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.jobs.config.LabelSettings;
-import io.mobilespark.jobs.config.ModelSettings;
 import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.config.TruthSettings;
@@ -10,6 +9,7 @@ import io.mobilespark.jobs.evaluate.EvaluateJob;
 import io.mobilespark.jobs.report.EvaluationReport;
 import io.mobilespark.jobs.report.EvaluationText;
 import io.mobilespark.jobs.report.ProgressListener;
+import io.mobilespark.spark.preparation.ModelSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.mobilespark.jobs.cli;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.Presets;
-import io.mobilespark.jobs.config.ModelSettings;
 import io.mobilespark.model.ModelName;
+import io.mobilespark.spark.preparation.ModelSettings;
 import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

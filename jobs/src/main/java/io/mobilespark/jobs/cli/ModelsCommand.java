@@ -2,14 +2,14 @@ package io.mobilespark.jobs.cli;
 
 import io.mobilespark.image.Preset;
 import io.mobilespark.image.Presets;
-import io.mobilespark.jobs.config.ModelSettings;
-import io.mobilespark.jobs.label.ModelPreparation;
-import io.mobilespark.jobs.label.PreparedModel;
 import io.mobilespark.jobs.report.ModelTables;
 import io.mobilespark.model.FetchSettings;
 import io.mobilespark.model.PublishedVariant;
 import io.mobilespark.model.PublishedVariants;
 import io.mobilespark.model.WeightFetcher;
+import io.mobilespark.spark.preparation.ModelPreparation;
+import io.mobilespark.spark.preparation.ModelSettings;
+import io.mobilespark.spark.preparation.PreparedModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -2,13 +2,13 @@ package io.mobilespark.jobs.cli;
 
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.jobs.config.LabelSettings;
-import io.mobilespark.jobs.config.ModelSettings;
 import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.config.TruthSettings;
 import io.mobilespark.jobs.evaluate.TableJob;
 import io.mobilespark.jobs.report.ModelComparison;
 import io.mobilespark.jobs.report.ProgressListener;
+import io.mobilespark.spark.preparation.ModelSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

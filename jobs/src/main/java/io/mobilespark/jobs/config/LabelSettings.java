@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.config;
 
 import io.mobilespark.arrow.BatchLimits;
+import io.mobilespark.spark.preparation.ModelSettings;
 import java.util.List;
 
 /**

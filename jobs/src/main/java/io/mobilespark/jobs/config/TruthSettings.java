@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.config;
 
+import io.mobilespark.spark.preparation.ModelSettings;
 import java.util.List;
 import java.util.Optional;
 

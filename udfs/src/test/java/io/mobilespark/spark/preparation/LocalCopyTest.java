@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.label;
+package io.mobilespark.spark.preparation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,5 @@
 /** Tests of the package. */
 @NullMarked
-package io.mobilespark.jobs.label;
+package io.mobilespark.spark.preparation;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.label;
+package io.mobilespark.spark.preparation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;

@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.config;
+package io.mobilespark.spark.preparation;
 
 import java.util.Optional;
 
@@ -26,13 +26,13 @@ public record ModelSettings(
   /** Checks what does not need the model. */
   public ModelSettings {
     if (!(alpha > 0) || alpha > 16) {
-      throw new IllegalArgumentException("--alpha is above 0 and at most 16: " + alpha);
+      throw new IllegalArgumentException("alpha is above 0 and at most 16: " + alpha);
     }
     if (resolution < 32 || resolution > 4096) {
-      throw new IllegalArgumentException("--resolution is 32 to 4096 pixels: " + resolution);
+      throw new IllegalArgumentException("resolution is 32 to 4096 pixels: " + resolution);
     }
     if (weights.isBlank()) {
-      throw new IllegalArgumentException("--weights needs a file");
+      throw new IllegalArgumentException("weights need a file");
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.label;
+package io.mobilespark.spark.preparation;
 
 import io.mobilespark.MobileSparkException;
 import java.io.FileNotFoundException;

@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.label;
+package io.mobilespark.spark.preparation;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.Preset;
@@ -6,7 +6,6 @@ import io.mobilespark.image.Presets;
 import io.mobilespark.inference.FrozenNetwork;
 import io.mobilespark.inference.SavedModelNetwork;
 import io.mobilespark.inference.ServedNetwork.Feed;
-import io.mobilespark.jobs.config.ModelSettings;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
