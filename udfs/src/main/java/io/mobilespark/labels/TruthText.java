@@ -113,7 +113,14 @@ final class TruthText {
       boolean titled = chosen.isPresent() || picture >= 0 || label >= 0 || header.size() != 2;
       if (titled) {
         throw new MobileSparkException(
-            "%s has the columns %s: which are picture and label?".formatted(origin, header));
+            chosen
+                .map(
+                    c ->
+                        "%s has the columns %s, wanted %s and %s"
+                            .formatted(origin, header, c.picture(), c.label()))
+                .orElse(
+                    "%s has the columns %s: which are picture and label?"
+                        .formatted(origin, header)));
       }
       picture = 0;
       label = 1;

@@ -117,7 +117,7 @@ class TruthReaderTest {
     assertThat(read(imagenet, "a.jpg,n01440764", "b.jpg,n01443537").index("b")).hasValue(1);
     TruthReader chosen = imagenet.withColumns(new TruthColumns("uri", "Y"));
     assertThat(read(chosen, "y,uri,label", "5,a.jpg,x", "0,b.jpg,x").index("a")).hasValue(5);
-    refused(chosen, "truth has the columns [y, path]: which are picture and label?", "y,path");
+    refused(chosen, "truth has the columns [y, path], wanted uri and Y", "y,path");
     refused(imagenet, "truth has the columns [a, b, c]", "a,b,c", "1,2,3");
     refused(imagenet, "truth line 3: picture or label is empty", "path,label", "a,0", "b,");
   }

@@ -12,8 +12,13 @@ final class ComparisonTally implements Serializable {
   private final Listing lost = new Listing();
   private final Listing gained = new Listing();
   private final List<Listing> doubled = List.of(new Listing(), new Listing(), new Listing());
+  private final List<PairTable> pairs;
   private long bothRight;
   private long bothWrong;
+
+  ComparisonTally(int classes) {
+    pairs = List.of(new PairTable(classes), new PairTable(classes));
+  }
 
   void add(JoinedPicture picture) {
     if (picture.doubled()) {
@@ -22,6 +27,11 @@ final class ComparisonTally implements Serializable {
     }
     if (picture.truth().isEmpty()) {
       return;
+    }
+    for (int side = 0; side < pairs.size(); side++) {
+      if (picture.outcome(side).orElse(null) instanceof Outcome.Ranked ranked) {
+        pairs.get(side).add(picture.truth().getAsInt(), ranked.top(), 1);
+      }
     }
     boolean a = picture.right(0);
     boolean b = picture.right(1);
@@ -52,9 +62,17 @@ final class ComparisonTally implements Serializable {
     for (int i = 0; i < doubled.size(); i++) {
       doubled.get(i).merge(other.doubled.get(i));
     }
+    for (int side = 0; side < pairs.size(); side++) {
+      pairs.get(side).merge(other.pairs.get(side));
+    }
     bothRight += other.bothRight;
     bothWrong += other.bothWrong;
     return this;
+  }
+
+  /** True classes and those ranked first by a table: 0 for A, 1 for B. */
+  PairTable pairs(int side) {
+    return pairs.get(side);
   }
 
   /**

@@ -40,7 +40,7 @@ public final class Evaluator {
               .mapPartitions(pictures -> tally(pictures, count, labels.value().stream()))
               .treeReduce(Tally::merge);
       Evaluation evaluation = tally.evaluation(real.isPresent());
-      refuseMixedUp(evaluation, classes);
+      refuseMixedUp("", evaluation.pairs(), classes);
       return evaluation;
     } finally {
       labels.destroy();
@@ -50,14 +50,20 @@ public final class Evaluator {
   /**
    * Judges two tables over the same pictures.
    *
-   * @throws MobileSparkException when pictures occur twice
+   * @throws MobileSparkException when pictures occur twice, or a table's order of classes is mixed
+   *     up
    */
   public static Comparison compare(
       Truth truth, PredictionTable a, PredictionTable b, ClassList classes) {
-    return PictureJoin.join(truth.pictures(), List.of(a, b), classes.size())
-        .mapPartitions(Evaluator::comparison)
-        .treeReduce(ComparisonTally::merge)
-        .comparison();
+    int count = classes.size();
+    ComparisonTally tally =
+        PictureJoin.join(truth.pictures(), List.of(a, b), count)
+            .mapPartitions(pictures -> comparison(pictures, count))
+            .treeReduce(ComparisonTally::merge);
+    Comparison comparison = tally.comparison();
+    refuseMixedUp(" in table A", tally.pairs(0), classes);
+    refuseMixedUp(" in table B", tally.pairs(1), classes);
+    return comparison;
   }
 
   private static Iterator<Tally> tally(
@@ -68,21 +74,24 @@ public final class Evaluator {
     return List.of(tally).iterator();
   }
 
-  private static Iterator<ComparisonTally> comparison(Iterator<JoinedPicture> pictures) {
-    ComparisonTally tally = new ComparisonTally();
+  private static Iterator<ComparisonTally> comparison(
+      Iterator<JoinedPicture> pictures, int classes) {
+    ComparisonTally tally = new ComparisonTally(classes);
     pictures.forEachRemaining(tally::add);
     return List.of(tally).iterator();
   }
 
-  private static void refuseMixedUp(Evaluation evaluation, ClassList classes) {
+  private static void refuseMixedUp(String where, PairTable pairs, ClassList classes) {
     LabelOrders.of(classes)
-        .suspect(evaluation.pairs().pairs().toList())
+        .suspect(pairs.pairs().toList())
         .ifPresent(
             found -> {
               throw new MobileSparkException(
                   String.format(
                       Locale.ROOT,
-                      "A mixed-up order of classes, no result: top-1 would be %.2f %%, but %.2f %% if %s",
+                      "A mixed-up order of classes%s, no result: top-1 would be %.2f %%, but"
+                          + " %.2f %% if %s",
+                      where,
                       100 * found.accuracy(),
                       100 * found.mendedAccuracy(),
                       found.mixUp()));

@@ -76,4 +76,26 @@ final class CompareIT {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.failure()).contains("counts a background class");
   }
+
+  @Test
+  void mixedUpOrderOfOneTableIsNoResult() throws IOException {
+    TestTable a = new TestTable(ClassList.imagenet());
+    TestTable b = new TestTable(ClassList.imagenet());
+    StringBuilder truth = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      String path = "p%02d.jpg".formatted(i);
+      truth.append(path).append(' ').append(7 * i).append('\n');
+      a.classified(path, 7 * i);
+      b.classified(path, 7 * i + 1);
+    }
+    a.write(folder.resolve("a"));
+    b.write(folder.resolve("b"));
+    Path labels = Files.writeString(folder.resolve("t.txt"), truth);
+    CommandRun run =
+        CommandRun.of(
+            "compare", "--a", folder.resolve("a"), "--b", folder.resolve("b"), "--truth", labels);
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.failure()).contains("mixed-up order of classes in table B", "one too low");
+  }
 }

@@ -17,10 +17,10 @@ final class ComparisonTest {
 
   @Test
   void picturesAreCountedByWhoIsRight() {
-    ComparisonTally first = new ComparisonTally();
+    ComparisonTally first = new ComparisonTally(10);
     first.add(picture("both", List.of(ONE), List.of(ONE)));
     first.add(picture("a", List.of(ONE), List.of(TWO)));
-    ComparisonTally second = new ComparisonTally();
+    ComparisonTally second = new ComparisonTally(10);
     second.add(picture("b", List.of(new Rejected("EMPTY")), List.of(ONE)));
     second.add(picture("b2", List.of(), List.of(ONE)));
     second.add(picture("none", List.of(TWO), List.of()));
@@ -39,7 +39,7 @@ final class ComparisonTest {
 
   @Test
   void doubledPicturesNameTheirTable() {
-    ComparisonTally tally = new ComparisonTally();
+    ComparisonTally tally = new ComparisonTally(10);
     tally.add(picture("twice", List.of(ONE), List.of(ONE, TWO)));
     assertThatThrownBy(tally::comparison)
         .hasMessage("The table B has 1 picture keys more than once: twice");
@@ -47,7 +47,7 @@ final class ComparisonTest {
 
   @Test
   void noPictureGivesNoDifference() {
-    Comparison none = new ComparisonTally().comparison();
+    Comparison none = new ComparisonTally(10).comparison();
     assertThat(none.difference()).isEmpty();
     assertThat(none.interval(PairedBootstrap.DEFAULT)).isEmpty();
     assertThat(none.mcNemar().pValue()).isEqualTo(1);
