@@ -20,6 +20,7 @@ class DependencyDirectionTest {
 
   @ParameterizedTest
   @CsvSource({
+    "shards, tensorflow image model arrow labels inference spark",
     "tensorflow, image model arrow labels inference spark",
     "labels, tensorflow image model arrow inference spark",
     "arrow, tensorflow image model labels inference spark",
@@ -52,6 +53,8 @@ class DependencyDirectionTest {
     "org.apache.hadoop.., spark",
     "io.jhdf.., model",
     "javax.imageio.., image",
+    "org.apache.commons.compress.., shards",
+    "com.github.luben.., shards",
   })
   void eachLibraryHasOneGate(String library, String gate) {
     noClasses()

@@ -1,0 +1,196 @@
+package io.mobilespark.shards;
+
+import io.mobilespark.shards.ShardEntry.Damage;
+import io.mobilespark.shards.ShardEntry.Kind;
+import io.mobilespark.shards.ShardEntry.Member;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+
+/**
+ * The pictures of a shard, read as it streams in, plain, gzip or zstd as its first bytes say. Never
+ * ends early in silence: what is broken is an entry, and so is a shard that holds nothing. Used by
+ * one thread. A failure of the storage, an interrupt among them, is no damage: it is thrown as
+ * {@link UncheckedIOException} with what the storage threw as its cause, and the reader is then
+ * good for nothing but being closed.
+ */
+public final class ShardReader implements Iterator<ShardEntry>, Closeable {
+  private final StoredStream stored;
+  private final Opening opening;
+  private final Entries entries;
+  private Optional<Opened> opened = Optional.empty();
+  private boolean ended;
+
+  private ShardReader(StoredStream stored, Opening opening, Entries entries) {
+    this.stored = stored;
+    this.opening = opening;
+    this.entries = entries;
+  }
+
+  /**
+   * A tar, plain or packed.
+   *
+   * @param in at the shard's first byte; closed with the reader
+   * @param length in bytes as listed; a stream that ends before has failed
+   */
+  public static ShardReader tar(InputStream in, long length, ShardLimits limits) {
+    StoredStream stored = new StoredStream(in, length);
+    return new ShardReader(
+        stored,
+        () -> {
+          UnpackedBytes bytes = UnpackedBytes.of(stored, magic -> false, limits);
+          return new Opened(bytes, new TarFormat(new TarWalk(bytes), limits));
+        },
+        new Entries(limits, Set.of(), true));
+  }
+
+  /**
+   * A part of a plain tar.
+   *
+   * @param in at the part's first byte; closed with the reader
+   */
+  public static ShardReader tar(InputStream in, TarRange range, ShardLimits limits) {
+    StoredStream stored = new StoredStream(in, range.length());
+    long cut = range.last() ? Long.MAX_VALUE : range.to();
+    return new ShardReader(
+        stored,
+        () -> {
+          UnpackedBytes bytes = UnpackedBytes.plain(stored, range.from(), limits);
+          return new Opened(bytes, new TarFormat(new TarWalk(bytes, cut), limits));
+        },
+        new Entries(limits, range.repeated(), range.from() == 0 && range.last()));
+  }
+
+  /**
+   * A TFRecord file of {@code tf.train.Example}, plain or packed.
+   *
+   * @param in at the shard's first byte; closed with the reader
+   * @param length in bytes as listed; a stream that ends before has failed
+   */
+  public static ShardReader tfRecord(
+      InputStream in, long length, ExampleFeatures features, ShardLimits limits) {
+    StoredStream stored = new StoredStream(in, length);
+    return new ShardReader(
+        stored,
+        () -> {
+          UnpackedBytes bytes = UnpackedBytes.of(stored, TfRecordFormat::isHeader, limits);
+          return new Opened(bytes, new TfRecordFormat(bytes, features, limits));
+        },
+        new Entries(limits, Set.of(), true));
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (entries.ready.isEmpty() && !ended) {
+      try {
+        advance();
+      } catch (IOException e) {
+        throw new UncheckedIOException(stored.failure().orElse(e));
+      }
+    }
+    return !entries.ready.isEmpty();
+  }
+
+  @Override
+  public ShardEntry next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("the shard has ended");
+    }
+    return entries.ready.remove();
+  }
+
+  @Override
+  public void close() throws IOException {
+    ended = true;
+    entries.ready.clear();
+    // Once open, it closes the stream with what unpacks it.
+    if (opened.isPresent()) {
+      opened.get().bytes().close();
+    }
+    stored.close();
+  }
+
+  private void advance() throws IOException {
+    try {
+      if (opened.isEmpty()) {
+        opened = Optional.of(opening.open());
+      }
+      Opened shard = opened.get();
+      ended = entries.full || !shard.format().read(entries);
+      if (ended && !entries.full) {
+        shard.format().finish(entries);
+        shard.bytes().check();
+      }
+    } catch (BrokenShardException e) {
+      ended = true;
+      opened.ifPresent(shard -> shard.format().finish(entries));
+      entries.damage(e.damage());
+    }
+    if (ended) {
+      entries.refuseNone();
+    }
+  }
+
+  /** Opens what may turn out to be broken. */
+  private interface Opening {
+    Opened open() throws IOException;
+  }
+
+  private record Opened(UnpackedBytes bytes, ShardFormat format) {}
+
+  /** Entries on their way out, of which no two have one name. */
+  private static final class Entries implements EntrySink {
+    private final Queue<ShardEntry> ready = new ArrayDeque<>();
+    private final NameSet names = new NameSet();
+    private final ShardLimits limits;
+    private final Set<Long> repeated;
+    private final boolean whole;
+    private boolean any;
+    private boolean full;
+
+    Entries(ShardLimits limits, Set<Long> repeated, boolean whole) {
+      this.limits = limits;
+      this.repeated = repeated;
+      this.whole = whole;
+    }
+
+    @Override
+    public void member(long offset, Member member) {
+      if (full) {
+        return;
+      }
+      if (repeated.contains(offset) || !names.add(member.name())) {
+        String reason = "a second member named " + member.name();
+        damage(new Damage(offset, Kind.CORRUPT, reason, Optional.empty()));
+      } else if (names.size() > limits.maxMembers()) {
+        full = true;
+        String reason = "more than %d members".formatted(limits.maxMembers());
+        ready.add(new Damage(offset, Kind.TOO_LARGE, reason, Optional.empty()));
+      } else {
+        any = true;
+        ready.add(member);
+      }
+    }
+
+    @Override
+    public void damage(Damage damage) {
+      any = true;
+      if (!full) {
+        ready.add(damage);
+      }
+    }
+
+    void refuseNone() {
+      if (whole && !any) {
+        damage(new Damage(0, Kind.EMPTY, "the shard holds no picture", Optional.empty()));
+      }
+    }
+  }
+}
