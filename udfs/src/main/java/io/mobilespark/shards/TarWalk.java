@@ -102,6 +102,9 @@ final class TarWalk {
 
   private Optional<TarArchiveEntry> header(long offset) throws IOException {
     byte[] block = bytes.next(BLOCK_BYTES);
+    if (block.length == 0 && offset == 0) {
+      throw new BrokenShardException(0, Kind.EMPTY, "the shard has no bytes");
+    }
     if (block.length < BLOCK_BYTES) {
       throw new BrokenShardException(
           offset,
@@ -153,7 +156,8 @@ final class TarWalk {
   private static TarHeader.Type type(TarArchiveEntry entry, String name) {
     return switch (entry.getLinkFlag()) {
       // Before POSIX, a folder was a file whose name ends so.
-      case '0', 0, '7' -> name.endsWith("/") ? TarHeader.Type.FOLDER : TarHeader.Type.FILE;
+      case 0 -> name.endsWith("/") ? TarHeader.Type.FOLDER : TarHeader.Type.FILE;
+      case '0', '7' -> TarHeader.Type.FILE;
       case '1', '2' -> TarHeader.Type.LINK;
       case '5' -> TarHeader.Type.FOLDER;
       default -> TarHeader.Type.SPECIAL;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mobilespark.shards;
+
+import org.jspecify.annotations.NullMarked;
