@@ -26,6 +26,7 @@ public final class LabelMetrics implements Serializable {
   private final LongAccumulator bytes;
   private final LongAccumulator batches;
   private final LongAccumulator modelLoads;
+  private final StorageErrors storageErrors = new StorageErrors();
   private final Map<Stage, LongAccumulator> stageNanos = new EnumMap<>(Stage.class);
 
   /** Registers the accumulators with a context. */
@@ -35,6 +36,7 @@ public final class LabelMetrics implements Serializable {
     bytes = spark.longAccumulator("mobilespark.bytes");
     batches = spark.longAccumulator("mobilespark.batches");
     modelLoads = spark.longAccumulator("mobilespark.modelLoads");
+    spark.register(storageErrors, "mobilespark.storageErrors");
     for (Stage stage : Stage.values()) {
       stageNanos.put(
           stage,
@@ -46,6 +48,9 @@ public final class LabelMetrics implements Serializable {
     pictures.add((long) predictions.size() / models);
     rejected.add(
         predictions.stream().filter(p -> p instanceof Prediction.Rejected).count() / models);
+    for (int i = 0; i < predictions.size(); i += models) {
+      storageErrors.add(predictions.get(i));
+    }
     bytes.add(encodedBytes);
     batches.add(1L);
   }

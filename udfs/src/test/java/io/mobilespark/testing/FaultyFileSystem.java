@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -19,12 +20,18 @@ import org.apache.hadoop.security.AccessControlException;
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   private static final AtomicLong OPENED = new AtomicLong();
+  private static final AtomicBoolean HEALED = new AtomicBoolean();
 
   /** Makes a configuration know the scheme. */
   public static Configuration configuration() {
     Configuration hadoop = new Configuration(false);
     hadoop.set("fs.faulty.impl", FaultyFileSystem.class.getName());
     return hadoop;
+  }
+
+  /** Makes files of the name {@code failing} deliver what they hold, or fail again. */
+  public static void heal(boolean healed) {
+    HEALED.set(healed);
   }
 
   /** How many files were opened in this JVM so far. */
@@ -56,7 +63,11 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       case "slow" -> throw new SocketTimeoutException("Read timed out");
       case "interrupted" -> throw new InterruptedIOException("interrupted");
       case "closed" -> throw new ClosedByInterruptException();
-      case "failing" -> throw new IllegalStateException("a fault of the storage's client");
+      case "failing" -> {
+        if (!HEALED.get()) {
+          throw new IllegalStateException("a fault of the storage's client");
+        }
+      }
       default -> {}
     }
     return super.open(file, bufferBytes);

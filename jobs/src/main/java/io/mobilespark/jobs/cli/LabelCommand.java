@@ -6,6 +6,7 @@ import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.label.LabelJob;
 import io.mobilespark.jobs.label.LabelSummary;
 import io.mobilespark.jobs.report.ProgressListener;
+import io.mobilespark.jobs.sink.NothingToResumeException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code label}: pictures in, a Parquet table of predictions out. */
@@ -69,6 +71,8 @@ final class LabelCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace the folder once the run has succeeded")
   private boolean overwrite;
 
+  @Mixin private CommitOptions commit = new CommitOptions();
+
   @Option(
       names = "--compression",
       paramLabel = "CODEC",
@@ -88,13 +92,16 @@ final class LabelCommand implements Callable<Integer> {
                     models.stream().map(ModelOptions::settings).toList(),
                     new BatchLimits(batchRows, batchBytes),
                     topK,
-                    new OutputSettings(output, overwrite, compression)));
+                    new OutputSettings(output, overwrite, compression),
+                    commit.settings()));
     try (SparkSession spark = sparkOptions.open("label")) {
       ProgressListener progress = new ProgressListener(System.err, Terminal.isPresent());
       List<String> arguments = spec.commandLine().getParseResult().originalArgs();
       LabelSummary summary = new LabelJob(spark, settings).run(arguments, progress);
       spec.commandLine().getOut().print(summary.text());
       spec.commandLine().getOut().flush();
+    } catch (NothingToResumeException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     return 0;
   }

@@ -12,13 +12,15 @@ import java.util.List;
  * @param batch where a record batch ends
  * @param topK classes kept per picture, 1 or more
  * @param output where the table goes
+ * @param commit how its rows get there
  */
 public record LabelSettings(
     List<String> inputs,
     List<ModelSettings> models,
     BatchLimits batch,
     int topK,
-    OutputSettings output) {
+    OutputSettings output,
+    CommitSettings commit) {
 
   /** The largest encoded picture that is read; a larger one is a row with {@code TOO_LARGE}. */
   public static final long MAX_PICTURE_BYTES = 64L << 20;
@@ -36,5 +38,18 @@ public record LabelSettings(
     if (topK < 1) {
       throw new IllegalArgumentException("--top-k is 1 or more: " + topK);
     }
+    if (output.overwrite() && commit.append()) {
+      throw new IllegalArgumentException("--overwrite replaces and --append adds: name one");
+    }
+  }
+
+  /** Settings that commit as usual. */
+  public LabelSettings(
+      List<String> inputs,
+      List<ModelSettings> models,
+      BatchLimits batch,
+      int topK,
+      OutputSettings output) {
+    this(inputs, models, batch, topK, output, CommitSettings.DEFAULT);
   }
 }

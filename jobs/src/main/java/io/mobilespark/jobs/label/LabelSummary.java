@@ -8,12 +8,16 @@ import java.util.Locale;
  *
  * @param output the table's folder
  * @param manifest what {@code _mobilespark/run.json} holds
+ * @param unchanged whether there was nothing left to do
  */
-public record LabelSummary(String output, RunManifest manifest) {
+public record LabelSummary(String output, RunManifest manifest, boolean unchanged) {
 
   /** Pictures, rejected by reason, rate, and where the output lies; lines for a terminal. */
   public String text() {
     StringBuilder text = new StringBuilder();
+    if (unchanged) {
+      text.append(line("The output is complete; there was nothing to do"));
+    }
     text.append(line("Pictures    %,d", manifest.pictures()));
     manifest.counts().forEach((outcome, count) -> text.append(line("  %-18s %,d", outcome, count)));
     text.append(

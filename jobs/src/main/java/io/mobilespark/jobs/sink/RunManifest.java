@@ -1,17 +1,19 @@
 package io.mobilespark.jobs.sink;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run did, written beside its table as {@code _mobilespark/run.json}.
@@ -27,6 +29,9 @@ import org.apache.hadoop.fs.Path;
  * @param counts pictures by outcome: {@code classified} and each reason
  * @param stageSeconds time in each stage, summed over tasks, attempts that failed included
  * @param picturesPerSecond pictures by seconds
+ * @param fingerprint what decides the rows; null in tables of versions that did not write it
+ * @param runs that made the table, one after the other; what stands above is of all of them, but
+ *     for arguments, versions and start, which are the last one's
  */
 public record RunManifest(
     String command,
@@ -38,12 +43,9 @@ public record RunManifest(
     long pictures,
     Map<String, Long> counts,
     Map<String, Double> stageSeconds,
-    double picturesPerSecond) {
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT);
+    double picturesPerSecond,
+    @Nullable Fingerprint fingerprint,
+    List<Run> runs) {
 
   private static final Pattern SECRET =
       Pattern.compile("(?is)^((?:--conf=)?[^=/]*(?:secret|password|token|access[.]?key)[^=/]*=).*");
@@ -57,8 +59,27 @@ public record RunManifest(
    */
   public record Model(String model, String preset, String weightsSha256) {}
 
+  /**
+   * A run that made the table or added to it.
+   *
+   * @param run its id
+   * @param arguments as given, without secrets
+   * @param startedAt ISO 8601, UTC
+   * @param seconds from the start of reading pictures to the end of writing rows
+   * @param pictures that it added
+   */
+  public record Run(
+      String run, List<String> arguments, String startedAt, double seconds, long pictures) {
+    /** Copies the arguments and hides secrets. */
+    public Run {
+      arguments = arguments.stream().map(RunManifest::withoutSecret).toList();
+    }
+  }
+
   /** Copies the collections and hides secrets. */
   public RunManifest {
+    // Absent in tables of versions that did not write it.
+    runs = List.copyOf(Objects.requireNonNullElse(runs, List.of()));
     models = List.copyOf(models);
     arguments = arguments.stream().map(RunManifest::withoutSecret).toList();
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
@@ -66,19 +87,77 @@ public record RunManifest(
     stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
   }
 
+  /** The manifest of a run that makes a table of its own. */
+  public static RunManifest of(
+      Run run,
+      Map<String, String> versions,
+      Fingerprint fingerprint,
+      Map<String, Long> counts,
+      Map<String, Double> stageSeconds) {
+    return new RunManifest(
+        "label",
+        run.arguments(),
+        versions,
+        fingerprint.models(),
+        run.startedAt(),
+        run.seconds(),
+        run.pictures(),
+        counts,
+        stageSeconds,
+        run.pictures() / run.seconds(),
+        fingerprint,
+        List.of(run));
+  }
+
+  /** The manifest of the table that this run adds to. */
+  public RunManifest after(RunManifest earlier) {
+    double allSeconds = earlier.seconds + seconds;
+    long allPictures = earlier.pictures + pictures;
+    return new RunManifest(
+        command,
+        arguments,
+        versions,
+        models,
+        startedAt,
+        allSeconds,
+        allPictures,
+        sum(earlier.counts, counts, Long::sum),
+        sum(earlier.stageSeconds, stageSeconds, Double::sum),
+        allPictures / allSeconds,
+        fingerprint,
+        Stream.concat(earlier.runs.stream(), runs.stream()).toList());
+  }
+
+  private static <T> Map<String, T> sum(
+      Map<String, T> some, Map<String, T> more, BinaryOperator<T> plus) {
+    Map<String, T> sum = new LinkedHashMap<>(some);
+    more.forEach((key, value) -> sum.merge(key, value, plus));
+    return sum;
+  }
+
   private static String withoutSecret(String argument) {
     return SECRET.matcher(argument).replaceFirst("$1(hidden)");
   }
 
+  /** Whether a run is among those that made the table. */
+  boolean isOf(String run) {
+    return runs.stream().anyMatch(each -> each.run().equals(run));
+  }
+
   /** Where the manifest of a table lies. */
   public static Path below(Path table) {
-    return new Path(new Path(table, "_mobilespark"), "run.json");
+    return new Path(new Path(table, Workplace.OWN), "run.json");
   }
 
   /** Writes it below a table's folder. */
   public void write(FileSystem fileSystem, Path table) throws IOException {
     try (OutputStream out = fileSystem.create(below(table), true)) {
-      out.write(JSON.writeValueAsBytes(this));
+      out.write(StateFiles.JSON.writeValueAsBytes(this));
     }
+  }
+
+  /** The manifest of a table; empty where there is none. */
+  static Optional<RunManifest> of(Workplace place) throws IOException {
+    return place.files().read(below(place.target()), RunManifest.class);
   }
 }

@@ -19,15 +19,19 @@ public final class StagedFolder {
   private final Path aside;
   private final boolean overwrite;
 
-  private StagedFolder(FileSystem fileSystem, Path target, String run, boolean overwrite) {
+  private StagedFolder(
+      FileSystem fileSystem, Path target, Path workplace, Path staging, boolean overwrite) {
     this.fileSystem = fileSystem;
     this.target = target;
-    // Hidden by its dot from whoever lists the parent; Spark warns of hidden last components only.
-    this.workplace =
-        new Path(target.getParent(), ".%s.mobilespark-%s".formatted(target.getName(), run));
-    this.staging = new Path(workplace, "new");
+    this.workplace = workplace;
+    this.staging = staging;
     this.aside = new Path(workplace, "old");
     this.overwrite = overwrite;
+  }
+
+  /** What a workplace has put together. */
+  static StagedFolder in(Workplace place, Path staging, boolean overwrite) {
+    return new StagedFolder(place.fileSystem(), place.target(), place.folder(), staging, overwrite);
   }
 
   /**
@@ -46,7 +50,12 @@ public final class StagedFolder {
         throw new MobileSparkException(
             "The output " + target + " is no folder but a whole storage");
       }
-      StagedFolder folder = new StagedFolder(fileSystem, target, run, overwrite);
+      // Hidden by its dot from whoever lists the parent; Spark warns of hidden last components
+      // only.
+      Path workplace =
+          new Path(target.getParent(), ".%s.mobilespark-%s".formatted(target.getName(), run));
+      StagedFolder folder =
+          new StagedFolder(fileSystem, target, workplace, new Path(workplace, "new"), overwrite);
       folder.refuseWhatIsThere();
       return folder;
     } catch (IOException | IllegalArgumentException e) {

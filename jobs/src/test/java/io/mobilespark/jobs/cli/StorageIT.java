@@ -87,6 +87,8 @@ class StorageIT {
         "faulty:" + drawings.input(),
         output,
         "--overwrite",
+        "--max-errors",
+        "5",
         "--conf",
         "spark.hadoop.fs.faulty.impl=" + FaultyFileSystem.class.getName(),
         "--conf",

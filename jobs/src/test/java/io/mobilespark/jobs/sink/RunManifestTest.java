@@ -33,7 +33,9 @@ class RunManifestTest {
             "pictures",
             "counts",
             "stage_seconds",
-            "pictures_per_second");
+            "pictures_per_second",
+            "fingerprint",
+            "runs");
     assertThat(json.get("models").get(0).properties())
         .extracting(Map.Entry::getKey)
         .containsExactly("model", "preset", "weights_sha256");
@@ -93,6 +95,8 @@ class RunManifestTest {
         6,
         counts,
         Map.of("decode", 1.5),
-        3);
+        3,
+        null,
+        List.of());
   }
 }

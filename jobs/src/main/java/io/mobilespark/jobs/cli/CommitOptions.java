@@ -1,0 +1,58 @@
+package io.mobilespark.jobs.cli;
+
+import io.mobilespark.jobs.config.CommitSettings;
+import io.mobilespark.jobs.config.ErrorLimit;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a table's rows are committed. */
+final class CommitOptions {
+  @Option(
+      names = "--append",
+      description = "Label only pictures that the table lacks, and add them to it")
+  private boolean append;
+
+  @Option(
+      names = "--resume",
+      description = "Go on with an interrupted run; everything else as it was given then")
+  private boolean resume;
+
+  @Option(
+      names = "--unit-pictures",
+      paramLabel = "N",
+      description =
+          "Pictures per core that are committed at once and that a killed run does again at most;"
+              + " default: 10000, fewer where these take over 5 minutes")
+  private @Nullable Integer unitPictures;
+
+  @Option(
+      names = "--target-file-bytes",
+      paramLabel = "N",
+      description = "About how large the table's files are to be; default: ${DEFAULT-VALUE}")
+  private long targetFileBytes = CommitSettings.DEFAULT.targetFileBytes();
+
+  @Option(
+      names = "--partition-by-label",
+      description =
+          "Put rows in a folder per label: the one that the source carries where it is kept, or"
+              + " the best prediction's")
+  private boolean partitionByLabel;
+
+  @Option(
+      names = "--max-errors",
+      paramLabel = "N|P%%",
+      description =
+          "How many pictures storage may fail to deliver before the run fails; default: 1%%")
+  private String maxErrors = ErrorLimit.DEFAULT.toString();
+
+  CommitSettings settings() {
+    return new CommitSettings(
+        append,
+        resume,
+        unitPictures == null ? OptionalInt.empty() : OptionalInt.of(unitPictures),
+        targetFileBytes,
+        partitionByLabel,
+        ErrorLimit.parse(maxErrors));
+  }
+}

@@ -1,0 +1,41 @@
+package io.mobilespark.jobs.config;
+
+import java.util.OptionalInt;
+
+/**
+ * How a table's rows are committed.
+ *
+ * @param append whether to add what an existing table lacks
+ * @param resume whether to go on with an interrupted run
+ * @param unitPictures pictures per core that a killed run does again at most; empty for {@value
+ *     #UNIT_PICTURES} or what takes five minutes, whatever is less
+ * @param targetFileBytes about how large a table's files are to be
+ * @param partitionByLabel whether rows lie in a folder per label
+ * @param maxErrors how many pictures storage may fail to deliver
+ */
+public record CommitSettings(
+    boolean append,
+    boolean resume,
+    OptionalInt unitPictures,
+    long targetFileBytes,
+    boolean partitionByLabel,
+    ErrorLimit maxErrors) {
+
+  /** Pictures in a unit of work unless they take too long. */
+  public static final int UNIT_PICTURES = 10_000;
+
+  /** A new table in files of 128 MiB. */
+  public static final CommitSettings DEFAULT =
+      new CommitSettings(false, false, OptionalInt.empty(), 128L << 20, false, ErrorLimit.DEFAULT);
+
+  /** Checks the sizes. */
+  public CommitSettings {
+    if (unitPictures.isPresent() && unitPictures.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "--unit-pictures is 1 or more: " + unitPictures.getAsInt());
+    }
+    if (targetFileBytes < 1 << 10) {
+      throw new IllegalArgumentException("--target-file-bytes is 1024 or more: " + targetFileBytes);
+    }
+  }
+}

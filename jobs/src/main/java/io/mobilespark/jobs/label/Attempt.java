@@ -1,0 +1,13 @@
+package io.mobilespark.jobs.label;
+
+import io.mobilespark.jobs.report.ProgressListener;
+import java.util.List;
+
+/**
+ * One process's part in a run.
+ *
+ * @param id that no other process has
+ * @param arguments as given, for the run's manifest
+ * @param progress told of every picture done
+ */
+record Attempt(String id, List<String> arguments, ProgressListener progress) {}

@@ -1,0 +1,85 @@
+package io.mobilespark.jobs.label;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.spark.StorageErrors;
+import io.mobilespark.spark.StorageErrors.Cause;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * What was written, read back: tasks that ran twice count once there.
+ *
+ * @param rows of a wave or of several
+ * @param models rows per picture
+ */
+record CommittedRows(Dataset<Row> rows, int models) {
+  /**
+   * Pictures by outcome, {@code classified} first.
+   *
+   * @throws MobileSparkException when a picture has two rows of one model, or the models do not
+   *     have the same outcomes
+   */
+  Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    List<Row> outcomes =
+        rows.groupBy("path", "model", "preset")
+            .agg(
+                functions
+                    .first(functions.coalesce(functions.col("error"), functions.lit("classified")))
+                    .as("outcome"),
+                functions.count("*").as("copies"))
+            .groupBy("outcome")
+            .agg(functions.count("*"), functions.max("copies"))
+            .collectAsList();
+    for (Row outcome : outcomes) {
+      if (outcome.getLong(2) != 1) {
+        throw new MobileSparkException(
+            "A picture of outcome %s has %d rows of one model; nothing was committed"
+                .formatted(outcome.getString(0), outcome.getLong(2)));
+      }
+      if (outcome.getLong(1) % models != 0) {
+        throw new MobileSparkException(
+            "%d rows of outcome %s by %d models; nothing was committed"
+                .formatted(outcome.getLong(1), outcome.getString(0), models));
+      }
+      counts.put(outcome.getString(0), outcome.getLong(1) / models);
+    }
+    return ordered(counts);
+  }
+
+  /** Outcomes by number, those that went well first. */
+  static Map<String, Long> ordered(Map<String, Long> counts) {
+    Map<String, Long> ordered = new LinkedHashMap<>();
+    ordered.put("classified", counts.getOrDefault("classified", 0L));
+    counts.entrySet().stream()
+        .filter(count -> !count.getKey().equals("classified"))
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .forEach(count -> ordered.put(count.getKey(), count.getValue()));
+    return ordered;
+  }
+
+  /** How many of these pictures storage did not deliver. */
+  static long storageErrors(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .filter(count -> StorageErrors.REASONS.contains(count.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** Some pictures that storage did not deliver. */
+  List<Cause> storageCauses() {
+    return rows
+        .filter(functions.col("error").isin(StorageErrors.REASONS.toArray()))
+        .select("path", "error", "error_detail")
+        .limit(5)
+        .collectAsList()
+        .stream()
+        .map(row -> new Cause(row.getString(0), row.getString(1), row.getString(2)))
+        .toList();
+  }
+}

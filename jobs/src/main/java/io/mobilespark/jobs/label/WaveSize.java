@@ -1,0 +1,30 @@
+package io.mobilespark.jobs.label;
+
+import io.mobilespark.jobs.config.CommitSettings;
+import java.util.OptionalInt;
+
+/**
+ * How much is committed at once: a unit of pictures per core, so that a killed run does no more
+ * again.
+ *
+ * @param cores tasks that run at once
+ * @param unitPictures the unit; empty for the usual one, less where that takes too long
+ */
+record WaveSize(int cores, OptionalInt unitPictures) {
+  private static final double LONGEST_SECONDS = 300;
+
+  /**
+   * Pictures of the next wave.
+   *
+   * @param picturesPerSecond of the waves so far; 0 before the first
+   */
+  long next(double picturesPerSecond) {
+    if (unitPictures.isPresent()) {
+      return (long) cores * unitPictures.getAsInt();
+    }
+    long usual = (long) cores * CommitSettings.UNIT_PICTURES;
+    return picturesPerSecond == 0
+        ? usual
+        : Math.max(cores, Math.min(usual, Math.round(picturesPerSecond * LONGEST_SECONDS)));
+  }
+}

@@ -1,0 +1,55 @@
+package io.mobilespark.jobs.sink;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/**
+ * A table on an object store, where a run's files are told by their names: the store's commit is no
+ * single step, and a run that was killed within it may have left some.
+ */
+record ObjectTable(Workplace place, RunState state) {
+  /** How the names of the run's files begin. */
+  String basename() {
+    return "part-" + state.run();
+  }
+
+  /** Removes the run's own files. */
+  void removeOwn() throws IOException {
+    remove(true);
+  }
+
+  /** Removes every other run's files. */
+  void removeOthers() throws IOException {
+    remove(false);
+  }
+
+  private void remove(boolean own) throws IOException {
+    FileSystem fileSystem = place.fileSystem();
+    try {
+      for (FileStatus child : fileSystem.listStatus(place.target())) {
+        if (MagicCommitter.owns(child.getPath().getName())) {
+          fileSystem.delete(child.getPath(), true);
+        } else if (!child.getPath().getName().startsWith("_")) {
+          remove(child.getPath(), own);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      // Nothing has been written there.
+    }
+  }
+
+  private void remove(Path below, boolean own) throws IOException {
+    RemoteIterator<LocatedFileStatus> files = place.fileSystem().listFiles(below, true);
+    while (files.hasNext()) {
+      Path file = files.next().getPath();
+      if (file.getName().startsWith(basename()) == own) {
+        place.fileSystem().delete(file, false);
+      }
+    }
+  }
+}

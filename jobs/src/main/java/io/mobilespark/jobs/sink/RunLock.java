@@ -1,0 +1,184 @@
+package io.mobilespark.jobs.sink;
+
+import io.mobilespark.MobileSparkException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/**
+ * Keeps two runs from writing one table: a file that only one of them can create (on S3 by a
+ * conditional request). A run that dies cannot remove it, so its owner also shows that it lives: by
+ * its process on the same host, by a heartbeat elsewhere. A dead owner's lock is taken over; an
+ * owner that was only held up finds out before it commits, by {@link #check}.
+ */
+public final class RunLock implements AutoCloseable {
+  /** How old a heartbeat of another host is when its run is taken for dead. */
+  static final Duration LEASE = Duration.ofMinutes(2);
+
+  private static final Duration BEAT = Duration.ofSeconds(20);
+
+  private final Workplace place;
+  private final LockOwner owner;
+  private final Thread beats;
+
+  private RunLock(Workplace place, LockOwner owner) {
+    this.place = place;
+    this.owner = owner;
+    this.beats = new Thread(this::keepBeating, "mobilespark-heartbeat");
+    this.beats.setDaemon(true);
+  }
+
+  /**
+   * Takes an output for a run.
+   *
+   * @param run an id that no other run has
+   * @throws MobileSparkException when a run that lives has it
+   */
+  public static RunLock acquire(Workplace place, String run) throws IOException {
+    return acquire(place, LockOwner.thisProcess(run));
+  }
+
+  static RunLock acquire(Workplace place, LockOwner owner) throws IOException {
+    RunLock lock = new RunLock(place, owner);
+    if (!lock.create()) {
+      lock.takeOver();
+    }
+    lock.beat();
+    lock.check();
+    lock.beats.start();
+    return lock;
+  }
+
+  /**
+   * Makes sure that the lock is still this run's. To be called before anything is committed.
+   *
+   * @throws MobileSparkException when another run has taken it over meanwhile
+   */
+  public void check() throws IOException {
+    Optional<LockOwner> found = owner();
+    if (found.isEmpty() || !found.get().run().equals(owner.run())) {
+      throw new MobileSparkException(
+          "The output %s has been taken over by %s; nothing more is written by this run"
+              .formatted(
+                  place.target(), found.map(LockOwner::toString).orElse("a run that has ended")));
+    }
+  }
+
+  /** Gives the output back, if it is still this run's. */
+  @Override
+  public void close() throws IOException {
+    beats.interrupt();
+    Optional<LockOwner> found = owner();
+    if (found.isPresent() && found.get().run().equals(owner.run())) {
+      files().delete(place.heartbeat(), false);
+      files().delete(place.lock(), false);
+    }
+  }
+
+  private void takeOver() throws IOException {
+    Optional<LockOwner> found = owner();
+    if (found.isPresent() && found.get().livesHere().orElseGet(this::beatsLately)) {
+      throw inUse(found.get().toString());
+    }
+    if (found.isEmpty() && beatsLately()) {
+      throw inUse("another run");
+    }
+    // Of two that find the same dead lock one deletes it first and creates its own.
+    if (!owner().equals(found) || !files().delete(place.lock(), false) || !create()) {
+      throw inUse("another run");
+    }
+  }
+
+  private MobileSparkException inUse(String by) {
+    return new MobileSparkException("The output %s is in use by %s".formatted(place.target(), by));
+  }
+
+  /** What the lock says; empty when there is none, or nothing in it yet. */
+  private Optional<LockOwner> owner() throws IOException {
+    try {
+      return place.files().read(place.lock(), LockOwner.class);
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      if (files().exists(place.lock()) && files().getFileStatus(place.lock()).getLen() > 0) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private boolean beatsLately() {
+    long last = Math.max(modified(place.lock()), modified(place.heartbeat()));
+    return System.currentTimeMillis() - last < LEASE.toMillis();
+  }
+
+  private long modified(Path path) {
+    try {
+      return files().getFileStatus(path).getModificationTime();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private boolean create() throws IOException {
+    byte[] json = StateFiles.JSON.writeValueAsBytes(owner);
+    files().mkdirs(place.lock().getParent());
+    try {
+      if (files() instanceof RawLocalFileSystem local) {
+        // Hadoop looks first and creates then.
+        Files.write(local.pathToFile(place.lock()).toPath(), json, StandardOpenOption.CREATE_NEW);
+        return true;
+      }
+      FSDataOutputStreamBuilder<?, ?> create = files().createFile(place.lock()).overwrite(false);
+      create.opt(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
+      try (OutputStream out = create.build()) {
+        out.write(json);
+      }
+      return true;
+    } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      // S3A has its own words for a condition that does not hold.
+      if (files().exists(place.lock())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void keepBeating() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        Thread.sleep(BEAT.toMillis());
+        beat();
+      } catch (InterruptedException | InterruptedIOException e) {
+        return;
+      } catch (IOException e) {
+        // The next one may get through; a lock lost meanwhile shows before the commit.
+        System.getLogger(RunLock.class.getName())
+            .log(System.Logger.Level.WARNING, "No heartbeat at " + place.heartbeat(), e);
+      }
+    }
+  }
+
+  private void beat() throws IOException {
+    try (OutputStream out = files().create(place.heartbeat(), true)) {
+      out.write('\n');
+    }
+  }
+
+  private FileSystem files() {
+    return StateFiles.raw(place.fileSystem());
+  }
+}

@@ -1,0 +1,67 @@
+package io.mobilespark.jobs.sink;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Small JSON files that are there whole or not at all, whenever their writer dies: object stores
+ * show an object once it is closed, elsewhere a file gets its name when it is written.
+ */
+final class StateFiles {
+  static final ObjectMapper JSON =
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private final FileSystem fileSystem;
+  private final boolean objectStore;
+
+  StateFiles(FileSystem fileSystem, boolean objectStore) {
+    this.fileSystem = raw(fileSystem);
+    this.objectStore = objectStore;
+  }
+
+  /** Without checksums in files of their own, which a kill may leave behind or tear. */
+  static FileSystem raw(FileSystem fileSystem) {
+    return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+  }
+
+  /** Writes a file, or replaces it. */
+  void write(Path path, Object value) throws IOException {
+    byte[] json = JSON.writeValueAsBytes(value);
+    Path first = objectStore ? path : new Path(path.getParent(), "." + path.getName() + ".tmp");
+    try (OutputStream out = fileSystem.create(first, true)) {
+      out.write(json);
+    }
+    if (!objectStore) {
+      // Only some file systems replace on renaming.
+      fileSystem.delete(path, false);
+      if (!fileSystem.rename(first, path)) {
+        throw new IOException("Cannot rename " + first + " to " + path);
+      }
+    }
+  }
+
+  /** What a file holds; empty when there is none. */
+  <T> Optional<T> read(Path path, Class<T> type) throws IOException {
+    try (InputStream in = fileSystem.open(path)) {
+      return Optional.of(JSON.readValue(in, type));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (JsonProcessingException e) {
+      throw new IOException(path + " is not what a run writes: " + e.getOriginalMessage(), e);
+    }
+  }
+}

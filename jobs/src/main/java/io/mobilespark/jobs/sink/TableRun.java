@@ -1,0 +1,265 @@
+package io.mobilespark.jobs.sink;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.config.LabelSettings;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * One run into one table, from its first wave to the table's appearance, across the processes that
+ * work on it. Whoever opens it holds the output's {@link RunLock}.
+ */
+public final class TableRun {
+  private final Workplace place;
+  private final Waves waves;
+  private final Optional<RunManifest> table;
+  private RunState state;
+  private final boolean resumed;
+
+  private TableRun(
+      Workplace place, Waves waves, Optional<RunManifest> table, RunState state, boolean resumed) {
+    this.place = place;
+    this.waves = waves;
+    this.table = table;
+    this.state = state;
+    this.resumed = resumed;
+  }
+
+  /**
+   * Checks, before anything costly, that the output may be written as asked.
+   *
+   * @throws MobileSparkException when it may not
+   */
+  public static void check(Workplace place, LabelSettings settings) throws IOException {
+    Optional<RunState> unfinished = unfinished(place);
+    if (settings.commit().resume()) {
+      if (unfinished.isEmpty() && RunManifest.of(place).isEmpty()) {
+        throw nothingToResume(place);
+      }
+      return;
+    }
+    if (unfinished.isPresent() && !settings.output().overwrite()) {
+      long done = Waves.of(place).next();
+      if (done > 0) {
+        throw new MobileSparkException(
+            ("The output %s has an interrupted run of %s with %,d of %,d pictures done;"
+                    + " --resume goes on with it, --overwrite begins anew")
+                .formatted(
+                    place.target(), unfinished.get().startedAt(), done, unfinished.get().toDo()));
+      }
+    }
+    if (!settings.output().overwrite() && !settings.commit().append() && place.holdsSomething()) {
+      throw new MobileSparkException(
+          "The output " + place.target() + " is there already; --overwrite replaces it");
+    }
+  }
+
+  /**
+   * Begins a run, or goes on with one.
+   *
+   * @param run an id for a run that begins
+   * @throws MobileSparkException when what is there does not fit
+   */
+  public static TableRun open(
+      Workplace place, LabelSettings settings, Fingerprint fingerprint, String run)
+      throws IOException {
+    check(place, settings);
+    Optional<RunState> unfinished = unfinished(place);
+    Optional<RunManifest> table = RunManifest.of(place);
+    if (settings.commit().resume()) {
+      RunState state = unfinished.orElseGet(() -> finished(place, table));
+      refuse(place, "resumed", fingerprint.differences(state.fingerprint()));
+      Waves waves = unfinished.isPresent() ? Waves.of(place) : Waves.none(place);
+      waves.removeUncommitted();
+      return new TableRun(place, waves, table, state, true);
+    }
+    discard(place);
+    if (settings.commit().append() && place.holdsSomething()) {
+      Fingerprint earlier =
+          table
+              .map(RunManifest::fingerprint)
+              .orElseThrow(
+                  () ->
+                      new MobileSparkException(
+                          "The output %s has no %s that says how it was made; nothing is added"
+                              .formatted(place.target(), RunManifest.below(place.target()))));
+      refuse(place, "added to", fingerprint.differencesOfRows(earlier));
+    }
+    RunState state =
+        new RunState(
+            run,
+            fingerprint,
+            settings.output().overwrite(),
+            settings.commit().append(),
+            Instant.now().toString(),
+            -1);
+    return new TableRun(
+        place,
+        Waves.none(place),
+        settings.commit().append() ? table : Optional.empty(),
+        state,
+        false);
+  }
+
+  private static RunState finished(Workplace place, Optional<RunManifest> table) {
+    Fingerprint fingerprint =
+        table.map(RunManifest::fingerprint).orElseThrow(() -> nothingToResume(place));
+    return new RunState("", fingerprint, false, false, "", 0);
+  }
+
+  private static NothingToResumeException nothingToResume(Workplace place) {
+    return new NothingToResumeException(
+        "There is no interrupted run into %s to resume".formatted(place.target()));
+  }
+
+  private static void refuse(Workplace place, String verb, List<String> differences) {
+    if (!differences.isEmpty()) {
+      throw new MobileSparkException(
+          "The output %s cannot be %s: %s"
+              .formatted(place.target(), verb, String.join("; ", differences)));
+    }
+  }
+
+  /** The run that has not ended; one that only has not cleared its workplace is over. */
+  private static Optional<RunState> unfinished(Workplace place) throws IOException {
+    Optional<RunState> state = place.files().read(place.state(), RunState.class);
+    if (state.isPresent()) {
+      Optional<RunManifest> table = RunManifest.of(place);
+      if (table.isPresent() && table.get().isOf(state.get().run())) {
+        place.clear();
+        return Optional.empty();
+      }
+    }
+    return state;
+  }
+
+  /** Forgets an interrupted run; a table that it had moved aside comes back. */
+  private static void discard(Workplace place) throws IOException {
+    Optional<RunState> state = place.files().read(place.state(), RunState.class);
+    if (state.isPresent() && place.onObjectStore()) {
+      new ObjectTable(place, state.get()).removeOwn();
+    }
+    if (!place.onObjectStore()
+        && place.fileSystem().exists(place.aside())
+        && !place.fileSystem().exists(place.target())) {
+      place.rename(place.aside(), place.target());
+    }
+    place.clear();
+  }
+
+  /** The table that is complete already; nothing is to be done then. */
+  public Optional<RunManifest> complete() {
+    return state.run().isEmpty() ? table : Optional.empty();
+  }
+
+  /** The table that rows are added to. */
+  public Optional<RunManifest> table() {
+    return state.append() ? table : Optional.empty();
+  }
+
+  /** Whether an earlier process began this run. */
+  public boolean resumed() {
+    return resumed;
+  }
+
+  /** Whether every wave has been committed, so that the inputs need not be known any more. */
+  public boolean allDone() {
+    return waves.next() == state.toDo();
+  }
+
+  /**
+   * Says how many inputs the run has. Called once, before the first wave.
+   *
+   * @throws MobileSparkException when an earlier process of this run saw another number
+   */
+  public void begin(long toDo) throws IOException {
+    if (resumed) {
+      if (toDo != state.toDo()) {
+        throw new MobileSparkException(
+            "The output %s cannot be resumed: %,d pictures are to be done, they were %,d"
+                .formatted(place.target(), toDo, state.toDo()));
+      }
+      return;
+    }
+    state =
+        new RunState(
+            state.run(),
+            state.fingerprint(),
+            state.overwrite(),
+            state.append(),
+            state.startedAt(),
+            toDo);
+    place.files().write(place.state(), state);
+  }
+
+  /** What a later process would find. */
+  RunState state() {
+    return state;
+  }
+
+  Workplace place() {
+    return place;
+  }
+
+  /** The table as it will be called. */
+  public Path target() {
+    return place.target();
+  }
+
+  /** What decides the run's rows. */
+  public Fingerprint fingerprint() {
+    return state.fingerprint();
+  }
+
+  /** When the run began, ISO 8601. */
+  public String startedAt() {
+    return state.startedAt();
+  }
+
+  /** Its id. */
+  public String id() {
+    return state.run();
+  }
+
+  /** How many inputs it has. */
+  public long toDo() {
+    return state.toDo();
+  }
+
+  /** The first input that is not in a committed wave. */
+  public long next() {
+    return waves.next();
+  }
+
+  /** The committed waves, in order. */
+  public List<Wave> waves() {
+    return waves.all();
+  }
+
+  /** Where the committed waves lie. */
+  public List<Path> waveFolders() {
+    return waves.folders();
+  }
+
+  /** Where the next wave is to be written. */
+  public Path nextFolder(String attempt) {
+    return waves.folder(attempt);
+  }
+
+  /** Counts a wave whose rows have been committed. */
+  public void add(Wave wave) throws IOException {
+    waves.add(wave);
+  }
+
+  /** After a failure: keeps committed waves for a later process, and nothing else. */
+  public void leave() throws IOException {
+    if (waves.all().isEmpty() && !place.fileSystem().exists(place.aside())) {
+      place.clear();
+    } else {
+      waves.removeUncommitted();
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.mobilespark.jobs.sink;
+
+import io.mobilespark.jobs.config.CommitSettings;
+import io.mobilespark.jobs.config.OutputSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+
+/** Writes rows as Parquet by the committer that is safe where they go, and reads them back. */
+public final class TableSink {
+  /** The column of the label that a source carries. */
+  static final String SOURCE_LABEL = "source_label";
+
+  /** The column of the best label, made for partitioning where the source carries none. */
+  static final String TOP_LABEL = "top_label";
+
+  private static final int FEW_FILES = 100;
+
+  private final SparkSession session;
+  private final Workplace place;
+  private final OutputSettings output;
+  private final CommitSettings commit;
+  private final StructType schema;
+
+  /** A sink for rows of a schema. The session stays the caller's. */
+  public TableSink(
+      SparkSession spark,
+      Workplace place,
+      OutputSettings output,
+      CommitSettings commit,
+      StructType schema) {
+    this.session = place.onObjectStore() ? committingByMagic(spark) : spark;
+    this.place = place;
+    this.output = output;
+    this.commit = commit;
+    this.schema = schema;
+  }
+
+  /** A session of its own: these settings are not meant for what else the caller writes. */
+  private static SparkSession committingByMagic(SparkSession spark) {
+    SparkSession session = spark.newSession();
+    MagicCommitter.sessionSettings()
+        .forEach(
+            (key, value) -> {
+              if (!spark.sparkContext().getConf().contains(key)) {
+                session.conf().set(key, value);
+              }
+            });
+    return session;
+  }
+
+  /** The session that rows to be written belong to. */
+  public SparkSession session() {
+    return session;
+  }
+
+  /** Writes rows into a folder that is not there yet. */
+  public void write(Dataset<Row> rows, Path folder) throws IOException {
+    commit(rows.write().mode(SaveMode.ErrorIfExists), folder);
+  }
+
+  /** Rows that were written. */
+  public Dataset<Row> read(List<Path> folders) {
+    return read(folders, "");
+  }
+
+  /** Rows in files whose names begin so. */
+  Dataset<Row> read(List<Path> folders, String basename) {
+    return session
+        .read()
+        .schema(schema)
+        .option("recursiveFileLookup", true)
+        .option("pathGlobFilter", basename + "*.parquet")
+        .parquet(folders.stream().map(Path::toString).toArray(String[]::new));
+  }
+
+  /** Whether rows lie in so many files for their size that they are to be written again. */
+  boolean isScattered(List<Path> folders) throws IOException {
+    Size size = size(folders);
+    return size.files() > FEW_FILES && size.files() > 4L * files(size);
+  }
+
+  boolean partitions() {
+    return commit.partitionByLabel();
+  }
+
+  /**
+   * Writes rows again, in files of the size asked for, beside what else lies in the folder.
+   *
+   * @param basename how the names of the files begin
+   */
+  void rewrite(List<Path> from, Path to, String basename) throws IOException {
+    int files = files(size(from));
+    Dataset<Row> rows = session.createDataFrame(read(from).toJavaRDD(), schema);
+    DataFrameWriter<Row> writer;
+    if (commit.partitionByLabel()) {
+      boolean carried = List.of(schema.fieldNames()).contains(SOURCE_LABEL);
+      String name = carried ? SOURCE_LABEL : TOP_LABEL;
+      Column label = carried ? functions.col(name) : functions.expr("get(predictions, 0).label");
+      // All rows of a label by one task, which writes one file of it.
+      writer =
+          rows.withColumn(name, label)
+              .repartition(files, functions.col(name))
+              .write()
+              .partitionBy(name);
+    } else {
+      writer = rows.coalesce(files).write();
+    }
+    commit(writer.mode(SaveMode.Append).option("mapreduce.output.basename", basename), to);
+  }
+
+  private void commit(DataFrameWriter<Row> writer, Path folder) throws IOException {
+    Configuration hadoop = session.sparkContext().hadoopConfiguration();
+    writer
+        .option("compression", output.compression().name().toLowerCase(Locale.ROOT))
+        .options(committer(hadoop))
+        .parquet(folder.toString());
+    if (place.onObjectStore()) {
+      MagicCommitter.requireCommitted(place.fileSystem(), folder, hadoop);
+    }
+  }
+
+  private Map<String, String> committer(Configuration hadoop) {
+    return place.onObjectStore()
+        ? MagicCommitter.writeOptions(hadoop)
+        // The second algorithm lets tasks write into the table itself.
+        : Map.of("mapreduce.fileoutputcommitter.algorithm.version", "1");
+  }
+
+  private int files(Size size) {
+    return Math.max(1, (int) Math.ceil((double) size.bytes() / commit.targetFileBytes()));
+  }
+
+  private Size size(List<Path> folders) throws IOException {
+    List<Long> lengths = new ArrayList<>();
+    for (Path folder : folders) {
+      RemoteIterator<LocatedFileStatus> files = place.fileSystem().listFiles(folder, true);
+      while (files.hasNext()) {
+        LocatedFileStatus file = files.next();
+        if (file.getPath().getName().endsWith(".parquet")) {
+          lengths.add(file.getLen());
+        }
+      }
+    }
+    return new Size(lengths.size(), lengths.stream().mapToLong(Long::longValue).sum());
+  }
+
+  private record Size(int files, long bytes) {}
+}

@@ -1,0 +1,38 @@
+package io.mobilespark.jobs.sink;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A part of the work that has been committed; {@code NUMBER.json} among the waves.
+ *
+ * @param folder where its rows lie, below the waves' folder
+ * @param from the first of its inputs, in the order of all
+ * @param to the one after its last
+ * @param counts its pictures by outcome
+ * @param seconds it took
+ * @param stageSeconds time in each stage, summed over tasks
+ */
+public record Wave(
+    String folder,
+    long from,
+    long to,
+    Map<String, Long> counts,
+    double seconds,
+    Map<String, Double> stageSeconds) {
+
+  /** Copies the maps. */
+  public Wave {
+    if (from < 0 || to < from) {
+      throw new IllegalArgumentException("A wave goes from %d to %d".formatted(from, to));
+    }
+    counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+    stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
+  }
+
+  /** Its pictures. */
+  public long pictures() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

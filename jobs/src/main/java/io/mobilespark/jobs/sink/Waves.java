@@ -1,0 +1,92 @@
+package io.mobilespark.jobs.sink;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The committed waves of a run, in order and without gaps. A wave is one of them from the moment
+ * that its note is written, which happens once all of its rows are committed.
+ */
+final class Waves {
+  private final Workplace place;
+  private final List<Wave> waves = new ArrayList<>();
+
+  private Waves(Workplace place) {
+    this.place = place;
+  }
+
+  static Waves none(Workplace place) {
+    return new Waves(place);
+  }
+
+  /** Reads the notes. */
+  static Waves of(Workplace place) throws IOException {
+    Waves waves = new Waves(place);
+    for (Optional<Wave> wave = waves.note(0); wave.isPresent(); ) {
+      if (wave.get().from() != waves.next()) {
+        throw new IOException(
+            "%s begins with input %d instead of %d"
+                .formatted(wave.get().folder(), wave.get().from(), waves.next()));
+      }
+      waves.waves.add(wave.get());
+      wave = waves.note(waves.waves.size());
+    }
+    return waves;
+  }
+
+  List<Wave> all() {
+    return List.copyOf(waves);
+  }
+
+  List<Path> folders() {
+    return waves.stream().map(wave -> new Path(place.waves(), wave.folder())).toList();
+  }
+
+  /** The first input that no wave holds. */
+  long next() {
+    return waves.isEmpty() ? 0 : waves.get(waves.size() - 1).to();
+  }
+
+  /** A folder that no attempt at the next wave has had: killed ones may still be writing theirs. */
+  Path folder(String attempt) {
+    return new Path(place.waves(), "%05d-%s".formatted(waves.size(), attempt));
+  }
+
+  void add(Wave wave) throws IOException {
+    if (wave.from() != next()) {
+      throw new IllegalArgumentException(
+          "A wave from %d does not follow one to %d".formatted(wave.from(), next()));
+    }
+    place.files().write(notePath(waves.size()), wave);
+    waves.add(wave);
+  }
+
+  /** Removes what attempts that were killed have left. */
+  void removeUncommitted() throws IOException {
+    Set<String> committed = new HashSet<>(waves.stream().map(Wave::folder).toList());
+    try {
+      for (FileStatus child : place.fileSystem().listStatus(place.waves())) {
+        if (child.isDirectory() && !committed.contains(child.getPath().getName())) {
+          place.fileSystem().delete(child.getPath(), true);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      // No wave has begun.
+    }
+  }
+
+  private Optional<Wave> note(int number) throws IOException {
+    return place.files().read(notePath(number), Wave.class);
+  }
+
+  private Path notePath(int number) {
+    return new Path(place.waves(), "%05d.json".formatted(number));
+  }
+}

@@ -1,0 +1,135 @@
+package io.mobilespark.jobs.sink;
+
+import io.mobilespark.MobileSparkException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where a run keeps its work until its table is whole: a hidden folder that every run into the same
+ * output finds again. It lies beside the output, where one rename gives the table its name; on an
+ * object store, where nothing can be renamed and rights may end at the output, within it.
+ */
+public final class Workplace {
+  /** The folder within a table that is not the table's rows. */
+  static final String OWN = "_mobilespark";
+
+  private final FileSystem fileSystem;
+  private final Path target;
+  private final boolean objectStore;
+  private final StateFiles files;
+
+  private Workplace(FileSystem fileSystem, Path target, boolean objectStore) {
+    this.fileSystem = fileSystem;
+    this.target = target;
+    this.objectStore = objectStore;
+    this.files = new StateFiles(fileSystem, objectStore);
+  }
+
+  /**
+   * The workplace for an output; writes nothing yet.
+   *
+   * @param uri the folder to be made
+   * @throws MobileSparkException when no table can be made there
+   */
+  public static Workplace of(String uri, Configuration hadoop) {
+    try {
+      Path path = new Path(uri);
+      FileSystem fileSystem = path.getFileSystem(hadoop);
+      Path target = fileSystem.makeQualified(path);
+      if (target.isRoot()) {
+        throw new MobileSparkException(
+            "The output " + target + " is no folder but a whole storage");
+      }
+      return new Workplace(fileSystem, target, MagicCommitter.isFor(fileSystem, target));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new MobileSparkException("The output " + uri + " cannot be used: " + e, e);
+    }
+  }
+
+  /** The table as it will be called. */
+  public Path target() {
+    return target;
+  }
+
+  /** Whether the table lies where files cannot be renamed. */
+  public boolean onObjectStore() {
+    return objectStore;
+  }
+
+  FileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  StateFiles files() {
+    return files;
+  }
+
+  /** Everything of a run that is not yet the table's. */
+  Path folder() {
+    return objectStore
+        ? new Path(new Path(target, OWN), "run")
+        // Hidden by its dot from whoever lists the parent.
+        : new Path(target.getParent(), "." + target.getName() + ".mobilespark");
+  }
+
+  /** A file that is there as long as a run is at work. */
+  Path lock() {
+    return objectStore
+        ? new Path(new Path(target, OWN), "lock.json")
+        : new Path(target.getParent(), "." + target.getName() + ".mobilespark.lock");
+  }
+
+  /** What the run at work rewrites as long as it lives. */
+  Path heartbeat() {
+    return lock().suffix(".beat");
+  }
+
+  Path state() {
+    return new Path(folder(), "state.json");
+  }
+
+  Path waves() {
+    return new Path(folder(), "waves");
+  }
+
+  /** Where waves are put together, off object stores. */
+  Path staging() {
+    return new Path(folder(), "new");
+  }
+
+  /** Where a table that is being replaced waits, off object stores. */
+  Path aside() {
+    return new Path(folder(), "old");
+  }
+
+  /** Whether something lies under the output's name that is not the work of an unfinished run. */
+  boolean holdsSomething() throws IOException {
+    try {
+      FileStatus status = fileSystem.getFileStatus(target);
+      if (status.isFile() || fileSystem.exists(RunManifest.below(target))) {
+        return true;
+      }
+      return Stream.of(fileSystem.listStatus(target))
+          .map(child -> child.getPath().getName())
+          .anyMatch(name -> !(objectStore && (name.equals(OWN) || MagicCommitter.owns(name))));
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** Removes all that is not the table's. */
+  void clear() throws IOException {
+    fileSystem.delete(folder(), true);
+  }
+
+  void rename(Path from, Path to) throws IOException {
+    if (!fileSystem.rename(from, to)) {
+      throw new IOException("Cannot rename " + from + " to " + to);
+    }
+  }
+}

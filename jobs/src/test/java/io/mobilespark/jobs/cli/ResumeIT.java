@@ -1,0 +1,206 @@
+package io.mobilespark.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mobilespark.testing.FaultyFileSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that end before their table is whole, runs that go on with them, and runs that add. */
+class ResumeIT {
+  private static final int UNIT = 20;
+  private static final int CORES = 2;
+
+  @TempDir private Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private Drawings drawings;
+
+  @SuppressWarnings("NullAway.Init")
+  private Path results;
+
+  @SuppressWarnings("NullAway.Init")
+  private Path output;
+
+  @BeforeEach
+  void draw() throws IOException {
+    drawings = Drawings.below(folder, 120, 0);
+    results = Files.createDirectory(folder.resolve("results"));
+    output = results.resolve("table");
+  }
+
+  @Test
+  void whatWasCommittedIsNotDoneAgain() throws IOException {
+    // Late in the listing's order, so that waves before it are committed.
+    Path failing = drawings.set().folder().resolve("x/failing.png");
+    Files.createDirectories(failing.getParent());
+    Files.writeString(failing, "listed");
+    CommandRun failed = CommandRun.of(command());
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(output).doesNotExist();
+    int waves = waves();
+    assertThat(waves).isGreaterThanOrEqualTo(2);
+
+    CommandRun refused = CommandRun.of(command());
+    assertThat(refused.complaints())
+        .singleElement()
+        .asString()
+        .contains(
+            "interrupted run", "--resume goes on with it", (waves * UNIT * CORES) + " of 123");
+
+    assertRefused("top-k is 2, it was 5", "--top-k", "2");
+    assertRefused("the models are", "--preset", "mlperf-mobilenet");
+    Files.writeString(drawings.set().folder().resolve("new.png"), "one more");
+    assertRefused("the input has 124 pictures, it had 123");
+    Files.delete(drawings.set().folder().resolve("new.png"));
+
+    // The same path and length, now a picture's beginning.
+    FaultyFileSystem.heal(true);
+    long before = FaultyFileSystem.opened();
+    CommandRun resumed = CommandRun.of(command("--resume"));
+    FaultyFileSystem.heal(false);
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(FaultyFileSystem.opened() - before).isEqualTo(123 - waves * UNIT * CORES);
+    SortedMap<String, PredictedRow> rows = PredictedRow.byName(output);
+    assertThat(rows).hasSize(123);
+    assertThat(rows.values().stream().filter(row -> row.error().isEmpty())).hasSize(120);
+    JsonNode manifest =
+        new ObjectMapper().readTree(output.resolve("_mobilespark/run.json").toFile());
+    assertThat(manifest.get("pictures").asInt()).isEqualTo(123);
+    assertThat(manifest.at("/counts/classified").asInt()).isEqualTo(120);
+    assertThat(manifest.get("runs")).hasSize(1);
+    Leftovers.assertNone(results);
+
+    CommandRun again = CommandRun.of(command("--resume"));
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.out()).contains("complete");
+    assertRefused("top-k is 2, it was 5", "--top-k", "2");
+  }
+
+  @Test
+  void nothingToResumeIsAUsageError() throws IOException {
+    CommandRun run = CommandRun.of(command("--resume"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.complaints())
+        .singleElement()
+        .asString()
+        .startsWith("There is no interrupted run into file:" + output + " to resume");
+    Leftovers.assertNone(results);
+  }
+
+  @Test
+  void whatIsNewIsAdded() throws IOException {
+    Path first = drawings.set().folder().resolve("a-first.png");
+    Files.move(pictures().get(0), first);
+    assertThat(CommandRun.of(command("--append")).exitCode()).isZero();
+    assertThat(PredictedRow.byName(output)).hasSize(122);
+    List<Path> files = PredictedRow.files(output);
+
+    Files.copy(first, drawings.set().folder().resolve("b-new.png"));
+    Files.copy(first, drawings.set().folder().resolve("zzz-new.png"));
+    long before = FaultyFileSystem.opened();
+    CommandRun added = CommandRun.of(command("--append"));
+    assertThat(added.exitCode()).as(added.err()).isZero();
+    assertThat(FaultyFileSystem.opened() - before).isEqualTo(2);
+    assertThat(PredictedRow.byName(output)).hasSize(124).containsKeys("b-new.png", "zzz-new.png");
+    assertThat(PredictedRow.files(output)).containsAll(files);
+    JsonNode manifest =
+        new ObjectMapper().readTree(output.resolve("_mobilespark/run.json").toFile());
+    assertThat(manifest.get("pictures").asInt()).isEqualTo(124);
+    assertThat(manifest.get("runs")).hasSize(2);
+    assertThat(manifest.at("/runs/1/pictures").asInt()).isEqualTo(2);
+
+    CommandRun nothing = CommandRun.of(command("--append"));
+    assertThat(nothing.exitCode()).isZero();
+    assertThat(nothing.out()).contains("nothing to do", "Pictures    124");
+    CommandRun other = CommandRun.of(command("--append", "--top-k", "2"));
+    assertThat(other.complaints())
+        .singleElement()
+        .asString()
+        .contains("cannot be added to: top-k is 2, it was 5");
+    Leftovers.assertNone(results);
+  }
+
+  @Test
+  void manyErrorsOfStorageEndTheRun() throws IOException {
+    for (String fault : List.of("denied", "broken")) {
+      Files.writeString(drawings.set().folder().resolve(fault + ".png"), "listed");
+    }
+    CommandRun run = CommandRun.of(command("--unit-pictures", "1000"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.complaints())
+        .singleElement()
+        .asString()
+        .contains("more than the 1 of 124 that --max-errors 1% allows")
+        .contains("ACCESS_DENIED faulty:", "denied.png (not yours", "IO_ERROR", "broken.png");
+    assertThat(output).doesNotExist();
+    assertThat(CommandRun.of(command("--max-errors", "2")).exitCode()).isZero();
+    Leftovers.assertNone(results);
+  }
+
+  @Test
+  void labelsBecomeFolders() throws IOException {
+    assertThat(CommandRun.of(command("--partition-by-label")).exitCode()).isZero();
+    try (Stream<Path> folders = Files.list(output)) {
+      assertThat(folders.map(path -> String.valueOf(path.getFileName())))
+          .contains("top_label=disc", "top_label=__HIVE_DEFAULT_PARTITION__");
+    }
+  }
+
+  private void assertRefused(String difference, String... options) throws IOException {
+    List<String> command = command(options);
+    command.add("--resume");
+    CommandRun run = CommandRun.of(command);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.complaints())
+        .singleElement()
+        .asString()
+        .contains("cannot be resumed: ", difference);
+  }
+
+  private List<Path> pictures() throws IOException {
+    try (Stream<Path> files = Files.walk(drawings.set().folder())) {
+      return files.filter(file -> file.toString().endsWith(".png")).sorted().toList();
+    }
+  }
+
+  private int waves() throws IOException {
+    try (Stream<Path> files = Files.list(results.resolve(".table.mobilespark/waves"))) {
+      return (int) files.filter(file -> file.toString().endsWith(".json")).count();
+    }
+  }
+
+  private List<String> command(String... options) {
+    List<String> command =
+        new ArrayList<>(
+            drawings.command(
+                "faulty:" + drawings.input(),
+                output,
+                "--conf",
+                "spark.hadoop.fs.faulty.impl=" + FaultyFileSystem.class.getName(),
+                "--conf",
+                "spark.hadoop.fs.faulty.impl.disable.cache=true",
+                "--master",
+                "local[" + CORES + "]"));
+    List<String> given = List.of(options);
+    if (!given.contains("--unit-pictures")) {
+      command.addAll(List.of("--unit-pictures", Integer.toString(UNIT)));
+    }
+    if (given.contains("--preset")) {
+      command.remove(command.indexOf("--preset") + 1);
+      command.remove("--preset");
+    }
+    command.addAll(given);
+    return command;
+  }
+}
