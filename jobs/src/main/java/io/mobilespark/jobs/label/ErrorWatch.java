@@ -28,7 +28,7 @@ final class ErrorWatch extends SparkListener {
   private final Runnable cancel;
   private final Map<Long, Tally> running = new HashMap<>();
   private Tally done = Tally.NONE;
-  private boolean exceeded;
+  private Optional<MobileSparkException> failure = Optional.empty();
 
   /**
    * Watches a run.
@@ -50,7 +50,7 @@ final class ErrorWatch extends SparkListener {
 
   /** Why the run was cancelled; empty when it was not. */
   synchronized Optional<MobileSparkException> failure() {
-    return exceeded ? Optional.of(failure(total())) : Optional.empty();
+    return failure;
   }
 
   /**
@@ -90,8 +90,9 @@ final class ErrorWatch extends SparkListener {
   }
 
   private void look() {
-    if (!exceeded && total().count() > limit.allowed(pictures)) {
-      exceeded = true;
+    Tally total = total();
+    if (failure.isEmpty() && total.count() > limit.allowed(pictures)) {
+      failure = Optional.of(failure(total));
       cancel.run();
     }
   }

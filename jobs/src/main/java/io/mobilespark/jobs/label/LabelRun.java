@@ -90,9 +90,12 @@ final class LabelRun {
       }
     } catch (MobileSparkException e) {
       throw e;
-    } catch (RuntimeException e) {
-      errors.failure().ifPresent(failure -> failure.addSuppressed(e));
-      throw errors.failure().isPresent() ? errors.failure().get() : e;
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      if (errors.failure().isPresent()) {
+        throw new MobileSparkException(errors.failure().get().getMessage(), e);
+      }
+      throw e;
     } finally {
       spark.clearJobGroup();
       spark.removeSparkListener(errors);

@@ -1,0 +1,5 @@
+/** Tests of the settings. */
+@NullMarked
+package io.mobilespark.jobs.config;
+
+import org.jspecify.annotations.NullMarked;
