@@ -33,8 +33,13 @@ record Drawings(DrawnSet set, Path weights) {
 
   /** The command for an input and an output, with further options. */
   List<String> command(String input, Path output, String... options) {
+    return command(input, output.toString(), options);
+  }
+
+  /** The command for an input and an output on any file system, with further options. */
+  List<String> command(String input, String output, String... options) {
     List<String> command = new ArrayList<>(List.of("label", "--input", input));
-    command.addAll(List.of("--output", output.toString()));
+    command.addAll(List.of("--output", output));
     command.addAll(List.of("--model", "mobilenet_v1", "--alpha", "0.25", "--resolution", "96"));
     command.addAll(List.of("--weights", weights.toString(), "--preset", "squash"));
     command.addAll(List.of("--classes", set.classes().toString()));

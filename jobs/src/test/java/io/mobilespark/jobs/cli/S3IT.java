@@ -1,0 +1,120 @@
+package io.mobilespark.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mobilespark.jobs.testbed.Fault;
+import io.mobilespark.jobs.testbed.FaultProxy;
+import io.mobilespark.jobs.testbed.S3Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.apache.hadoop.fs.s3a.impl.AWSClientConfig;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pictures, weights, truth, tables and reports on S3, undisturbed and with requests that fail. */
+class S3IT {
+  @TempDir private static Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private static S3Server s3;
+
+  @SuppressWarnings("NullAway.Init")
+  private static FaultProxy proxy;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Drawings drawings;
+
+  @SuppressWarnings("NullAway.Init")
+  private static SortedMap<String, PredictedRow> reference;
+
+  @BeforeAll
+  static void start() throws IOException {
+    // S3A waits 15 s at least for anything otherwise, a stalled request included.
+    AWSClientConfig.setMinimumOperationDuration(Duration.ofMillis(100));
+    drawings = Drawings.below(folder, 80, 5);
+    s3 = S3Server.start(Files.createDirectory(folder.resolve("s3")));
+    proxy = FaultProxy.before(s3.endpoint());
+    s3.upload(drawings.set().folder(), "pictures");
+    s3.upload(drawings.weights(), "weights.h5");
+    Path output = folder.resolve("reference");
+    CommandRun run = CommandRun.of(drawings.command(drawings.input(), output));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    reference = PredictedRow.byName(output);
+    assertThat(reference).hasSize(drawings.files());
+  }
+
+  @AfterAll
+  static void stop() {
+    AWSClientConfig.resetMinimumOperationDuration();
+    proxy.close();
+    s3.close();
+  }
+
+  @BeforeEach
+  void calm() {
+    proxy.calm();
+  }
+
+  @Test
+  void labelAndEvaluateFromAndToS3() throws IOException {
+    CommandRun label = CommandRun.of(label("table"));
+    assertThat(label.exitCode()).as(label.err()).isZero();
+    assertSame("table");
+    List<String> command = new ArrayList<>(List.of("evaluate", "--predictions", s3.uri("table")));
+    command.addAll(List.of("--truth", s3.uri("pictures/labels.csv")));
+    command.addAll(List.of("--truth-classes", s3.uri("pictures/classes.txt")));
+    command.addAll(List.of("--report", s3.uri("report"), "--master", "local[2]"));
+    command.addAll(storage());
+    CommandRun evaluate = CommandRun.of(command);
+    assertThat(evaluate.exitCode()).as(evaluate.err()).isZero();
+    assertThat(evaluate.out()).contains("Top-1");
+    assertThat(s3.holds("report/report.json")).isTrue();
+  }
+
+  @Test
+  void aTenthOfTheRequestsFailsAndTheRowsAreTheSame() throws IOException {
+    proxy.stall(Duration.ofSeconds(4));
+    proxy.disturb(0.1, 20260101);
+    CommandRun run = CommandRun.of(label("disturbed"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(proxy.happened()).containsOnlyKeys(Fault.values());
+    proxy.calm();
+    assertSame("disturbed");
+  }
+
+  private static List<String> label(String output) {
+    List<String> command = drawings.command(s3.uri("pictures"), s3.uri(output));
+    command.set(command.indexOf("--weights") + 1, s3.uri("weights.h5"));
+    command.set(command.indexOf("--classes") + 1, s3.uri("pictures/classes.txt"));
+    command.addAll(storage());
+    return command;
+  }
+
+  private static List<String> storage() {
+    List<String> options = new ArrayList<>();
+    s3.settings(proxy.endpoint()).forEach((key, value) -> options.addAll(s3a(key, value)));
+    options.addAll(s3a("connection.timeout", "2s"));
+    options.addAll(s3a("retry.interval", "50ms"));
+    options.addAll(s3a("retry.throttle.interval", "50ms"));
+    return options;
+  }
+
+  private static List<String> s3a(String key, String value) {
+    return List.of("--conf", "spark.hadoop.fs.s3a." + key + "=" + value);
+  }
+
+  private static void assertSame(String table) throws IOException {
+    Path copy = s3.download(table, folder.resolve("copy-of-" + table));
+    SortedMap<String, PredictedRow> rows = PredictedRow.byName(copy);
+    assertThat(rows.keySet()).isEqualTo(reference.keySet());
+    rows.forEach((name, row) -> row.assertLike(reference.getOrDefault(name, PredictedRow.NONE)));
+  }
+}
