@@ -1,21 +1,45 @@
 package io.mobilespark.jobs.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Where Spark runs. Under spark-submit its own settings hold and these are defaults; from the
- * launcher everything runs in this JVM unless a master is named.
+ * launcher everything runs in this JVM unless a master is named. Of one key's values {@code --conf}
+ * holds before spark-submit's, that before the last file's that has it, that before what is set
+ * here.
  */
 final class SparkOptions {
+  /**
+   * Spark's own, and every key of S3A that holds a key. Spark looks for it in values too, so in a
+   * command line that has a secret.
+   */
+  static final String REDACTED = "(?i)secret|password|token|access[._]?key|fs[.]s3a[.].*[.]key";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
   @Option(
       names = "--master",
       paramLabel = "URL",
       description = "Spark's master, when spark-submit has not set it; default: local[*]")
-  private String master = "local[*]";
+  private @Nullable String master;
+
+  @Option(
+      names = "--properties",
+      paramLabel = "FILE",
+      description =
+          "Settings as in spark-submit's --properties-file, such as conf/s3.properties; repeatable")
+  private List<Path> properties = new ArrayList<>();
 
   @Option(
       names = "--conf",
@@ -23,19 +47,38 @@ final class SparkOptions {
       description = "A setting of Spark, such as spark.hadoop.fs.s3a.endpoint=…; repeatable")
   private Map<String, String> conf = new LinkedHashMap<>();
 
-  /** Opens a session named after a command. Closed by the caller. */
-  SparkSession open(String command) {
+  /**
+   * Opens a session named after a command. Closed by the caller.
+   *
+   * @throws picocli.CommandLine.ParameterException when a file of settings cannot be used
+   */
+  SparkSession open(String name) {
+    return SparkSession.builder().config(settings(name)).getOrCreate();
+  }
+
+  /** What a session is opened with. */
+  SparkConf settings(String name) {
+    Map<String, String> files = new LinkedHashMap<>();
+    properties.forEach(
+        file -> files.putAll(Settings.checked(command, () -> SparkProperties.read(file))));
     SparkConf settings = new SparkConf();
-    settings.setIfMissing("spark.master", master);
-    settings.setIfMissing("spark.app.name", "mobilespark " + command);
+    if (master != null) {
+      settings.setIfMissing("spark.master", master);
+    }
+    files.forEach(settings::setIfMissing);
+    settings.setIfMissing("spark.master", "local[*]");
+    settings.setIfMissing("spark.app.name", "mobilespark " + name);
     // Progress comes with heartbeats; the default is 10 s.
     settings.setIfMissing("spark.executor.heartbeatInterval", "2s");
     settings.setIfMissing("spark.ui.enabled", "false");
     settings.setIfMissing("spark.ui.showConsoleProgress", "false");
     settings.setIfMissing("spark.sql.shuffle.partitions", "8");
+    settings.setIfMissing("spark.redaction.regex", REDACTED);
+    // S3A tries a read again that ended too early, but not one of several ranges at a time.
+    settings.setIfMissing("spark.hadoop.parquet.hadoop.vectored.io.enabled", "false");
     // A line per broken picture otherwise; errors reach the rows as reasons.
     settings.setIfMissing("spark.executorEnv.TF_CPP_MIN_LOG_LEVEL", "3");
     conf.forEach(settings::set);
-    return SparkSession.builder().config(settings).getOrCreate();
+    return settings;
   }
 }

@@ -99,7 +99,8 @@ class S3IT {
   }
 
   private static List<String> storage() {
-    List<String> options = new ArrayList<>();
+    List<String> options =
+        new ArrayList<>(List.of("--properties", "../conf/s3-compatible.properties"));
     s3.settings(proxy.endpoint()).forEach((key, value) -> options.addAll(s3a(key, value)));
     options.addAll(s3a("connection.timeout", "2s"));
     options.addAll(s3a("retry.interval", "50ms"));
