@@ -2,6 +2,8 @@ package io.mobilespark.arrow;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 
@@ -15,18 +17,21 @@ public final class RecordBatch {
   private final VarCharVector path;
   private final VarBinaryVector content;
   private final List<VarCharVector> errors;
+  private final VarCharVector label;
 
   RecordBatch(
       int rows,
       long bytes,
       VarCharVector path,
       VarBinaryVector content,
-      List<VarCharVector> errors) {
+      List<VarCharVector> errors,
+      VarCharVector label) {
     this.rows = rows;
     this.bytes = bytes;
     this.path = path;
     this.content = content;
     this.errors = errors;
+    this.label = label;
   }
 
   /** The number of rows. */
@@ -43,8 +48,18 @@ public final class RecordBatch {
   public FetchedPicture picture(int row) {
     String key = text(path, row);
     return content.isNull(row)
-        ? new FetchedPicture.Unfetched(key, text(errors.get(0), row), text(errors.get(1), row))
-        : new FetchedPicture.Encoded(key, content.get(row));
+        ? new FetchedPicture.Unfetched(
+            key, text(errors.get(0), row), text(errors.get(1), row), label(row))
+        : new FetchedPicture.Encoded(key, content.get(row), label(row));
+  }
+
+  /** The label of every row, in order. */
+  public List<Optional<String>> labels() {
+    return IntStream.range(0, rows).mapToObj(this::label).toList();
+  }
+
+  private Optional<String> label(int row) {
+    return label.isNull(row) ? Optional.empty() : Optional.of(text(label, row));
   }
 
   private static String text(VarCharVector vector, int row) {

@@ -11,7 +11,8 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  * Gathers encoded pictures into one Arrow record batch after another, in the same off-heap memory:
  * add until full, read {@link #batch()}, clear. Owned by one task and used by one thread. Columns:
  * {@code path} (utf8), {@code content} (binary, null where the picture could not be read), {@code
- * error} and {@code error_detail} (utf8, null where it could).
+ * error} and {@code error_detail} (utf8, null where it could), {@code label} (utf8, null where the
+ * source has none).
  */
 public final class RecordBatcher implements AutoCloseable {
   // A path and a detail are text of a few hundred bytes; vectors grow by doubling.
@@ -23,6 +24,7 @@ public final class RecordBatcher implements AutoCloseable {
   private final VarBinaryVector content;
   private final VarCharVector error;
   private final VarCharVector errorDetail;
+  private final VarCharVector label;
   private final VectorSchemaRoot root;
   private int rows;
   private long bytes;
@@ -43,7 +45,8 @@ public final class RecordBatcher implements AutoCloseable {
     this.content = new VarBinaryVector("content", allocator);
     this.error = new VarCharVector("error", allocator);
     this.errorDetail = new VarCharVector("error_detail", allocator);
-    this.root = VectorSchemaRoot.of(path, content, error, errorDetail);
+    this.label = new VarCharVector("label", allocator);
+    this.root = VectorSchemaRoot.of(path, content, error, errorDetail, label);
     allocate();
   }
 
@@ -58,6 +61,11 @@ public final class RecordBatcher implements AutoCloseable {
       return false;
     }
     path.setSafe(rows, utf8(picture.path()));
+    if (picture.label().isPresent()) {
+      label.setSafe(rows, utf8(picture.label().get()));
+    } else {
+      label.setNull(rows);
+    }
     if (picture instanceof FetchedPicture.Unfetched unfetched) {
       content.setNull(rows);
       error.setSafe(rows, utf8(unfetched.reason()));
@@ -80,7 +88,7 @@ public final class RecordBatcher implements AutoCloseable {
 
   /** What was added since the last clear; valid until the next one. */
   public RecordBatch batch() {
-    return new RecordBatch(rows, bytes, path, content, List.of(error, errorDetail));
+    return new RecordBatch(rows, bytes, path, content, List.of(error, errorDetail), label);
   }
 
   /** Forgets the rows and keeps the memory, giving back what an oversized picture took. */
@@ -112,6 +120,7 @@ public final class RecordBatcher implements AutoCloseable {
     content.allocateNew(limits.maxBytes(), limits.maxRows());
     error.allocateNew(limits.maxRows() * 16L, limits.maxRows());
     errorDetail.allocateNew(limits.maxRows() * 64L, limits.maxRows());
+    label.allocateNew(limits.maxRows() * 32L, limits.maxRows());
   }
 
   private static byte[] utf8(String text) {

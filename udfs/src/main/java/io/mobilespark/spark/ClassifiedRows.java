@@ -11,12 +11,16 @@ import io.mobilespark.inference.Prediction;
 import io.mobilespark.inference.Predictor;
 import io.mobilespark.inference.StageTimes;
 import io.mobilespark.inference.StageTimes.Stage;
+import io.mobilespark.storage.PictureStream;
+import io.mobilespark.storage.TaskStorage;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.Row;
@@ -28,26 +32,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassifiedRows implements Iterator<Row> {
   private final ClassifySplit work;
-  private final PictureSplit split;
+  private final PictureStream pictures;
   private final TaskContext task;
   private final StageTimes times = new StageTimes();
-  private final PictureReader reader;
   private final RecordBatcher batcher;
   private final BatchClassifier classifier;
   private long loads;
-  private int next;
   // Predictions come picture by picture, the models of each in their order.
   private int turn;
   private @Nullable FetchedPicture held;
   private Iterator<Prediction> done = Collections.emptyIterator();
+  private List<Optional<String>> labels = List.of();
 
   ClassifiedRows(
-      ClassifySplit work, PictureSplit split, TaskContext task, TaskResources resources) {
+      ClassifySplit work,
+      Function<TaskStorage, PictureStream> source,
+      TaskContext task,
+      TaskResources resources) {
     this.work = work;
-    this.split = split;
     this.task = task;
     ImageLimits images = work.limits().image();
-    this.reader = new PictureReader(work.hadoop().value().value(), images.maxEncodedBytes());
+    this.pictures =
+        resources.own(
+            source.apply(
+                new TaskStorage(
+                    work.hadoop().value().value(),
+                    images.maxEncodedBytes(),
+                    work.limits().prefetch(),
+                    task::isInterrupted)));
     List<Classifier> classifiers = new ArrayList<>();
     for (ClassifySplit.SentModel model : work.models()) {
       ExecutorModels.Lease lease = resources.own(lease(model));
@@ -83,6 +95,7 @@ final class ClassifiedRows implements Iterator<Row> {
       RecordBatch batch = batcher.batch();
       List<Prediction> predictions = classifier.classify(batch, times);
       work.metrics().batch(predictions, work.models().size(), batch.bytes());
+      labels = batch.labels();
       batcher.clear();
       done = predictions.iterator();
       turn = 0;
@@ -95,17 +108,22 @@ final class ClassifiedRows implements Iterator<Row> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    PredictionRows rows = work.models().get(turn++ % work.models().size()).rows();
-    return rows.row(done.next());
+    int models = work.models().size();
+    Row row = work.models().get(turn % models).rows().row(done.next(), labels.get(turn / models));
+    turn++;
+    return row;
   }
 
   /** Fills the batch; false when there is nothing left to fill it with. */
   private boolean fill() {
-    while (held != null || next < split.size()) {
+    while (true) {
       if (task.isInterrupted()) {
         throw new TaskKilledException("killed");
       }
       FetchedPicture picture = held == null ? read() : held;
+      if (picture == null) {
+        return !batcher.isEmpty();
+      }
       long start = System.nanoTime();
       boolean added = batcher.add(picture);
       times.add(Stage.BATCH, start);
@@ -114,18 +132,16 @@ final class ClassifiedRows implements Iterator<Row> {
         return true;
       }
     }
-    return !batcher.isEmpty();
   }
 
-  private FetchedPicture read() {
+  /** The next picture, or null behind the last. */
+  private @Nullable FetchedPicture read() {
     long start = System.nanoTime();
     try {
-      FetchedPicture picture = reader.read(split.paths().get(next), split.lengths()[next]);
-      next++;
-      return picture;
+      return pictures.hasNext() ? pictures.next() : null;
     } catch (InterruptedIOException e) {
       Thread.currentThread().interrupt();
-      throw new TaskKilledException("interrupted while reading " + split.paths().get(next));
+      throw new TaskKilledException("interrupted while reading: " + e.getMessage());
     } finally {
       times.add(Stage.READ, start);
     }

@@ -3,11 +3,15 @@ package io.mobilespark.spark;
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.inference.ServedNetwork;
+import io.mobilespark.storage.PictureSplit;
+import io.mobilespark.storage.PictureStream;
+import io.mobilespark.storage.PrefetchLimits;
+import io.mobilespark.storage.TaskStorage;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -47,19 +51,28 @@ public record ClassifySplit(
    * @param batch where a record batch ends
    * @param image what a picture may ask for
    * @param topK classes kept per picture
+   * @param prefetch how far reading runs ahead
    */
-  public record Limits(BatchLimits batch, ImageLimits image, int topK) implements Serializable {}
+  public record Limits(BatchLimits batch, ImageLimits image, int topK, PrefetchLimits prefetch)
+      implements Serializable {
+    /** With the default limits of reading ahead. */
+    public Limits(BatchLimits batch, ImageLimits image, int topK) {
+      this(batch, image, topK, PrefetchLimits.DEFAULT);
+    }
+  }
 
   @Override
   public Iterator<Row> call(PictureSplit split) {
-    if (split.size() == 0) {
-      return Collections.emptyIterator();
-    }
+    return rows(split::open);
+  }
+
+  /** The rows of pictures from anywhere, inside a task, which closes them when it ends. */
+  Iterator<Row> rows(Function<TaskStorage, PictureStream> source) {
     TaskContext task = TaskContext.get();
     TaskResources resources = new TaskResources();
     // Runs on success, failure and kill alike, and before the task's thread is given back.
     task.addTaskCompletionListener((TaskCompletionListener) ended -> resources.close());
-    return new ClassifiedRows(this, split, task, resources);
+    return new ClassifiedRows(this, source, task, resources);
   }
 
   /**

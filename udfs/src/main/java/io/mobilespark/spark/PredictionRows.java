@@ -7,7 +7,9 @@ import io.mobilespark.inference.Prediction.Rejected;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.RankedClass;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -24,8 +26,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param classes names the indices
  * @param model for the column of that name: name, alpha, resolution, start of the weights' hash
  * @param preset the preprocessing's name
+ * @param keepLabel whether the label that a picture's source gives is kept
  */
-public record PredictionRows(ClassList classes, String model, String preset)
+public record PredictionRows(ClassList classes, String model, String preset, boolean keepLabel)
     implements Serializable {
 
   /** The columns of a table of predictions. */
@@ -53,26 +56,50 @@ public record PredictionRows(ClassList classes, String model, String preset)
             required("preset", DataTypes.StringType)
           });
 
+  /** The columns with the source's label behind them. */
+  public static final StructType SCHEMA_WITH_LABEL =
+      SCHEMA.add("source_label", DataTypes.StringType, true);
+
   /** Reason codes as they may stand in the column {@code error}. */
   public static final List<String> REASONS =
       Stream.of(RejectionReason.values())
           .map(RejectionReason::name)
           .collect(Collectors.toUnmodifiableList());
 
-  Row row(Prediction prediction) {
-    if (prediction instanceof Classified classified) {
-      Object ranked =
-          CollectionConverters.asScala(classified.ranked().stream().map(this::ranked).iterator())
-              .toSeq();
-      return row(classified.path(), ranked, null, null, classified.width(), classified.height());
-    }
-    Rejected rejected = (Rejected) prediction;
-    return row(rejected.path(), null, rejected.reason().name(), rejected.detail(), null, null);
+  /** Rows without the source's label. */
+  public PredictionRows(ClassList classes, String model, String preset) {
+    this(classes, model, preset, false);
   }
 
-  private Row row(String path, @Nullable Object... outcome) {
-    return RowFactory.create(
-        path, outcome[0], outcome[1], outcome[2], outcome[3], outcome[4], model, preset);
+  /** The columns of these rows. */
+  public StructType schema() {
+    return keepLabel ? SCHEMA_WITH_LABEL : SCHEMA;
+  }
+
+  Row row(Prediction prediction, Optional<String> label) {
+    List<@Nullable Object> cells = new ArrayList<>(schema().length());
+    cells.add(prediction.path());
+    if (prediction instanceof Classified classified) {
+      cells.add(
+          CollectionConverters.asScala(classified.ranked().stream().map(this::ranked).iterator())
+              .toSeq());
+      cells.add(null);
+      cells.add(null);
+      cells.add(classified.width());
+      cells.add(classified.height());
+    } else if (prediction instanceof Rejected rejected) {
+      cells.add(null);
+      cells.add(rejected.reason().name());
+      cells.add(rejected.detail());
+      cells.add(null);
+      cells.add(null);
+    }
+    cells.add(model);
+    cells.add(preset);
+    if (keepLabel) {
+      cells.add(label.orElse(null));
+    }
+    return RowFactory.create(cells.toArray());
   }
 
   private Row ranked(RankedClass ranked) {

@@ -8,6 +8,7 @@ import io.mobilespark.inference.Prediction.Rejected;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.RankedClass;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,8 @@ class PredictionRowsTest {
     Row row =
         rows.row(
             new Classified(
-                "p", 640, 480, List.of(new RankedClass(65, 0.75f), new RankedClass(0, 0.25f))));
+                "p", 640, 480, List.of(new RankedClass(65, 0.75f), new RankedClass(0, 0.25f))),
+            Optional.of("not kept"));
     assertThat(row.length()).isEqualTo(PredictionRows.SCHEMA.length());
     assertThat(row.getString(0)).isEqualTo("p");
     List<Row> ranked = row.getList(1);
@@ -50,8 +52,20 @@ class PredictionRowsTest {
   }
 
   @Test
+  void theSourcesLabelIsAColumnOnlyWhenItIsKept() {
+    PredictionRows kept = new PredictionRows(ClassList.imagenet(), "m", "squash", true);
+    assertThat(rows.schema()).isEqualTo(PredictionRows.SCHEMA);
+    assertThat(kept.schema().toDDL())
+        .isEqualTo(PredictionRows.SCHEMA.toDDL() + ",source_label STRING");
+    Rejected picture = new Rejected("p", RejectionReason.EMPTY, "no bytes");
+    assertThat(kept.row(picture, Optional.of("cat")).getString(8)).isEqualTo("cat");
+    assertThat(kept.row(picture, Optional.empty()).isNullAt(8)).isTrue();
+    assertThat(rows.row(picture, Optional.of("cat")).length()).isEqualTo(8);
+  }
+
+  @Test
   void aRejectedPictureHasAReasonAndNoPredictions() {
-    Row row = rows.row(new Rejected("p", RejectionReason.CORRUPT, "no tables"));
+    Row row = rows.row(new Rejected("p", RejectionReason.CORRUPT, "no tables"), Optional.empty());
     assertThat(row.getString(0)).isEqualTo("p");
     assertThat(row.isNullAt(1)).isTrue();
     assertThat(row.getString(2)).isEqualTo("CORRUPT");

@@ -7,9 +7,9 @@ import io.mobilespark.jobs.source.SplitPlanner;
 import io.mobilespark.spark.ClassifySplit;
 import io.mobilespark.spark.ClassifySplit.SentModel;
 import io.mobilespark.spark.LabelMetrics;
-import io.mobilespark.spark.PictureSplit;
 import io.mobilespark.spark.PredictionRows;
 import io.mobilespark.spark.preparation.PreparedModel;
+import io.mobilespark.storage.PictureSplit;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -43,7 +43,8 @@ final class Classification implements AutoCloseable {
 
   /** The rows of some pictures, one per picture and model; lazy. */
   Dataset<Row> rows(List<PictureFile> pictures, LabelMetrics metrics) {
-    List<PictureSplit> splits = new SplitPlanner(context.defaultParallelism()).plan(pictures);
+    List<PictureSplit> splits =
+        List.copyOf(new SplitPlanner(context.defaultParallelism()).plan(pictures));
     ClassifySplit work =
         new ClassifySplit(
             storage,

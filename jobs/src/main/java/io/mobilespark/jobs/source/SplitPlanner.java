@@ -1,8 +1,9 @@
 package io.mobilespark.jobs.source;
 
-import io.mobilespark.spark.PictureSplit;
+import io.mobilespark.storage.ObjectSplit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * Cuts a listing into splits so that all cores finish together: every split takes a fixed share of
@@ -19,6 +20,9 @@ public record SplitPlanner(int cores) {
    */
   static final long PICTURE_COST_BYTES = 300L << 10;
 
+  /** What a photograph of ImageNet has on average. */
+  static final long PHOTOGRAPH_BYTES = 110_000;
+
   /** A killed task does at most this much again. */
   static final long MAX_SPLIT_COST = 2048 * PICTURE_COST_BYTES;
 
@@ -33,32 +37,43 @@ public record SplitPlanner(int cores) {
   }
 
   /** Splits that hold every picture once, in the listing's order. */
-  public List<PictureSplit> plan(List<PictureFile> pictures) {
-    long left = pictures.stream().mapToLong(SplitPlanner::cost).sum();
-    List<PictureSplit> splits = new ArrayList<>();
+  public List<ObjectSplit> plan(List<PictureFile> pictures) {
+    return cut(pictures, SplitPlanner::cost).stream().map(SplitPlanner::split).toList();
+  }
+
+  /**
+   * Anything that takes time, cut likewise.
+   *
+   * @param cost of one of the pieces, in the bytes that a picture's cost is expressed in
+   */
+  <T> List<List<T>> cut(List<T> work, ToLongFunction<T> cost) {
+    long left = work.stream().mapToLong(cost).sum();
+    List<List<T>> splits = new ArrayList<>();
     int from = 0;
-    while (from < pictures.size()) {
+    while (from < work.size()) {
       long share =
           Math.min(MAX_SPLIT_COST, Math.max(MIN_SPLIT_COST, left / (2L * Math.max(2, cores))));
       int to = from;
       long taken = 0;
-      while (to < pictures.size() && (to == from || taken + cost(pictures.get(to)) <= share)) {
-        taken += cost(pictures.get(to++));
+      while (to < work.size() && (to == from || taken + cost.applyAsLong(work.get(to)) <= share)) {
+        taken += cost.applyAsLong(work.get(to++));
       }
-      splits.add(split(pictures.subList(from, to)));
+      splits.add(work.subList(from, to));
       left -= taken;
       from = to;
     }
     return splits;
   }
 
-  private static PictureSplit split(List<PictureFile> pictures) {
-    return new PictureSplit(
+  private static ObjectSplit split(List<PictureFile> pictures) {
+    return new ObjectSplit(
         pictures.stream().map(PictureFile::path).toList(),
         pictures.stream().mapToLong(PictureFile::length).toArray());
   }
 
   private static long cost(PictureFile picture) {
-    return picture.length() + PICTURE_COST_BYTES;
+    // A manifest may not know: then a photograph's.
+    return PICTURE_COST_BYTES
+        + (picture.length() == ObjectSplit.UNKNOWN ? PHOTOGRAPH_BYTES : picture.length());
   }
 }

@@ -3,7 +3,7 @@ package io.mobilespark.jobs.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mobilespark.spark.PictureSplit;
+import io.mobilespark.storage.ObjectSplit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,9 +23,9 @@ class SplitPlannerTest {
     SplittableRandom random = new SplittableRandom(cores);
     for (int round = 0; round < 40; round++) {
       List<PictureFile> pictures = listing(random, random.nextInt(6000));
-      List<PictureSplit> splits = new SplitPlanner(cores).plan(pictures);
+      List<ObjectSplit> splits = new SplitPlanner(cores).plan(pictures);
       assertThat(pictures(splits)).isEqualTo(pictures);
-      for (PictureSplit split : splits) {
+      for (ObjectSplit split : splits) {
         assertThat(split.paths()).isNotEmpty();
         // One picture alone may be dearer than a split is allowed to be.
         assertThat(split.paths().size() == 1 || cost(split) <= SplitPlanner.MAX_SPLIT_COST)
@@ -42,10 +42,10 @@ class SplitPlannerTest {
   @ValueSource(ints = {2, 8, 32})
   void noCoreWaitsLongForTheLast(int cores) {
     List<PictureFile> pictures = listing(new SplittableRandom(3), 20_000);
-    List<PictureSplit> splits = new SplitPlanner(cores).plan(pictures);
+    List<ObjectSplit> splits = new SplitPlanner(cores).plan(pictures);
     // Cores take splits one after the other, as Spark does.
     long[] busyUntil = new long[cores];
-    for (PictureSplit split : splits) {
+    for (ObjectSplit split : splits) {
       int free =
           IntStream.range(0, cores)
               .reduce((a, b) -> busyUntil[a] <= busyUntil[b] ? a : b)
@@ -63,7 +63,7 @@ class SplitPlannerTest {
     List<PictureFile> pictures = new ArrayList<>();
     IntStream.range(0, 1000).forEach(i -> pictures.add(new PictureFile("a" + i, 50L << 20)));
     IntStream.range(0, 1000).forEach(i -> pictures.add(new PictureFile("b" + i, 1000)));
-    List<PictureSplit> splits = new SplitPlanner(4).plan(pictures);
+    List<ObjectSplit> splits = new SplitPlanner(4).plan(pictures);
     assertThat(splits.get(0).paths()).hasSizeLessThan(20);
     assertThat(splits.stream().mapToInt(split -> split.paths().size()).max().orElseThrow())
         .isGreaterThan(50);
@@ -94,9 +94,9 @@ class SplitPlannerTest {
     };
   }
 
-  private static List<PictureFile> pictures(List<PictureSplit> splits) {
+  private static List<PictureFile> pictures(List<ObjectSplit> splits) {
     List<PictureFile> pictures = new ArrayList<>();
-    for (PictureSplit split : splits) {
+    for (ObjectSplit split : splits) {
       for (int i = 0; i < split.lengths().length; i++) {
         pictures.add(new PictureFile(split.paths().get(i), split.lengths()[i]));
       }
@@ -104,7 +104,7 @@ class SplitPlannerTest {
     return pictures;
   }
 
-  private static long cost(PictureSplit split) {
+  private static long cost(ObjectSplit split) {
     return LongStream.of(split.lengths()).map(length -> length + COST).sum();
   }
 }

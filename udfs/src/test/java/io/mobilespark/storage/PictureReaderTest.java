@@ -1,4 +1,4 @@
-package io.mobilespark.spark;
+package io.mobilespark.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.mobilespark.spark;
+package io.mobilespark.storage;
 
 import io.mobilespark.arrow.FetchedPicture;
 import io.mobilespark.arrow.FetchedPicture.Encoded;
@@ -8,7 +8,6 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import org.apache.hadoop.conf.Configuration;
@@ -40,51 +39,96 @@ final class PictureReader {
   /**
    * Reads one picture.
    *
-   * @param length as listed
+   * @param length as listed, or {@link ObjectSplit#UNKNOWN}
    * @throws InterruptedIOException when the task is killed meanwhile
    */
   FetchedPicture read(String path, long length) throws InterruptedIOException {
-    if (length > maxPictureBytes) {
-      return rejected(
-          path,
-          RejectionReason.TOO_LARGE,
-          "the file has " + length + " bytes, more than " + maxPictureBytes);
+    try {
+      long listed = length == ObjectSplit.UNKNOWN ? length(path) : length;
+      return listed > maxPictureBytes
+          ? rejected(
+              path,
+              RejectionReason.TOO_LARGE,
+              "the file has " + listed + " bytes, more than " + maxPictureBytes)
+          : readListed(path, (int) listed);
+    } catch (IOException e) {
+      return rejected(path, e);
     }
-    try (FSDataInputStream in = open(new Path(path), length)) {
-      byte[] content = new byte[(int) length];
-      in.readFully(content);
-      return in.read() < 0 ? new Encoded(path, content) : otherLength(path, "longer", length);
-    } catch (SocketTimeoutException e) {
-      // An InterruptedIOException by descent only: nobody interrupted anything.
-      return rejected(path, RejectionReason.IO_ERROR, oneLine(e));
-    } catch (InterruptedIOException e) {
-      throw e;
-    } catch (ClosedByInterruptException e) {
-      InterruptedIOException interrupted = new InterruptedIOException(oneLine(e));
-      interrupted.initCause(e);
+  }
+
+  /** The length of a picture that was not listed: one more request. */
+  long length(String path) throws IOException {
+    Path file = new Path(path);
+    FileStatus status = file.getFileSystem(hadoop).getFileStatus(file);
+    if (status.isDirectory()) {
+      throw new IOException("is a folder");
+    }
+    return status.getLen();
+  }
+
+  long maxPictureBytes() {
+    return maxPictureBytes;
+  }
+
+  /**
+   * What a failure means for a picture.
+   *
+   * @throws InterruptedIOException when it means that the task is killed
+   */
+  Unfetched rejected(String path, IOException failure) throws InterruptedIOException {
+    if (failure instanceof ClosedByInterruptException) {
+      InterruptedIOException interrupted = new InterruptedIOException(oneLine(failure));
+      interrupted.initCause(failure);
       throw interrupted;
-    } catch (FileNotFoundException e) {
-      return notOpened(path, e);
-    } catch (AccessDeniedException | AccessControlException e) {
-      return rejected(path, RejectionReason.ACCESS_DENIED, oneLine(e));
+    }
+    // Subclasses are timeouts, by descent only: nobody interrupted anything.
+    if (failure instanceof InterruptedIOException interrupted
+        && failure.getClass().equals(InterruptedIOException.class)) {
+      throw interrupted;
+    }
+    if (failure instanceof FileNotFoundException gone) {
+      return notOpened(path, gone);
+    }
+    return failed(path, failure);
+  }
+
+  /** What a failure means that is neither an interrupt nor a missing file. */
+  static Unfetched failed(String path, IOException failure) {
+    boolean denied =
+        failure instanceof AccessDeniedException || failure instanceof AccessControlException;
+    return rejected(
+        path, denied ? RejectionReason.ACCESS_DENIED : RejectionReason.IO_ERROR, oneLine(failure));
+  }
+
+  private FetchedPicture readListed(String path, int length) throws IOException {
+    try (FSDataInputStream in = open(new Path(path), length)) {
+      byte[] content = new byte[length];
+      in.readFully(content);
+      return in.read() < 0
+          ? new Encoded(path, content, FolderLabel.of(path))
+          : otherLength(path, "longer", length);
     } catch (EOFException e) {
       return otherLength(path, "shorter", length);
-    } catch (IOException e) {
-      return rejected(path, RejectionReason.IO_ERROR, oneLine(e));
     }
   }
 
   /** The local disk throws the same for a file that is gone, one that is not ours, and a folder. */
   private Unfetched notOpened(String path, FileNotFoundException why) {
     try {
-      FileStatus there = new Path(path).getFileSystem(hadoop).getFileStatus(new Path(path));
-      return rejected(
-          path,
-          there.isFile() ? RejectionReason.ACCESS_DENIED : RejectionReason.IO_ERROR,
-          oneLine(why));
+      Path file = new Path(path);
+      FileSystem fileSystem = file.getFileSystem(hadoop);
+      if (fileSystem.getUri().getScheme().equals("file")) {
+        return rejected(
+            path,
+            fileSystem.getFileStatus(file).isFile()
+                ? RejectionReason.ACCESS_DENIED
+                : RejectionReason.IO_ERROR,
+            oneLine(why));
+      }
     } catch (IOException e) {
-      return rejected(path, RejectionReason.NOT_FOUND, "gone since it was listed");
+      // Gone, as the failure said.
     }
+    return rejected(path, RejectionReason.NOT_FOUND, "gone since it was listed");
   }
 
   private FSDataInputStream open(Path path, long length) throws IOException {
@@ -99,7 +143,7 @@ final class PictureReader {
     return FutureIO.awaitFuture(open.build());
   }
 
-  private static Unfetched otherLength(String path, String how, long length) {
+  private static Unfetched otherLength(String path, String how, int length) {
     return rejected(
         path,
         RejectionReason.IO_ERROR,
@@ -107,7 +151,7 @@ final class PictureReader {
   }
 
   private static Unfetched rejected(String path, RejectionReason reason, String detail) {
-    return new Unfetched(path, reason.name(), detail);
+    return new Unfetched(path, reason.name(), detail, FolderLabel.of(path));
   }
 
   private static String oneLine(IOException e) {
