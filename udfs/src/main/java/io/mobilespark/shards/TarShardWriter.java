@@ -14,7 +14,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  */
 public final class TarShardWriter implements ShardWriter {
   private static final int HEADER_BYTES = 512;
-  private static final int READABLE = 0100644;
+  private static final int READABLE = 0644;
 
   private final TarArchiveOutputStream tar;
   private String sample = "";
