@@ -34,8 +34,13 @@ final class TarGroup {
   /** A file of the tar. */
   record TarFile(long offset, MemberName name, byte[] content) {
     boolean isPicture() {
-      return !BESIDE.contains(name.extension());
+      return !isBeside(name);
     }
+  }
+
+  /** Whether a file is no member where it stands beside a picture. */
+  static boolean isBeside(MemberName name) {
+    return BESIDE.contains(name.extension());
   }
 
   void add(TarFile file, EntrySink sink) {

@@ -36,7 +36,7 @@ public final class TarShardWriter implements ShardWriter {
   @Override
   public void add(String name, byte[] content, Optional<String> label) throws IOException {
     MemberName checked = MemberName.of(name, ShardLimits.DEFAULT.maxNameBytes());
-    if (!checked.text().equals(name) || checked.isHidden()) {
+    if (!checked.text().equals(name) || checked.isHidden() || TarGroup.isBeside(checked)) {
       throw new IllegalArgumentException("Not a member's name: " + name);
     }
     boolean follows = checked.sample().equals(sample);
