@@ -28,6 +28,7 @@ class JobsDependencyDirectionTest {
     "label, evaluation evaluate demo cli",
     "evaluate, demo cli",
     "demo, cli",
+    "pack, evaluation evaluate report label demo cli",
     "preprocess, sink report label demo cli",
   })
   void packagesDoNotLookUpOrAside(String from, String forbidden) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       GenerateCommand.class,
       LabelCommand.class,
       ModelsCommand.class,
+      PackCommand.class,
       PreprocessCommand.class,
       TableCommand.class
     })

@@ -1,0 +1,20 @@
+package io.mobilespark.jobs.pack;
+
+/** How pictures lie in a shard. */
+public enum PackFormat {
+  /** WebDataset: each picture under its name, its label beside it. */
+  TAR("tar"),
+  /** Columns {@code path, content, length} and, where it is kept, {@code label}. */
+  PARQUET("parquet");
+
+  private final String extension;
+
+  PackFormat(String extension) {
+    this.extension = extension;
+  }
+
+  /** The name of a shard's file. */
+  String file(int shard) {
+    return "shard-%06d.%s".formatted(shard, extension);
+  }
+}
