@@ -1,6 +1,7 @@
 package io.mobilespark.inference;
 
 import io.mobilespark.model.FrozenGraph;
+import io.mobilespark.model.Head;
 import io.mobilespark.tensorflow.GraphSession;
 import io.mobilespark.tensorflow.SampleType;
 import io.mobilespark.tensorflow.SessionSettings;
@@ -43,7 +44,14 @@ public record FrozenNetwork(FrozenGraph graph) implements ServedNetwork {
 
   @Override
   public ScoreNames scores() {
-    return new ScoreNames(graph.logitsName(), graph.softmaxName());
+    return graph.head() == Head.CLASSIFIER
+        ? new ScoreNames(graph.logitsName(), graph.softmaxName())
+        : ScoreNames.NONE;
+  }
+
+  @Override
+  public FeatureTensor features() {
+    return new FeatureTensor(graph.featuresName(), graph.featureWidth());
   }
 
   @Override

@@ -6,9 +6,11 @@ import io.mobilespark.image.Preset;
 import io.mobilespark.image.Resampler;
 import io.mobilespark.image.RgbImage;
 import io.mobilespark.image.Samples;
+import io.mobilespark.inference.Predictor.Outputs;
 import io.mobilespark.inference.Predictor.Scores;
 import io.mobilespark.tensorflow.PixelTensor;
 import io.mobilespark.tensorflow.SampleType;
+import java.util.Set;
 
 /**
  * The pictures of a batch as one input tensor, made by one preset. Networks that want the same
@@ -55,11 +57,16 @@ public final class InputBatch implements AutoCloseable {
 
   /** Scores of the pictures at the first places. */
   public Scores scores(Predictor predictor, int pictures) {
+    return outputs(predictor, pictures, Set.of(Output.SCORES)).scores();
+  }
+
+  /** What is wanted of the pictures at the first places, computed in one run. */
+  Outputs outputs(Predictor predictor, int pictures, Set<Output> wanted) {
     if (pictures == tensor.pictures()) {
-      return predictor.predict(tensor);
+      return predictor.outputs(tensor, wanted);
     }
     try (PixelTensor part = tensor.first(pictures)) {
-      return predictor.predict(part);
+      return predictor.outputs(part, wanted);
     }
   }
 

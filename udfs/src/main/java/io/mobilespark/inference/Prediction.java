@@ -4,8 +4,8 @@ import io.mobilespark.image.RejectionReason;
 import io.mobilespark.labels.RankedClass;
 import java.util.List;
 
-/** What became of one picture. */
-public sealed interface Prediction {
+/** What became of one picture that a class was asked of. */
+public sealed interface Prediction permits Prediction.Classified, Prediction.Rejected {
   /** The picture's key. */
   String path();
 
@@ -29,5 +29,6 @@ public sealed interface Prediction {
    *
    * @param detail one line that says more than the reason
    */
-  record Rejected(String path, RejectionReason reason, String detail) implements Prediction {}
+  record Rejected(String path, RejectionReason reason, String detail)
+      implements Prediction, Embedding {}
 }

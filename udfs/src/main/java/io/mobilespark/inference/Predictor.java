@@ -3,7 +3,10 @@ package io.mobilespark.inference;
 import io.mobilespark.tensorflow.GraphSession;
 import io.mobilespark.tensorflow.PixelTensor;
 import io.mobilespark.tensorflow.SessionSettings;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A network ready to compute, shared by all tasks of a JVM: each runs it in its own thread. Owned
@@ -25,7 +28,9 @@ public final class Predictor implements AutoCloseable {
   public static Predictor open(ServedNetwork network, SessionSettings settings) {
     Predictor predictor = new Predictor(network, network.open(settings));
     try (PixelTensor one = predictor.newInput(1)) {
-      predictor.predict(one);
+      Set<Output> given = EnumSet.allOf(Output.class);
+      given.removeIf(output -> !network.gives(output));
+      predictor.outputs(one, given);
       return predictor;
     } catch (RuntimeException e) {
       predictor.close();
@@ -49,21 +54,65 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException when the network fails or does not give one row per picture
    */
   public Scores predict(PixelTensor batch) {
+    return outputs(batch, Set.of(Output.SCORES)).scores();
+  }
+
+  /**
+   * Pooled features of a batch: every picture of it gets its row, or the call fails.
+   *
+   * @throws IllegalStateException when the network fails or does not give one row per picture
+   */
+  public Features features(PixelTensor batch) {
+    return outputs(batch, Set.of(Output.FEATURES)).features();
+  }
+
+  /**
+   * Several outputs of a batch in one run of the network.
+   *
+   * @param wanted what is not among them stays empty
+   */
+  Outputs outputs(PixelTensor batch, Set<Output> wanted) {
+    for (Output output : wanted) {
+      if (!network.gives(output)) {
+        throw new IllegalArgumentException("The network gives no " + output);
+      }
+    }
+    boolean scores = wanted.contains(Output.SCORES);
+    List<String> names = new ArrayList<>(scores ? network.scores().distinct() : List.of());
+    if (wanted.contains(Output.FEATURES)) {
+      names.add(network.features().name());
+    }
+    List<float[]> values = session.run(network.inputName(), batch, names);
+    return new Outputs(
+        scores ? scores(batch.pictures(), values) : Scores.NONE,
+        wanted.contains(Output.FEATURES)
+            ? new Features(
+                batch.pictures(), network.features().width(), values.get(values.size() - 1))
+            : Features.NONE);
+  }
+
+  private Scores scores(int pictures, List<float[]> outputs) {
     ServedNetwork.ScoreNames names = network.scores();
-    List<float[]> outputs = session.run(network.inputName(), batch, names.distinct());
     float[] logits = outputs.get(0);
     // One output is either both, or the logits.
-    boolean probabilities = outputs.size() > 1 || names.probabilities().equals(names.logits());
+    boolean probabilities = !names.probabilities().isEmpty();
     return new Scores(
-        batch.pictures(),
+        pictures,
         network.classes(),
         logits,
-        probabilities ? outputs.get(outputs.size() - 1) : Softmax.rows(logits, network.classes()));
+        probabilities
+            ? outputs.get(names.distinct().size() - 1)
+            : Softmax.rows(logits, network.classes()));
   }
 
   @Override
   public void close() {
     session.close();
+  }
+
+  /** What one run gave; what was not asked for has no rows. */
+  record Outputs(Scores scores, Features features) {
+    static final Outputs NONE = new Outputs(Scores.NONE, Features.NONE);
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param feed what the input wants
  * @param input the signature's
  * @param scores where scores come from
+ * @param features where pooled features come from
  */
 public record SavedModelNetwork(
     PackedFolder files,
@@ -32,11 +33,13 @@ public record SavedModelNetwork(
     int classes,
     Feed feed,
     ServedTensor input,
-    ScoreNames scores)
+    ScoreNames scores,
+    FeatureTensor features)
     implements ServedNetwork {
 
   private static final String LOGITS = "logits";
   private static final String SOFTMAX = "softmax";
+  private static final String FEATURES = "features";
 
   /**
    * Resolves a SavedModel's signature, checks types and shapes, and finds out by one inference
@@ -67,7 +70,8 @@ public record SavedModelNetwork(
             wanted.classes(),
             feed,
             input,
-            names);
+            names,
+            features(signature));
     return both ? network : network.withProbabilitiesIfTheyAre();
   }
 
@@ -119,6 +123,19 @@ public record SavedModelNetwork(
         .containsAll(List.of(LOGITS, SOFTMAX));
   }
 
+  /** Those that this project's exports give beside the scores. */
+  private static FeatureTensor features(ServedSignature signature) {
+    if (!givesBoth(signature)) {
+      return FeatureTensor.NONE;
+    }
+    return signature.outputs().stream()
+        .filter(output -> output.key().equals(FEATURES) && output.shape().size() == 2)
+        .filter(output -> output.shape().get(1) > 0)
+        .map(output -> new FeatureTensor(output.tensor(), output.shape().get(1).intValue()))
+        .findFirst()
+        .orElse(FeatureTensor.NONE);
+  }
+
   private static ServedTensor ranking(ServedSignature signature) {
     return givesBoth(signature) ? signature.output(LOGITS) : signature.output();
   }
@@ -144,7 +161,8 @@ public record SavedModelNetwork(
               classes,
               feed,
               input,
-              new ScoreNames(scores.logits(), scores.logits()))
+              new ScoreNames(scores.logits(), scores.logits()),
+              features)
           : this;
     }
   }

@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A classifier in a form that can be sent to executors and opened there. */
+/** A network in a form that can be sent to executors and opened there. */
 public sealed interface ServedNetwork extends Serializable
     permits FrozenNetwork, SavedModelNetwork {
 
@@ -17,7 +17,7 @@ public sealed interface ServedNetwork extends Serializable
   /** Columns of the input. */
   int width();
 
-  /** Columns of the scores. */
+  /** Columns of the scores; of no meaning where there are none. */
   int classes();
 
   /** What the input tensor holds. */
@@ -29,8 +29,11 @@ public sealed interface ServedNetwork extends Serializable
   /** Name of the input tensor {@code [n, height, width, 3]}. */
   String inputName();
 
-  /** Names of the tensors {@code [n, classes]} that are scores. */
+  /** Names of the tensors {@code [n, classes]} that are scores; none in a network without top. */
   ScoreNames scores();
+
+  /** The tensor of pooled features; none in a model of others that does not give them. */
+  FeatureTensor features();
 
   /**
    * Loads it.
@@ -56,9 +59,31 @@ public sealed interface ServedNetwork extends Serializable
    * @param probabilities their softmax; empty when it has to be computed from the logits
    */
   record ScoreNames(String logits, String probabilities) implements Serializable {
+    /** Of a network without top. */
+    static final ScoreNames NONE = new ScoreNames("", "");
+
     /** The tensors to fetch, logits first. */
     List<String> distinct() {
       return Stream.of(logits, probabilities).filter(name -> !name.isEmpty()).distinct().toList();
     }
+  }
+
+  /**
+   * Where pooled features come from.
+   *
+   * @param name of a tensor {@code [n, width]}; empty where there is none
+   * @param width features of a picture
+   */
+  record FeatureTensor(String name, int width) implements Serializable {
+    /** Of a model that gives scores alone. */
+    static final FeatureTensor NONE = new FeatureTensor("", 0);
+  }
+
+  /** Whether the network gives an output. */
+  default boolean gives(Output output) {
+    return switch (output) {
+      case SCORES -> !scores().logits().isEmpty();
+      case FEATURES -> !features().name().isEmpty();
+    };
   }
 }

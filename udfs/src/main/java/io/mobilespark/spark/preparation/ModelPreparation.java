@@ -4,6 +4,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.Preset;
 import io.mobilespark.image.Presets;
 import io.mobilespark.inference.FrozenNetwork;
+import io.mobilespark.inference.Output;
 import io.mobilespark.inference.SavedModelNetwork;
 import io.mobilespark.inference.ServedNetwork.Feed;
 import io.mobilespark.labels.ClassList;
@@ -41,14 +42,47 @@ public final class ModelPreparation {
       OptionalInt outputs =
           folder ? SavedModelNetwork.outputs(weights.path()) : KerasWeights.outputs(weights.path());
       ClassList classes = listed.forOutputs(outputs.orElse(listed.size()));
-      ModelSpec spec = spec(settings, classes);
+      ModelSpec spec = spec(settings, classes.size());
       Preset preset = Presets.byName(settings.preset().orElse(PublishedPreset.defaultFor(spec)));
       if (folder) {
-        return savedModel(weights.path(), spec, classes, preset);
+        SavedModelNetwork network = savedModel(weights.path(), spec, preset);
+        return new PreparedModel(network, spec, network.files().sha256(), classes, preset);
       }
-      FrozenGraph graph = frozen(weights.path(), spec, preset);
+      FrozenGraph graph = frozen(weights.path(), spec, Head.CLASSIFIER, preset);
       return new PreparedModel(
           new FrozenNetwork(graph), spec, graph.weightsSha256(), classes, preset);
+    } catch (IOException e) {
+      throw new MobileSparkException("The weights " + settings.weights() + ": " + e, e);
+    }
+  }
+
+  /**
+   * The base of a model, which gives pooled features. Weights with and without top will do; classes
+   * are not looked at.
+   *
+   * @param hadoop reaches weights that are not local
+   * @throws MobileSparkException in one line, when anything does not fit
+   */
+  public static PreparedBase prepareBase(ModelSettings settings, Configuration hadoop) {
+    try (LocalCopy weights = LocalCopy.of("weights", settings.weights(), hadoop)) {
+      boolean folder = Files.isDirectory(weights.path());
+      OptionalInt outputs =
+          folder ? SavedModelNetwork.outputs(weights.path()) : KerasWeights.outputs(weights.path());
+      // The same preset as for the classifier of the same file.
+      ModelSpec spec = spec(settings, outputs.orElse(ModelSpec.IMAGENET_CLASSES));
+      Preset preset = Presets.byName(settings.preset().orElse(PublishedPreset.defaultFor(spec)));
+      if (!folder) {
+        FrozenGraph graph = frozen(weights.path(), spec, Head.FEATURES, preset);
+        return new PreparedBase(new FrozenNetwork(graph), spec, graph.weightsSha256(), preset);
+      }
+      SavedModelNetwork network = savedModel(weights.path(), spec, preset);
+      if (!network.gives(Output.FEATURES)) {
+        throw new MobileSparkException(
+            "SavedModel %s gives scores alone, wanted an output 'features' beside 'logits' and"
+                    .formatted(settings.weights())
+                + " 'softmax', as an export of this project has");
+      }
+      return new PreparedBase(network, spec, network.files().sha256(), preset);
     } catch (IOException e) {
       throw new MobileSparkException("The weights " + settings.weights() + ": " + e, e);
     }
@@ -71,15 +105,15 @@ public final class ModelPreparation {
     return model;
   }
 
-  private static ModelSpec spec(ModelSettings settings, ClassList classes) {
+  private static ModelSpec spec(ModelSettings settings, int classes) {
     return ModelSpec.imagenet(
             ModelName.parse(settings.model()), settings.alpha(), settings.resolution())
-        .withClasses(classes.size());
+        .withClasses(classes);
   }
 
-  private static FrozenGraph frozen(Path weights, ModelSpec spec, Preset preset) {
+  private static FrozenGraph frozen(Path weights, ModelSpec spec, Head head, Preset preset) {
     return FrozenGraph.of(
-        KerasWeights.read(weights, Network.of(spec, Head.CLASSIFIER)),
+        KerasWeights.read(weights, Network.of(spec, head)),
         preset.sampleType(),
         preset.normalisation());
   }
@@ -88,8 +122,8 @@ public final class ModelPreparation {
    * A SavedModel of this project wants the samples of the preset it was made with. One of others is
    * fed as Keras defines its family: V1 and V2 normalised values, V3 values of 0 to 255.
    */
-  private static PreparedModel savedModel(
-      Path folder, ModelSpec spec, ClassList classes, Preset preset) throws IOException {
+  private static SavedModelNetwork savedModel(Path folder, ModelSpec spec, Preset preset)
+      throws IOException {
     Optional<ExportNote> note = ExportNote.read(folder);
     if (note.isPresent() && !note.get().preset().equals(preset.name())) {
       throw new MobileSparkException(
@@ -100,12 +134,8 @@ public final class ModelPreparation {
         spec.family() == ModelFamily.MOBILENET_V3_LARGE
             || spec.family() == ModelFamily.MOBILENET_V3_SMALL;
     Feed feed = note.isPresent() ? Feed.SAMPLES : rescales ? Feed.PIXELS : Feed.NORMALISED;
-    SavedModelNetwork network =
-        SavedModelNetwork.read(
-            folder,
-            new SavedModelNetwork.Wanted(spec.height(), spec.width(), spec.classes()),
-            feed);
-    return new PreparedModel(network, spec, network.files().sha256(), classes, preset);
+    return SavedModelNetwork.read(
+        folder, new SavedModelNetwork.Wanted(spec.height(), spec.width(), spec.classes()), feed);
   }
 
   private static ClassList classes(String classes, Configuration hadoop) {

@@ -1,0 +1,19 @@
+package io.mobilespark.inference;
+
+import io.mobilespark.inference.Prediction.Rejected;
+
+/** A row of a batch between decoding and inference. */
+sealed interface PreparedPicture {
+
+  /** A row that the network is not asked about. */
+  record Refused(Rejected rejected) implements PreparedPicture {}
+
+  /**
+   * A picture whose samples stand in every input tensor.
+   *
+   * @param width of the picture in pixels, as decoded
+   * @param height of the picture in pixels, as decoded
+   * @param place in the tensors, from 0; refused rows take none
+   */
+  record Sampled(String path, int width, int height, int place) implements PreparedPicture {}
+}

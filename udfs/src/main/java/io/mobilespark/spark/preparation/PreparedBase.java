@@ -1,0 +1,29 @@
+package io.mobilespark.spark.preparation;
+
+import io.mobilespark.image.Preset;
+import io.mobilespark.inference.ServedNetwork;
+import io.mobilespark.model.ModelSpec;
+
+/**
+ * A network that gives pooled features, whose weights and preprocessing have been checked, ready to
+ * be sent to executors.
+ *
+ * @param network gives features
+ * @param spec which network it is said to be
+ * @param weightsSha256 of the weights' file, 64 hexadecimal digits
+ * @param preset the preprocessing
+ */
+public record PreparedBase(
+    ServedNetwork network, ModelSpec spec, String weightsSha256, Preset preset) {
+
+  /** Name, alpha, resolution and the start of the weights' hash. */
+  public String id() {
+    return "%s_%s_%d_%s"
+        .formatted(spec.name(), spec.alpha(), spec.height(), weightsSha256.substring(0, 12));
+  }
+
+  /** Features of a picture. */
+  public int featureWidth() {
+    return network.features().width();
+  }
+}
