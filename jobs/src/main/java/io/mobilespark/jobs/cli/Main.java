@@ -46,7 +46,11 @@ public final class Main {
 
   /** Runs a command and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    int code = run(args);
+    if (code == 0) {
+      ClassArchive.keep();
+    }
+    System.exit(code);
   }
 
   /** Runs a command and returns its exit code. */
