@@ -8,7 +8,6 @@ import io.mobilespark.image.Presets;
 import io.mobilespark.inference.BatchClassifier;
 import io.mobilespark.inference.BatchClassifier.Classifier;
 import io.mobilespark.inference.Prediction;
-import io.mobilespark.inference.Predictor;
 import io.mobilespark.inference.StageTimes;
 import io.mobilespark.inference.StageTimes.Stage;
 import io.mobilespark.storage.PictureStream;
@@ -81,9 +80,7 @@ final class ClassifiedRows implements Iterator<Row> {
 
   private ExecutorModels.Lease lease(ClassifySplit.SentModel model) {
     return ExecutorModels.shared()
-        .lease(
-            model.key(work.session()),
-            () -> Predictor.open(model.network().value(), work.session()));
+        .lease(model.key(work.session()), () -> model.open(work.session()));
   }
 
   @Override

@@ -2,11 +2,13 @@ package io.mobilespark.spark;
 
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.image.ImageLimits;
+import io.mobilespark.inference.Predictor;
 import io.mobilespark.inference.ServedNetwork;
 import io.mobilespark.storage.PictureSplit;
 import io.mobilespark.storage.PictureStream;
 import io.mobilespark.storage.PrefetchLimits;
 import io.mobilespark.storage.TaskStorage;
+import io.mobilespark.tensorflow.Precision;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -26,7 +28,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param hadoop how storage is reached
  * @param models one or several; every picture is read and decoded once for all of them
  * @param limits of batches, of pictures, and of the ranking
- * @param session how the network computes
+ * @param session how the networks compute, but for their precision
  * @param metrics what the task reports
  */
 public record ClassifySplit(
@@ -80,13 +82,19 @@ public record ClassifySplit(
    *
    * @param network with its weights, sent to each executor once
    * @param rows maps its predictions to rows; also holds the preset's name
+   * @param precision what it computes in
    */
-  public record SentModel(Broadcast<ServedNetwork> network, PredictionRows rows)
+  public record SentModel(
+      Broadcast<ServedNetwork> network, PredictionRows rows, Precision precision)
       implements Serializable {
 
     /** Equal for tasks that can share a loaded model. */
     String key(SessionSettings session) {
-      return rows.model() + " " + rows.preset() + " " + session;
+      return ExecutorModels.key(rows.model(), rows.preset(), session.in(precision));
+    }
+
+    Predictor open(SessionSettings session) {
+      return Predictor.open(network.value(), session.in(precision));
     }
   }
 }

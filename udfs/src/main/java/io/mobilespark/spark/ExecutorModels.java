@@ -1,6 +1,8 @@
 package io.mobilespark.spark;
 
 import io.mobilespark.inference.Predictor;
+import io.mobilespark.inference.ServedNetwork;
+import io.mobilespark.tensorflow.SessionSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -46,6 +48,27 @@ public final class ExecutorModels {
     }
     entry.leases++;
     return new Lease(entry, load);
+  }
+
+  /** Equal for equal models. */
+  static String key(String model, String preset, SessionSettings session) {
+    return model + " " + preset + " " + session;
+  }
+
+  /**
+   * Opens a model to see that it works. In local mode it stays loaded and the tasks find it, until
+   * {@link #closeIdle()}.
+   *
+   * @param model as in the column of that name
+   * @throws io.mobilespark.MobileSparkException when it does not work on this machine
+   */
+  public void check(
+      ServedNetwork network, String model, String preset, SessionSettings session, boolean local) {
+    if (local) {
+      lease(key(model, preset, session), () -> Predictor.open(network, session)).close();
+    } else {
+      Predictor.open(network, session).close();
+    }
   }
 
   /** How many models this JVM has loaded so far. */

@@ -34,9 +34,11 @@ public final class GraphSession implements AutoCloseable {
    * Opens a frozen graph.
    *
    * @param graphDef a serialised {@code GraphDef} without variables
-   * @throws MobileSparkException when TensorFlow does not take the graph or lacks the device
+   * @throws MobileSparkException when TensorFlow does not take the graph or lacks the device, or
+   *     the CPU the precision
    */
   public static GraphSession open(byte[] graphDef, SessionSettings settings) {
+    settings.precision().require();
     TensorFlowLibrary.load();
     Graph graph = new Graph();
     try {
@@ -59,9 +61,10 @@ public final class GraphSession implements AutoCloseable {
    * Opens a SavedModel with its variables.
    *
    * @param tag the tag of the wanted graph, {@code serve} as a rule
-   * @throws MobileSparkException when TensorFlow does not take it
+   * @throws MobileSparkException when TensorFlow does not take it, or the CPU lacks the precision
    */
   public static GraphSession openSavedModel(Path folder, String tag, SessionSettings settings) {
+    settings.precision().require();
     TensorFlowLibrary.load();
     try {
       SavedModelBundle bundle =

@@ -3,6 +3,8 @@ package io.mobilespark.tensorflow;
 import java.io.Serializable;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /**
  * How a session computes. Operations run in the calling thread, one after the other: Spark's tasks
@@ -10,17 +12,34 @@ import org.tensorflow.proto.GPUOptions;
  *
  * @param device where
  * @param intraOpThreads threads within one operation, 1 or more; 1 where every core has a task
+ * @param precision what the network computes in
  */
-public record SessionSettings(Device device, int intraOpThreads) implements Serializable {
+public record SessionSettings(Device device, int intraOpThreads, Precision precision)
+    implements Serializable {
 
   /** One core per caller: the setting for executors whose tasks take a core each. */
   public static final SessionSettings ONE_CORE_PER_TASK = new SessionSettings(Device.cpu(), 1);
+
+  private static final RewriterConfig BF16_REWRITE =
+      RewriterConfig.newBuilder()
+          .setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON)
+          .build();
 
   /** Checks the threads. */
   public SessionSettings {
     if (intraOpThreads < 1) {
       throw new IllegalArgumentException("intraOpThreads is 1 or more: " + intraOpThreads);
     }
+  }
+
+  /** Settings that compute in float32. */
+  public SessionSettings(Device device, int intraOpThreads) {
+    this(device, intraOpThreads, Precision.FP32);
+  }
+
+  /** The same in another precision. */
+  public SessionSettings in(Precision other) {
+    return new SessionSettings(device, intraOpThreads, other);
   }
 
   ConfigProto config() {
@@ -35,6 +54,9 @@ public record SessionSettings(Device device, int intraOpThreads) implements Seri
               .setVisibleDeviceList(Integer.toString(gpu.index())));
     } else {
       config.putDeviceCount("GPU", 0);
+    }
+    if (precision == Precision.BF16) {
+      config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(BF16_REWRITE));
     }
     return config.build();
   }

@@ -4,6 +4,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.Presets;
 import io.mobilespark.model.ModelName;
 import io.mobilespark.spark.preparation.ModelSettings;
+import io.mobilespark.tensorflow.Precision;
 import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,17 @@ final class ModelOptions {
               + " accuracy was published with")
   private @Nullable String preset;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "fp32|bf16",
+      description =
+          "What convolutions compute in; bf16 wants a CPU with AVX512-BF16 or AMX-BF16; default:"
+              + " ${DEFAULT-VALUE}")
+  private Precision precision = Precision.FP32;
+
   ModelSettings settings() {
     return new ModelSettings(
-        model, alpha, resolution, weights, classes, Optional.ofNullable(preset));
+        model, alpha, resolution, weights, classes, Optional.ofNullable(preset), precision);
   }
 
   /** A known model, or a usage error. */

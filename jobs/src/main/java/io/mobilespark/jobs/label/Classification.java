@@ -38,7 +38,8 @@ final class Classification implements AutoCloseable {
   private SentModel send(PreparedModel model) {
     return new SentModel(
         context.broadcast(model.network()),
-        new PredictionRows(model.classes(), model.id(), model.preset().name()));
+        new PredictionRows(model.classes(), model.id(), model.preset().name()),
+        model.precision());
   }
 
   /** The rows of some pictures, one per picture and model; lazy. */

@@ -1,7 +1,6 @@
 package io.mobilespark.jobs.label;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.inference.Predictor;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.sink.Fingerprint;
@@ -65,12 +64,17 @@ public final class LabelJob {
     } catch (IOException e) {
       throw new MobileSparkException(
           "The output " + place.target() + " cannot be written: " + e.getMessage(), e);
+    } finally {
+      awaitTasks();
+      ExecutorModels.shared().closeIdle();
     }
   }
 
   private LabelSummary run(Workplace place, RunLock lock, Attempt attempt) throws IOException {
+    Background<List<PictureFile>> listing =
+        Background.start("listing", () -> new PictureListing(hadoop).list(settings.inputs()));
     List<PreparedModel> models = prepare();
-    List<PictureFile> pictures = new PictureListing(hadoop).list(settings.inputs());
+    List<PictureFile> pictures = listing.result();
     refuseToReplace(pictures, place.target());
     TableRun run = TableRun.open(place, settings, fingerprint(models, pictures), attempt.id());
     if (run.complete().isPresent()) {
@@ -82,7 +86,7 @@ public final class LabelJob {
     try {
       return work.run(pictures, attempt);
     } finally {
-      closeModels();
+      awaitTasks();
       run.leave();
     }
   }
@@ -98,7 +102,11 @@ public final class LabelJob {
   }
 
   private static RunManifest.Model model(PreparedModel model) {
-    return new RunManifest.Model(model.id(), model.preset().name(), model.weightsSha256());
+    return new RunManifest.Model(
+        model.id(),
+        model.preset().name(),
+        model.weightsSha256(),
+        model.precision().toString());
   }
 
   /** Overwriting must not cost anybody the pictures. */
@@ -117,7 +125,13 @@ public final class LabelJob {
     for (ModelSettings each : settings.models()) {
       PreparedModel model = ModelPreparation.prepare(each, hadoop);
       // A graph that does not work fails here and not in every task.
-      Predictor.open(model.network(), SessionSettings.ONE_CORE_PER_TASK).close();
+      ExecutorModels.shared()
+          .check(
+              model.network(),
+              model.id(),
+              model.preset().name(),
+              model.session(),
+              context.isLocal());
       if (!runs.add(model.id() + " " + model.preset().name())) {
         throw new MobileSparkException(
             "%s with preset %s is asked for twice".formatted(model.id(), model.preset().name()));
@@ -131,12 +145,11 @@ public final class LabelJob {
    * In local mode the executors live in this JVM, and tasks of a run that failed or was cancelled
    * may still be writing.
    */
-  private static void closeModels() {
+  private static void awaitTasks() {
     try {
       ExecutorModels.shared().awaitIdle(TASKS_END);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    ExecutorModels.shared().closeIdle();
   }
 }

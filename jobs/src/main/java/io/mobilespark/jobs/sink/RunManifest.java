@@ -56,8 +56,14 @@ public record RunManifest(
    * @param model name, alpha, resolution and the start of the weights' hash
    * @param preset the preprocessing's name
    * @param weightsSha256 64 hexadecimal digits
+   * @param precision {@code fp32} or {@code bf16}
    */
-  public record Model(String model, String preset, String weightsSha256) {}
+  public record Model(String model, String preset, String weightsSha256, String precision) {
+    /** A model that computed in float32. */
+    public Model(String model, String preset, String weightsSha256) {
+      this(model, preset, weightsSha256, "fp32");
+    }
+  }
 
   /**
    * A run that made the table or added to it.

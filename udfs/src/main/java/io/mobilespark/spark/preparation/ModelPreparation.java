@@ -36,6 +36,11 @@ public final class ModelPreparation {
    * @throws MobileSparkException in one line, when anything does not fit
    */
   public static PreparedModel prepare(ModelSettings settings, Configuration hadoop) {
+    settings.precision().require();
+    return read(settings, hadoop).in(settings.precision());
+  }
+
+  private static PreparedModel read(ModelSettings settings, Configuration hadoop) {
     ClassList listed = classes(settings.classes(), hadoop);
     try (LocalCopy weights = LocalCopy.of("weights", settings.weights(), hadoop)) {
       boolean folder = Files.isDirectory(weights.path());

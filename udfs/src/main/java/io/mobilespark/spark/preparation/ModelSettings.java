@@ -1,5 +1,6 @@
 package io.mobilespark.spark.preparation;
 
+import io.mobilespark.tensorflow.Precision;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param weights a local or remote file
  * @param classes {@code imagenet}, or a file of labels
  * @param preset the name of the preprocessing; empty for the one of the variant's published figure
+ * @param precision what it computes in
  */
 public record ModelSettings(
     String model,
@@ -18,7 +20,8 @@ public record ModelSettings(
     int resolution,
     String weights,
     String classes,
-    Optional<String> preset) {
+    Optional<String> preset,
+    Precision precision) {
 
   /** The classes of ImageNet's 2012 challenge. */
   public static final String IMAGENET = "imagenet";
@@ -34,5 +37,16 @@ public record ModelSettings(
     if (weights.isBlank()) {
       throw new IllegalArgumentException("weights need a file");
     }
+  }
+
+  /** A model that computes in float32. */
+  public ModelSettings(
+      String model,
+      double alpha,
+      int resolution,
+      String weights,
+      String classes,
+      Optional<String> preset) {
+    this(model, alpha, resolution, weights, classes, preset, Precision.FP32);
   }
 }

@@ -4,6 +4,8 @@ import io.mobilespark.image.Preset;
 import io.mobilespark.inference.ServedNetwork;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.model.ModelSpec;
+import io.mobilespark.tensorflow.Precision;
+import io.mobilespark.tensorflow.SessionSettings;
 
 /**
  * A model whose weights, classes and preprocessing have been checked against each other, ready to
@@ -14,9 +16,35 @@ import io.mobilespark.model.ModelSpec;
  * @param weightsSha256 of the weights' file, 64 hexadecimal digits
  * @param classes one per output
  * @param preset the preprocessing
+ * @param precision what it computes in
  */
 public record PreparedModel(
-    ServedNetwork network, ModelSpec spec, String weightsSha256, ClassList classes, Preset preset) {
+    ServedNetwork network,
+    ModelSpec spec,
+    String weightsSha256,
+    ClassList classes,
+    Preset preset,
+    Precision precision) {
+
+  /** A model that computes in float32. */
+  public PreparedModel(
+      ServedNetwork network,
+      ModelSpec spec,
+      String weightsSha256,
+      ClassList classes,
+      Preset preset) {
+    this(network, spec, weightsSha256, classes, preset, Precision.FP32);
+  }
+
+  /** The same in another precision. */
+  PreparedModel in(Precision other) {
+    return new PreparedModel(network, spec, weightsSha256, classes, preset, other);
+  }
+
+  /** How a task that has a core of its own opens it. */
+  public SessionSettings session() {
+    return SessionSettings.ONE_CORE_PER_TASK.in(precision);
+  }
 
   /** Name, alpha, resolution and the start of the weights' hash: the column {@code model}. */
   public String id() {

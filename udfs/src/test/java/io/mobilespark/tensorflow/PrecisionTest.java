@@ -1,0 +1,65 @@
+package io.mobilespark.tensorflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mobilespark.MobileSparkException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.proto.RewriterConfig;
+
+/** Which precision runs where. */
+class PrecisionTest {
+  private static final String CPU =
+      """
+      processor\t: 0
+      model name\t: Old Processor 3000
+      flags\t\t: fpu sse avx2 %s fma
+      bugs\t\t: none
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"avx512f avx512_bf16", "amx_tile amx_bf16"})
+  void takesEitherKindOfInstructions(String flags) {
+    assertThatCode(() -> Precision.requireBf16(CPU.formatted(flags))).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "avx512f avx512_vnni", "avx512_bf16x"})
+  void refusesOtherCpusByName(String flags) {
+    assertThatThrownBy(() -> Precision.requireBf16(CPU.formatted(flags)))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessage(
+            "Precision bf16 wants a CPU with AVX512-BF16 or AMX-BF16;"
+                + " this machine's (Old Processor 3000) has neither");
+  }
+
+  @Test
+  void refusesWhatDoesNotSay() {
+    assertThatThrownBy(() -> Precision.requireBf16("")).hasMessageContaining("(unknown)");
+  }
+
+  @Test
+  void everyCpuHasFloats() {
+    assertThatCode(Precision.FP32::require).doesNotThrowAnyException();
+  }
+
+  @Test
+  void onlyBf16RewritesTheGraph() {
+    SessionSettings floats = SessionSettings.ONE_CORE_PER_TASK;
+    assertThat(floats.config().hasGraphOptions()).isFalse();
+    assertThat(
+            floats
+                .in(Precision.BF16)
+                .config()
+                .getGraphOptions()
+                .getRewriteOptions()
+                .getAutoMixedPrecisionOnednnBfloat16())
+        .isEqualTo(RewriterConfig.Toggle.ON);
+    assertThat(floats.in(Precision.BF16))
+        .isNotEqualTo(floats)
+        .hasToString("SessionSettings[device=Cpu[], intraOpThreads=1, precision=bf16]");
+  }
+}
