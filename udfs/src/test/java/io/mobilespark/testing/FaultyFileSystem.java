@@ -5,6 +5,8 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
@@ -16,7 +18,8 @@ import org.apache.hadoop.security.AccessControlException;
 
 /**
  * The local disk under the scheme {@code faulty}, where a file fails on opening as its name says:
- * {@code vanished.png}, {@code denied.png}. Every opening takes {@code faulty.open.millis}.
+ * {@code vanished.png}, {@code denied.png}. Every opening takes {@code faulty.open.millis} and is
+ * noted in the file {@code faulty.opened}.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   private static final AtomicLong OPENED = new AtomicLong();
@@ -52,6 +55,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   @Override
   public FSDataInputStream open(Path file, int bufferBytes) throws IOException {
     OPENED.incrementAndGet();
+    note(file);
     pause();
     String name = file.getName();
     switch (name.substring(0, Math.max(0, name.indexOf('.')))) {
@@ -96,6 +100,18 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         file.getBlockSize(),
         file.getModificationTime(),
         file.getPath());
+  }
+
+  /** For who outlives this process. */
+  private void note(Path file) throws IOException {
+    String notes = getConf().get("faulty.opened", "");
+    if (!notes.isEmpty()) {
+      Files.writeString(
+          java.nio.file.Path.of(notes),
+          file.toUri().getPath() + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
   }
 
   private void pause() throws InterruptedIOException {

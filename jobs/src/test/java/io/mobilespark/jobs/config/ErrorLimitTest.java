@@ -11,8 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErrorLimitTest {
   @ParameterizedTest
   @CsvSource({
-    "1%, 99, 0", "1%, 100, 1", "1%, 199, 1", "0.5%, 1000, 5", "100%, 7, 7", "0%, 1000000, 0",
-    "0, 1000, 0", "20, 3, 20"
+    "1%, 99, 0",
+    "1%, 100, 1",
+    "1%, 199, 1",
+    "0.5%, 1000, 5",
+    "100%, 7, 7",
+    "0%, 1000000, 0",
+    "0, 1000, 0",
+    "20, 3, 20"
   })
   void countsAndFractions(String text, long pictures, long allowed) {
     assertThat(ErrorLimit.parse(text).allowed(pictures)).isEqualTo(allowed);

@@ -19,8 +19,7 @@ class FingerprintTest {
   @Test
   void everythingThatDiffersIsNamed() {
     RunManifest.Model center = new RunManifest.Model("m_1", "center", "aa");
-    Fingerprint other =
-        new Fingerprint(List.of(center), "d", 3, List.of("path"), "j", 1201);
+    Fingerprint other = new Fingerprint(List.of(center), "d", 3, List.of("path"), "j", 1201);
     assertThat(other.differences(FIRST))
         .containsExactly(
             "the models are m_1 with preset center, they were m_1 with preset squash",
@@ -33,8 +32,7 @@ class FingerprintTest {
   @Test
   void whatDoesNotShowInNumbersIsTold() {
     assertThat(
-            new Fingerprint(List.of(MODEL), "d", 5, FIRST.columns(), "j", 1200)
-                .differences(FIRST))
+            new Fingerprint(List.of(MODEL), "d", 5, FIRST.columns(), "j", 1200).differences(FIRST))
         .containsExactly(
             "the classes have other labels",
             "the input has other pictures, or pictures of other lengths");
@@ -43,8 +41,7 @@ class FingerprintTest {
   @Test
   void weightsOfTheSameNameDiffer() {
     RunManifest.Model trained = new RunManifest.Model("m_1", "squash", "ab");
-    Fingerprint other =
-        new Fingerprint(List.of(trained), "c", 5, FIRST.columns(), "i", 1200);
+    Fingerprint other = new Fingerprint(List.of(trained), "c", 5, FIRST.columns(), "i", 1200);
     assertThat(other.differences(FIRST)).hasSize(1);
   }
 }

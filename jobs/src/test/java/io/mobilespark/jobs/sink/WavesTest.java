@@ -39,8 +39,8 @@ class WavesTest {
     Waves found = Waves.of(place);
     assertThat(found.all()).containsExactly(first, second);
     assertThat(found.next()).isEqualTo(50);
-    assertThat(found.all().get(0).counts()).containsExactly(
-        Map.entry("classified", 39L), Map.entry("EMPTY", 1L));
+    assertThat(found.all().get(0).counts())
+        .containsExactly(Map.entry("classified", 39L), Map.entry("EMPTY", 1L));
     assertThat(found.folders().get(1).getName()).isEqualTo("00001-b");
     assertThat(found.folder("c").getName()).isEqualTo("00002-c");
   }
@@ -69,7 +69,8 @@ class WavesTest {
     waves.add(wave(waves, "a", 0, 40));
     place
         .files()
-        .write(new org.apache.hadoop.fs.Path(place.waves(), "00001.json"),
+        .write(
+            new org.apache.hadoop.fs.Path(place.waves(), "00001.json"),
             new Wave("00001-b", 41, 50, Map.of(), 1, Map.of()));
     assertThatThrownBy(() -> Waves.of(place))
         .isInstanceOf(IOException.class)
