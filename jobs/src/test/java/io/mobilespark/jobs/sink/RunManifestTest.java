@@ -38,7 +38,7 @@ class RunManifestTest {
             "runs");
     assertThat(json.get("models").get(0).properties())
         .extracting(Map.Entry::getKey)
-        .containsExactly("model", "preset", "weights_sha256");
+        .containsExactly("model", "preset", "weights_sha256", "precision");
     assertThat(json.get("arguments").get(2).asText()).isEqualTo("a \"b\" ü");
     assertThat(json.get("counts").properties())
         .extracting(Map.Entry::getKey)
