@@ -97,6 +97,33 @@ public final class ClassList implements Serializable {
     }
   }
 
+  /**
+   * A list of labels in order, each its own name.
+   *
+   * @param origin what messages call the list
+   * @throws MobileSparkException when a label is empty or doubled, or there is none
+   */
+  public static ClassList of(String origin, List<String> labels) {
+    if (labels.stream().anyMatch(String::isEmpty)) {
+      throw new MobileSparkException(origin + " has an empty label");
+    }
+    return new ClassList(
+        origin, labels.stream().map(label -> new Entry(label, List.of(label))).toList());
+  }
+
+  /** The list as CSV that {@link #parse} reads: index, label and name. */
+  public String csv() {
+    StringBuilder csv = new StringBuilder("index,label,name\n");
+    for (int i = 0; i < size(); i++) {
+      csv.append(i).append(quoted(label(i))).append(quoted(name(i))).append('\n');
+    }
+    return csv.toString();
+  }
+
+  private static String quoted(String cell) {
+    return ",\"" + cell.replace("\"", "\"\"") + "\"";
+  }
+
   /** Where the list comes from. */
   public String origin() {
     return origin;
