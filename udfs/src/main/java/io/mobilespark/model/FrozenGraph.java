@@ -1,6 +1,8 @@
 package io.mobilespark.model;
 
 import io.mobilespark.tensorflow.GraphDefWriter;
+import io.mobilespark.tensorflow.HeadShape;
+import io.mobilespark.tensorflow.HeadWeights;
 import io.mobilespark.tensorflow.Normalisation;
 import io.mobilespark.tensorflow.SampleType;
 import java.io.Serializable;
@@ -39,6 +41,72 @@ public record FrozenGraph(
       KerasWeights weights, SampleType sampleType, Normalisation normalisation) {
     Network network = weights.network();
     GraphDefWriter graph = new GraphDefWriter();
+    NetworkGraph.Signal signal = layers(graph, weights, sampleType, normalisation);
+    if (network.head() == Head.CLASSIFIER) {
+      String logits = new NetworkGraph(graph, weights).materialised(LOGITS, signal);
+      graph.softmax(SOFTMAX, logits);
+    }
+    return new FrozenGraph(
+        network.spec(),
+        network.head(),
+        sampleType,
+        normalisation,
+        network.featureWidth(),
+        weights.sha256(),
+        graph.toBytes());
+  }
+
+  /**
+   * Freezes a base without top and a head trained on its features into one graph.
+   *
+   * @param sha256 tells this base with this head from others
+   * @throws IllegalArgumentException when the head wants other features, or the base has a top
+   */
+  public static FrozenGraph withHead(
+      KerasWeights base,
+      HeadWeights head,
+      String sha256,
+      SampleType sampleType,
+      Normalisation normalisation) {
+    Network network = base.network();
+    HeadShape shape = head.shape();
+    if (network.head() != Head.FEATURES || network.featureWidth() != shape.inputs()) {
+      throw new IllegalArgumentException(
+          "%s on %s with %d features"
+              .formatted(shape, network.spec().summary(), network.featureWidth()));
+    }
+    GraphDefWriter graph = new GraphDefWriter();
+    layers(graph, base, sampleType, normalisation);
+    String hidden = dense(graph, "head/hidden", FEATURES, head.hiddenKernel(), head.hiddenBias());
+    String active = graph.relu("head/hidden/Relu", hidden);
+    String logits = dense(graph, "head/classes", active, head.kernel(), head.bias());
+    graph.softmax(SOFTMAX, graph.identity(LOGITS, logits));
+    return new FrozenGraph(
+        network.spec().withClasses(shape.classes()),
+        Head.CLASSIFIER,
+        sampleType,
+        normalisation,
+        shape.inputs(),
+        sha256,
+        graph.toBytes());
+  }
+
+  private static String dense(
+      GraphDefWriter graph, String name, String input, float[] kernel, float[] bias) {
+    int units = bias.length;
+    String values = graph.constant(name + "/kernel", kernel, List.of(kernel.length / units, units));
+    String product = graph.matrixProduct(name + "/MatMul", input, values);
+    return graph.biasAdd(
+        name + "/BiasAdd", product, graph.constant(name + "/bias", bias, List.of(units)));
+  }
+
+  /** Input, normalisation and layers; the features have their name. */
+  private static NetworkGraph.Signal layers(
+      GraphDefWriter graph,
+      KerasWeights weights,
+      SampleType sampleType,
+      Normalisation normalisation) {
+    Network network = weights.network();
     String samples = graph.placeholder(INPUT, sampleType, inputShape(network.spec()));
     if (sampleType == SampleType.UINT8) {
       samples = graph.castToFloat("samples", samples);
@@ -52,17 +120,7 @@ public record FrozenGraph(
         nodes.materialised(FEATURES, signal);
       }
     }
-    if (network.head() == Head.CLASSIFIER) {
-      graph.softmax(SOFTMAX, nodes.materialised(LOGITS, signal));
-    }
-    return new FrozenGraph(
-        network.spec(),
-        network.head(),
-        sampleType,
-        normalisation,
-        network.featureWidth(),
-        weights.sha256(),
-        graph.toBytes());
+    return signal;
   }
 
   /** Name of the tensor that samples are fed to. */
