@@ -41,6 +41,9 @@ public final class ModelPreparation {
   }
 
   private static PreparedModel read(ModelSettings settings, Configuration hadoop) {
+    if (settings.head().isPresent()) {
+      return withHead(settings, TrainedHead.read(settings.head().get(), hadoop), hadoop);
+    }
     ClassList listed = classes(settings.classes(), hadoop);
     try (LocalCopy weights = LocalCopy.of("weights", settings.weights(), hadoop)) {
       boolean folder = Files.isDirectory(weights.path());
@@ -56,6 +59,31 @@ public final class ModelPreparation {
       FrozenGraph graph = frozen(weights.path(), spec, Head.CLASSIFIER, preset);
       return new PreparedModel(
           new FrozenNetwork(graph), spec, graph.weightsSha256(), classes, preset);
+    } catch (IOException e) {
+      throw new MobileSparkException("The weights " + settings.weights() + ": " + e, e);
+    }
+  }
+
+  /** The same base as the head was trained on, with the head in place of its own classifier. */
+  private static PreparedModel withHead(
+      ModelSettings settings, TrainedHead head, Configuration hadoop) {
+    if (!settings.classes().equals(ModelSettings.IMAGENET)) {
+      head.requireClasses(classes(settings.classes(), hadoop));
+    }
+    Preset preset = Presets.byName(settings.preset().orElse(head.base().preset()));
+    try (LocalCopy file = LocalCopy.of("weights", settings.weights(), hadoop)) {
+      if (Files.isDirectory(file.path())) {
+        throw new MobileSparkException(
+            settings.weights() + " is a folder; a head needs its base as a Keras .h5 file");
+      }
+      ModelSpec spec = spec(settings, head.classes().size());
+      KerasWeights base = KerasWeights.read(file.path(), Network.of(spec, Head.FEATURES));
+      head.requireBase(PreparedModel.id(spec, base.sha256()), preset.name());
+      FrozenGraph graph =
+          FrozenGraph.withHead(
+              base, head.weights(), head.sha256(), preset.sampleType(), preset.normalisation());
+      return new PreparedModel(
+          new FrozenNetwork(graph), spec, graph.weightsSha256(), head.classes(), preset);
     } catch (IOException e) {
       throw new MobileSparkException("The weights " + settings.weights() + ": " + e, e);
     }
@@ -143,7 +171,8 @@ public final class ModelPreparation {
         folder, new SavedModelNetwork.Wanted(spec.height(), spec.width(), spec.classes()), feed);
   }
 
-  private static ClassList classes(String classes, Configuration hadoop) {
+  /** A class list by name or file. */
+  public static ClassList classes(String classes, Configuration hadoop) {
     if (classes.equals(ModelSettings.IMAGENET)) {
       return ClassList.imagenet();
     }

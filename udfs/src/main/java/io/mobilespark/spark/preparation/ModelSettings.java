@@ -11,7 +11,10 @@ import java.util.Optional;
  * @param resolution height and width of the input in pixels, 32 or more
  * @param weights a local or remote file
  * @param classes {@code imagenet}, or a file of labels
- * @param preset the name of the preprocessing; empty for the one of the variant's published figure
+ * @param preset the name of the preprocessing; empty for the one of the variant's published figure,
+ *     or of the head
+ * @param head a folder with a head that was trained on this network's features; empty for the
+ *     network's own classifier
  * @param precision what it computes in
  */
 public record ModelSettings(
@@ -21,10 +24,27 @@ public record ModelSettings(
     String weights,
     String classes,
     Optional<String> preset,
+    Optional<String> head,
     Precision precision) {
 
   /** The classes of ImageNet's 2012 challenge. */
   public static final String IMAGENET = "imagenet";
+
+  /** A network with its own classifier that computes in float32. */
+  public ModelSettings(
+      String model,
+      double alpha,
+      int resolution,
+      String weights,
+      String classes,
+      Optional<String> preset) {
+    this(model, alpha, resolution, weights, classes, preset, Optional.empty(), Precision.FP32);
+  }
+
+  /** The class list that its outputs count by: that of the head, where it has one. */
+  public String outputClasses() {
+    return head.map(folder -> folder + "/" + TrainedHead.CLASSES).orElse(classes);
+  }
 
   /** Checks what does not need the model. */
   public ModelSettings {
@@ -37,16 +57,5 @@ public record ModelSettings(
     if (weights.isBlank()) {
       throw new IllegalArgumentException("weights need a file");
     }
-  }
-
-  /** A model that computes in float32. */
-  public ModelSettings(
-      String model,
-      double alpha,
-      int resolution,
-      String weights,
-      String classes,
-      Optional<String> preset) {
-    this(model, alpha, resolution, weights, classes, preset, Precision.FP32);
   }
 }

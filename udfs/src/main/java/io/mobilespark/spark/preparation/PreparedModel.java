@@ -48,6 +48,10 @@ public record PreparedModel(
 
   /** Name, alpha, resolution and the start of the weights' hash: the column {@code model}. */
   public String id() {
+    return id(spec, weightsSha256);
+  }
+
+  static String id(ModelSpec spec, String weightsSha256) {
     return "%s_%s_%d_%s"
         .formatted(spec.name(), spec.alpha(), spec.height(), weightsSha256.substring(0, 12));
   }
