@@ -1,5 +1,6 @@
 package io.mobilespark.spark;
 
+import io.mobilespark.inference.Embedding;
 import io.mobilespark.inference.Prediction;
 import io.mobilespark.inference.StageTimes;
 import io.mobilespark.inference.StageTimes.Stage;
@@ -51,6 +52,13 @@ public final class LabelMetrics implements Serializable {
     for (int i = 0; i < predictions.size(); i += models) {
       storageErrors.add(predictions.get(i));
     }
+    bytes.add(encodedBytes);
+    batches.add(1L);
+  }
+
+  void embedded(List<Embedding> embeddings, long encodedBytes) {
+    pictures.add((long) embeddings.size());
+    rejected.add(embeddings.stream().filter(e -> e instanceof Prediction.Rejected).count());
     bytes.add(encodedBytes);
     batches.add(1L);
   }

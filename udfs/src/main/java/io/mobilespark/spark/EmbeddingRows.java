@@ -1,0 +1,74 @@
+package io.mobilespark.spark;
+
+import io.mobilespark.inference.Embedding;
+import io.mobilespark.inference.Embedding.Embedded;
+import io.mobilespark.inference.Prediction.Rejected;
+import java.io.Serializable;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The only mapping between embeddings and rows.
+ *
+ * @param model for the column of that name: name, alpha, resolution, start of the weights' hash
+ * @param preset the preprocessing's name
+ * @param halves whether features are written as half floats: a binary column, little-endian IEEE
+ *     754 binary16, which NumPy reads as {@code numpy.frombuffer(features, "<f2")}. Spark has no
+ *     type for them; as an array of shorts they would look like numbers that they are not.
+ */
+public record EmbeddingRows(String model, String preset, boolean halves) implements Serializable {
+  /** The column of features: {@code array<float>}, or {@code binary} of half floats. */
+  public static final String FEATURES = "features";
+
+  /** The columns of the table. */
+  public StructType schema() {
+    DataType features =
+        halves ? DataTypes.BinaryType : DataTypes.createArrayType(DataTypes.FloatType, false);
+    return new StructType()
+        .add("path", DataTypes.StringType, false)
+        .add(FEATURES, features, true)
+        .add("error", DataTypes.StringType, true)
+        .add("error_detail", DataTypes.StringType, true)
+        .add("width", DataTypes.IntegerType, true)
+        .add("height", DataTypes.IntegerType, true)
+        .add("model", DataTypes.StringType, false)
+        .add("preset", DataTypes.StringType, false);
+  }
+
+  Row row(Embedding embedding) {
+    if (embedding instanceof Embedded embedded) {
+      Object features =
+          halves ? HalfFloats.toBytes(embedded.features()) : boxed(embedded.features());
+      return RowFactory.create(
+          embedded.path(),
+          features,
+          null,
+          null,
+          embedded.width(),
+          embedded.height(),
+          model,
+          preset);
+    }
+    Rejected rejected = (Rejected) embedding;
+    return RowFactory.create(
+        rejected.path(),
+        null,
+        rejected.reason().name(),
+        rejected.detail(),
+        null,
+        null,
+        model,
+        preset);
+  }
+
+  private static Float[] boxed(float[] values) {
+    Float[] boxed = new Float[values.length];
+    for (int i = 0; i < boxed.length; i++) {
+      boxed[i] = values[i];
+    }
+    return boxed;
+  }
+}
