@@ -1,0 +1,7 @@
+/**
+ * The embed job: pictures in, a table of pooled features out. Puts source, udfs and sink together.
+ */
+@NullMarked
+package io.mobilespark.jobs.embed;
+
+import org.jspecify.annotations.NullMarked;
