@@ -20,13 +20,15 @@ class JobsDependencyDirectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "config, source sink report evaluation label evaluate demo cli",
-    "source, sink report evaluation label evaluate cli",
-    "sink, source report evaluation label evaluate cli",
-    "evaluation, sink report label evaluate demo cli",
-    "report, source sink label evaluate cli",
-    "label, evaluation evaluate demo cli",
-    "evaluate, demo cli",
+    "config, source sink report evaluation label evaluate embed training demo cli",
+    "source, sink report evaluation label evaluate embed training cli",
+    "sink, source report evaluation label evaluate embed training cli",
+    "evaluation, sink report label evaluate demo embed training cli",
+    "report, source sink label evaluate embed training cli",
+    "label, evaluation evaluate demo embed training cli",
+    "evaluate, demo embed training cli",
+    "embed, evaluation evaluate training demo cli",
+    "training, evaluate demo cli",
     "demo, cli",
     "pack, evaluation evaluate report label demo cli",
     "preprocess, sink report label demo cli",

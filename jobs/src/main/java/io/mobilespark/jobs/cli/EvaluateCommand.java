@@ -61,7 +61,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Labelling labelling = source.labelling;
     Optional<LabelSettings> label =
         Settings.checked(spec, () -> Optional.ofNullable(labelling).map(l -> l.settings(report)));
-    String classes = label.map(l -> l.models().get(0).classes()).orElse(ModelSettings.IMAGENET);
+    String classes =
+        label.map(l -> l.models().get(0).outputClasses()).orElse(ModelSettings.IMAGENET);
     TruthSettings truthSettings =
         Settings.checked(spec, () -> truth.settings(classes, Optional.ofNullable(real)));
     ReportSettings reportSettings =

@@ -27,13 +27,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BenchmarkCommand.class,
       CompareCommand.class,
       DemoCommand.class,
+      EmbedCommand.class,
       EvaluateCommand.class,
       GenerateCommand.class,
       LabelCommand.class,
       ModelsCommand.class,
       PackCommand.class,
       PreprocessCommand.class,
-      TableCommand.class
+      TableCommand.class,
+      TrainCommand.class
     })
 public final class Main {
   @Option(

@@ -59,6 +59,14 @@ final class ModelOptions {
   private @Nullable String preset;
 
   @Option(
+      names = "--head",
+      paramLabel = "DIR",
+      description =
+          "A head that train made on this model, in place of its own classifier; its classes and"
+              + " its preset hold")
+  private @Nullable String head;
+
+  @Option(
       names = "--precision",
       paramLabel = "fp32|bf16",
       description =
@@ -68,7 +76,14 @@ final class ModelOptions {
 
   ModelSettings settings() {
     return new ModelSettings(
-        model, alpha, resolution, weights, classes, Optional.ofNullable(preset), precision);
+        model,
+        alpha,
+        resolution,
+        weights,
+        classes,
+        Optional.ofNullable(preset),
+        Optional.ofNullable(head),
+        precision);
   }
 
   /** A known model, or a usage error. */

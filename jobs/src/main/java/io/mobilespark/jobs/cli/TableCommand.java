@@ -74,7 +74,7 @@ final class TableCommand implements Callable<Integer> {
                     new OutputSettings(report, false, OutputSettings.Compression.SNAPPY)));
     ModelSettings first = label.models().get(0);
     TruthSettings truthSettings =
-        Settings.checked(spec, () -> truth.settings(first.classes(), Optional.empty()));
+        Settings.checked(spec, () -> truth.settings(first.outputClasses(), Optional.empty()));
     ReportSettings reportSettings =
         Settings.checked(spec, () -> new ReportSettings(report, overwrite));
     try (SparkSession spark = sparkOptions.open("table")) {

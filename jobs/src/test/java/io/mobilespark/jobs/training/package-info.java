@@ -1,0 +1,4 @@
+@NullMarked
+package io.mobilespark.jobs.training;
+
+import org.jspecify.annotations.NullMarked;
