@@ -7,7 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HalfFloatsTest {
-  /** Worked out by hand from IEEE 754: sign, five bits of exponent with bias 15, ten of fraction. */
+  /**
+   * Worked out by hand from IEEE 754: sign, five bits of exponent with bias 15, ten of fraction.
+   */
   @ParameterizedTest
   @CsvSource({
     "0, 0000",

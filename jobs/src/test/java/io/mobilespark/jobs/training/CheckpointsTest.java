@@ -55,7 +55,10 @@ class CheckpointsTest {
 
   private List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
-      return files.map(file -> file.getFileName().toString()).filter(n -> n.charAt(0) != '.').toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(n -> n.charAt(0) != '.')
+          .toList();
     }
   }
 
