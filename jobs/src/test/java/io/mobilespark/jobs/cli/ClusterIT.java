@@ -21,13 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The shaded jar under spark-submit on a standalone cluster, from and to S3, with the files of
- * conf/, from a folder that is not the repository's; and whether anything that it leaves behind
- * holds the credentials.
+ * conf/, from a folder that is not the repository's.
  */
 class ClusterIT {
   private static final Duration AT_MOST = Duration.ofMinutes(4);
 
-  /** DEBUG where credentials could be: requests, their signatures, settings. */
   private static final String LOGGING =
       """
       rootLogger.level = info
