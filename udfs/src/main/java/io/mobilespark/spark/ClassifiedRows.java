@@ -1,6 +1,5 @@
 package io.mobilespark.spark;
 
-import io.mobilespark.arrow.FetchedPicture;
 import io.mobilespark.arrow.RecordBatch;
 import io.mobilespark.arrow.RecordBatcher;
 import io.mobilespark.image.ImageLimits;
@@ -9,10 +8,8 @@ import io.mobilespark.inference.BatchClassifier;
 import io.mobilespark.inference.BatchClassifier.Classifier;
 import io.mobilespark.inference.Prediction;
 import io.mobilespark.inference.StageTimes;
-import io.mobilespark.inference.StageTimes.Stage;
 import io.mobilespark.storage.PictureStream;
 import io.mobilespark.storage.TaskStorage;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -21,9 +18,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one split: reads pictures until a batch is full, classifies the batch, hands out its
@@ -31,15 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassifiedRows implements Iterator<Row> {
   private final ClassifySplit work;
-  private final PictureStream pictures;
-  private final TaskContext task;
   private final StageTimes times = new StageTimes();
-  private final RecordBatcher batcher;
+  private final TaskBatches batches;
   private final BatchClassifier classifier;
   private long loads;
   // Predictions come picture by picture, the models of each in their order.
   private int turn;
-  private @Nullable FetchedPicture held;
   private Iterator<Prediction> done = Collections.emptyIterator();
   private List<Optional<String>> labels = List.of();
 
@@ -49,9 +41,8 @@ final class ClassifiedRows implements Iterator<Row> {
       TaskContext task,
       TaskResources resources) {
     this.work = work;
-    this.task = task;
     ImageLimits images = work.limits().image();
-    this.pictures =
+    PictureStream pictures =
         resources.own(
             source.apply(
                 new TaskStorage(
@@ -66,10 +57,11 @@ final class ClassifiedRows implements Iterator<Row> {
       classifiers.add(new Classifier(lease.predictor(), Presets.byName(model.rows().preset())));
     }
     resources.own(() -> work.metrics().task(times, loads));
-    this.batcher =
+    RecordBatcher batcher =
         resources.own(
             new RecordBatcher(
                 "task " + task.taskAttemptId(), work.limits().batch(), images.maxEncodedBytes()));
+    this.batches = new TaskBatches(pictures, batcher, task, times);
     this.classifier =
         resources.own(
             new BatchClassifier(
@@ -86,14 +78,14 @@ final class ClassifiedRows implements Iterator<Row> {
   @Override
   public boolean hasNext() {
     while (!done.hasNext()) {
-      if (!fill()) {
+      if (!batches.fill()) {
         return false;
       }
-      RecordBatch batch = batcher.batch();
+      RecordBatch batch = batches.batch();
       List<Prediction> predictions = classifier.classify(batch, times);
       work.metrics().batch(predictions, work.models().size(), batch.bytes());
       labels = batch.labels();
-      batcher.clear();
+      batches.clear();
       done = predictions.iterator();
       turn = 0;
     }
@@ -109,38 +101,5 @@ final class ClassifiedRows implements Iterator<Row> {
     Row row = work.models().get(turn % models).rows().row(done.next(), labels.get(turn / models));
     turn++;
     return row;
-  }
-
-  /** Fills the batch; false when there is nothing left to fill it with. */
-  private boolean fill() {
-    while (true) {
-      if (task.isInterrupted()) {
-        throw new TaskKilledException("killed");
-      }
-      FetchedPicture picture = held == null ? read() : held;
-      if (picture == null) {
-        return !batcher.isEmpty();
-      }
-      long start = System.nanoTime();
-      boolean added = batcher.add(picture);
-      times.add(Stage.BATCH, start);
-      held = added ? null : picture;
-      if (!added) {
-        return true;
-      }
-    }
-  }
-
-  /** The next picture, or null behind the last. */
-  private @Nullable FetchedPicture read() {
-    long start = System.nanoTime();
-    try {
-      return pictures.hasNext() ? pictures.next() : null;
-    } catch (InterruptedIOException e) {
-      Thread.currentThread().interrupt();
-      throw new TaskKilledException("interrupted while reading: " + e.getMessage());
-    } finally {
-      times.add(Stage.READ, start);
-    }
   }
 }

@@ -3,9 +3,9 @@ package io.mobilespark.spark;
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.inference.ServedNetwork;
+import io.mobilespark.storage.PictureSplit;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -49,9 +49,6 @@ public record EmbedSplit(
 
   @Override
   public Iterator<Row> call(PictureSplit split) {
-    if (split.size() == 0) {
-      return Collections.emptyIterator();
-    }
     TaskContext task = TaskContext.get();
     TaskResources resources = new TaskResources();
     // Runs on success, failure and kill alike, and before the task's thread is given back.

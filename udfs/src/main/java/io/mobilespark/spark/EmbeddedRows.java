@@ -1,6 +1,5 @@
 package io.mobilespark.spark;
 
-import io.mobilespark.arrow.FetchedPicture;
 import io.mobilespark.arrow.RecordBatch;
 import io.mobilespark.arrow.RecordBatcher;
 import io.mobilespark.image.ImageLimits;
@@ -9,16 +8,16 @@ import io.mobilespark.inference.BatchEmbedder;
 import io.mobilespark.inference.Embedding;
 import io.mobilespark.inference.Predictor;
 import io.mobilespark.inference.StageTimes;
-import io.mobilespark.inference.StageTimes.Stage;
-import java.io.InterruptedIOException;
+import io.mobilespark.storage.PictureSplit;
+import io.mobilespark.storage.PictureStream;
+import io.mobilespark.storage.PrefetchLimits;
+import io.mobilespark.storage.TaskStorage;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one split: reads pictures until a batch is full, embeds the batch, hands out its
@@ -26,31 +25,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmbeddedRows implements Iterator<Row> {
   private final EmbedSplit work;
-  private final PictureSplit split;
-  private final TaskContext task;
   private final StageTimes times = new StageTimes();
-  private final PictureReader reader;
-  private final RecordBatcher batcher;
+  private final TaskBatches batches;
   private final BatchEmbedder embedder;
-  private int next;
-  private @Nullable FetchedPicture held;
   private Iterator<Embedding> done = Collections.emptyIterator();
 
   EmbeddedRows(EmbedSplit work, PictureSplit split, TaskContext task, TaskResources resources) {
     this.work = work;
-    this.split = split;
-    this.task = task;
     ImageLimits images = work.limits().image();
-    this.reader = new PictureReader(work.hadoop().value().value(), images.maxEncodedBytes());
+    PictureStream pictures =
+        resources.own(
+            split.open(
+                new TaskStorage(
+                    work.hadoop().value().value(),
+                    images.maxEncodedBytes(),
+                    PrefetchLimits.DEFAULT,
+                    task::isInterrupted)));
     ExecutorModels.Lease lease =
         resources.own(
             ExecutorModels.shared()
                 .lease(work.key(), () -> Predictor.open(work.network().value(), work.session())));
     resources.own(() -> work.metrics().task(times, lease.loaded() ? 1 : 0));
-    this.batcher =
+    RecordBatcher batcher =
         resources.own(
             new RecordBatcher(
                 "task " + task.taskAttemptId(), work.limits().batch(), images.maxEncodedBytes()));
+    this.batches = new TaskBatches(pictures, batcher, task, times);
     this.embedder =
         resources.own(
             new BatchEmbedder(
@@ -63,13 +63,13 @@ final class EmbeddedRows implements Iterator<Row> {
   @Override
   public boolean hasNext() {
     while (!done.hasNext()) {
-      if (!fill()) {
+      if (!batches.fill()) {
         return false;
       }
-      RecordBatch batch = batcher.batch();
+      RecordBatch batch = batches.batch();
       List<Embedding> embeddings = embedder.embed(batch, times);
       work.metrics().embedded(embeddings, batch.bytes());
-      batcher.clear();
+      batches.clear();
       done = embeddings.iterator();
     }
     return true;
@@ -81,37 +81,5 @@ final class EmbeddedRows implements Iterator<Row> {
       throw new NoSuchElementException();
     }
     return work.rows().row(done.next());
-  }
-
-  /** Fills the batch; false when there is nothing left to fill it with. */
-  private boolean fill() {
-    while (held != null || next < split.size()) {
-      if (task.isInterrupted()) {
-        throw new TaskKilledException("killed");
-      }
-      FetchedPicture picture = held == null ? read() : held;
-      long start = System.nanoTime();
-      boolean added = batcher.add(picture);
-      times.add(Stage.BATCH, start);
-      held = added ? null : picture;
-      if (!added) {
-        return true;
-      }
-    }
-    return !batcher.isEmpty();
-  }
-
-  private FetchedPicture read() {
-    long start = System.nanoTime();
-    try {
-      FetchedPicture picture = reader.read(split.paths().get(next), split.lengths()[next]);
-      next++;
-      return picture;
-    } catch (InterruptedIOException e) {
-      Thread.currentThread().interrupt();
-      throw new TaskKilledException("interrupted while reading " + split.paths().get(next));
-    } finally {
-      times.add(Stage.READ, start);
-    }
   }
 }

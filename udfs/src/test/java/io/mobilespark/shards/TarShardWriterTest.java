@@ -35,7 +35,8 @@ class TarShardWriterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/a.jpg", "./a.jpg", "a//b.jpg", "../a.jpg", ".a.jpg", "a\nb", "a.txt"})
+  @ValueSource(
+      strings = {"", "/a.jpg", "./a.jpg", "a//b.jpg", "../a.jpg", ".a.jpg", "a\nb", "a.txt"})
   void aNameThatWouldNotComeBackIsRefused(String name) throws IOException {
     try (TarShardWriter writer = new TarShardWriter(new ByteArrayOutputStream())) {
       assertThatThrownBy(() -> writer.add(name, new byte[1], Optional.empty()))

@@ -4,6 +4,7 @@ import io.mobilespark.jobs.pack.PackFormat;
 import io.mobilespark.jobs.pack.PackJob;
 import io.mobilespark.jobs.pack.PackSettings;
 import io.mobilespark.jobs.pack.PackSummary;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,11 +64,10 @@ final class PackCommand implements Callable<Integer> {
 
   /** 0, or 1 when a picture could not be packed; the others are all the same. */
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PackSettings settings =
         Settings.checked(
-            spec,
-            () -> new PackSettings(inputs, output, format, shardBytes, keepLabel, overwrite));
+            spec, () -> new PackSettings(inputs, output, format, shardBytes, keepLabel, overwrite));
     try (SparkSession spark = sparkOptions.open("pack")) {
       PrintWriter err = spec.commandLine().getErr();
       PackSummary summary =

@@ -18,9 +18,9 @@ import io.mobilespark.spark.EmbedSplit;
 import io.mobilespark.spark.EmbeddingRows;
 import io.mobilespark.spark.ExecutorModels;
 import io.mobilespark.spark.LabelMetrics;
-import io.mobilespark.spark.PictureSplit;
 import io.mobilespark.spark.preparation.ModelPreparation;
 import io.mobilespark.spark.preparation.PreparedBase;
+import io.mobilespark.storage.PictureSplit;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.io.IOException;
 import java.time.Duration;
@@ -115,10 +115,12 @@ public final class EmbedJob {
               written,
               counts,
               stages(metrics),
-              written / seconds);
+              written / seconds,
+              null,
+              List.of());
       manifest.write(folder.staging().getFileSystem(hadoop), folder.staging());
       folder.commit();
-      return new LabelSummary(folder.target().toString(), manifest);
+      return new LabelSummary(folder.target().toString(), manifest, false);
     } finally {
       closeModels();
       folder.discard();
@@ -140,7 +142,8 @@ public final class EmbedJob {
       EmbeddingRows rows,
       List<PictureFile> pictures,
       LabelMetrics metrics) {
-    List<PictureSplit> splits = new SplitPlanner(context.defaultParallelism()).plan(pictures);
+    List<PictureSplit> splits =
+        List.copyOf(new SplitPlanner(context.defaultParallelism()).plan(pictures));
     Broadcast<SerializableConfiguration> storage =
         context.broadcast(new SerializableConfiguration(hadoop));
     Broadcast<ServedNetwork> sent = context.broadcast(network);

@@ -16,7 +16,6 @@ import io.mobilespark.spark.PredictionRows;
 import io.mobilespark.spark.preparation.ModelPreparation;
 import io.mobilespark.spark.preparation.ModelSettings;
 import io.mobilespark.spark.preparation.PreparedModel;
-import io.mobilespark.tensorflow.SessionSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,10 +102,7 @@ public final class LabelJob {
 
   private static RunManifest.Model model(PreparedModel model) {
     return new RunManifest.Model(
-        model.id(),
-        model.preset().name(),
-        model.weightsSha256(),
-        model.precision().toString());
+        model.id(), model.preset().name(), model.weightsSha256(), model.precision().toString());
   }
 
   /** Overwriting must not cost anybody the pictures. */
@@ -131,7 +127,7 @@ public final class LabelJob {
               model.id(),
               model.preset().name(),
               model.session(),
-              context.isLocal());
+              spark.sparkContext().isLocal());
       if (!runs.add(model.id() + " " + model.preset().name())) {
         throw new MobileSparkException(
             "%s with preset %s is asked for twice".formatted(model.id(), model.preset().name()));

@@ -33,10 +33,8 @@ final class PackFolder {
   }
 
   /** Prepares a folder; writes nothing yet. Fails as {@link StagedFolder#at} does. */
-  static PackFolder at(PackSettings settings, String run, Configuration hadoop)
-      throws IOException {
-    StagedFolder staged =
-        StagedFolder.at(settings.output(), run, settings.overwrite(), hadoop);
+  static PackFolder at(PackSettings settings, String run, Configuration hadoop) throws IOException {
+    StagedFolder staged = StagedFolder.at(settings.output(), run, settings.overwrite(), hadoop);
     FileSystem fileSystem = staged.target().getFileSystem(hadoop);
     return new PackFolder(
         staged,
@@ -65,8 +63,7 @@ final class PackFolder {
   /** Ends the run with its manifest. */
   void commit(PackManifest manifest) throws IOException {
     if (direct) {
-      deleteAllBut(
-          manifest.shards().stream().map(PackedShard::file).collect(Collectors.toSet()));
+      deleteAllBut(manifest.shards().stream().map(PackedShard::file).collect(Collectors.toSet()));
       manifest.write(fileSystem, place());
     } else {
       manifest.write(fileSystem, place());

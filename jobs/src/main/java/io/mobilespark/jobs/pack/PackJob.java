@@ -47,8 +47,7 @@ public final class PackJob {
       refuseToReplace(pictures, folder.target());
       List<PackUnit> units =
           new PackPlan(settings.format(), settings.shardBytes()).units(pictures, folders());
-      progress.accept(
-          "%,d pictures found for %,d shards".formatted(pictures.size(), units.size()));
+      progress.accept("%,d pictures found for %,d shards".formatted(pictures.size(), units.size()));
       return new PackSummary(folder.target().toString(), pack(folder, units, pictures.size()));
     } catch (IOException e) {
       throw new MobileSparkException(

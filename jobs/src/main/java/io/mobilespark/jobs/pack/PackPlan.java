@@ -48,9 +48,7 @@ record PackPlan(PackFormat format, long shardBytes) {
   }
 
   private String name(String path, String base) {
-    return format == PackFormat.TAR
-        ? path.substring(base.length()).replaceAll("/+", "/")
-        : path;
+    return format == PackFormat.TAR ? path.substring(base.length()).replaceAll("/+", "/") : path;
   }
 
   /** The folder that holds all, with its last slash; empty where there is none. */

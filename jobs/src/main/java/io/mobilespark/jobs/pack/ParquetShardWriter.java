@@ -57,7 +57,7 @@ final class ParquetShardWriter implements ShardWriter {
     row.add(PATH, name);
     row.add(CONTENT, Binary.fromConstantByteArray(content));
     row.add(LENGTH, (long) content.length);
-    if (schema == LABELLED) {
+    if (schema.containsField(LABEL)) {
       label.ifPresent(text -> row.add(LABEL, text));
     }
     writer.write(row);

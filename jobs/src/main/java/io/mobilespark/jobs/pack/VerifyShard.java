@@ -26,8 +26,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param folder where shards lie
  * @param format of the shard
  */
-record VerifyShard(
-    Broadcast<SerializableConfiguration> hadoop, String folder, PackFormat format)
+record VerifyShard(Broadcast<SerializableConfiguration> hadoop, String folder, PackFormat format)
     implements Function<String, PackedShard> {
   private static final ShardLimits LIMITS =
       ShardLimits.DEFAULT.withMaxMemberBytes(LabelSettings.MAX_PICTURE_BYTES);
@@ -45,8 +44,7 @@ record VerifyShard(
     return hash.shard(file, List.of());
   }
 
-  private static void readTar(Path path, Configuration conf, ContentHash hash)
-      throws IOException {
+  private static void readTar(Path path, Configuration conf, ContentHash hash) throws IOException {
     FileSystem fileSystem = path.getFileSystem(conf);
     long length = fileSystem.getFileStatus(path).getLen();
     try (ShardReader shard = ShardReader.tar(fileSystem.open(path), length, LIMITS)) {
@@ -75,9 +73,7 @@ record VerifyShard(
         hash.add(
             row.getString(ParquetShardWriter.PATH, 0),
             row.getBinary(ParquetShardWriter.CONTENT, 0).getBytes(),
-            labelled
-                ? Optional.of(row.getString(ParquetShardWriter.LABEL, 0))
-                : Optional.empty());
+            labelled ? Optional.of(row.getString(ParquetShardWriter.LABEL, 0)) : Optional.empty());
       }
     }
   }

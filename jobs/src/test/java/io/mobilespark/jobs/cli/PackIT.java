@@ -1,0 +1,223 @@
+package io.mobilespark.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mobilespark.jobs.pack.ObjectFileSystem;
+import io.mobilespark.shards.ShardEntry;
+import io.mobilespark.shards.ShardLimits;
+import io.mobilespark.shards.ShardReader;
+import io.mobilespark.testing.FaultyFileSystem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Loose pictures in, shards out. */
+class PackIT {
+  @TempDir private Path folder;
+
+  private final SortedMap<String, byte[]> pictures = new TreeMap<>();
+
+  @SuppressWarnings("NullAway.Init")
+  private Path input;
+
+  @SuppressWarnings("NullAway.Init")
+  private Path results;
+
+  @BeforeEach
+  void fill() throws IOException {
+    input = Files.createDirectories(folder.resolve("in put#ü"));
+    results = Files.createDirectories(folder.resolve("results"));
+    Random random = new Random(11);
+    for (int i = 0; i < 40; i++) {
+      byte[] content = new byte[i == 7 ? 0 : 60_000 + random.nextInt(80_000)];
+      random.nextBytes(content);
+      String name = "%s/p %d.JPEG".formatted(i % 2 == 0 ? "n01" : "n02", i);
+      Files.createDirectories(input.resolve(name).getParent());
+      Files.write(input.resolve(name), content);
+      pictures.put(name, content);
+    }
+  }
+
+  @Test
+  void aTarHoldsEveryPictureOnceWithItsLabel() throws Exception {
+    CommandRun run = pack("tar", "--keep-label");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Pictures    40", "read back", "results/tar");
+    Path output = results.resolve("tar");
+    List<String> shards = names(output);
+    assertThat(shards).hasSizeBetween(4, 6).first().isEqualTo("shard-000000.tar");
+    JsonNode manifest = manifest(output);
+    assertThat(manifest.get("pictures").asInt()).isEqualTo(40);
+    assertThat(manifest.get("bytes").asLong())
+        .isEqualTo(pictures.values().stream().mapToLong(content -> content.length).sum());
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < shards.size(); i++) {
+      JsonNode told = manifest.get("shards").get(i);
+      assertThat(told.get("file").asText()).isEqualTo(shards.get(i));
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      for (ShardEntry.Member member : members(output.resolve(shards.get(i)))) {
+        assertThat(member.content()).isEqualTo(pictures.get(member.name()));
+        assertThat(member.label()).contains(member.name().substring(0, 3));
+        found.add(member.name());
+        sha256.update(
+            (member.name() + "\0n0" + member.name().charAt(2) + "\0")
+                .getBytes(StandardCharsets.UTF_8));
+        sha256.update(ByteBuffer.allocate(8).putLong(member.content().length).array());
+        sha256.update(member.content());
+      }
+      assertThat(told.get("sha256").asText()).isEqualTo(HexFormat.of().formatHex(sha256.digest()));
+    }
+    assertThat(found).containsExactlyElementsOf(pictures.keySet());
+    Leftovers.assertNone(results);
+  }
+
+  @Test
+  void theSamePicturesGiveTheSameShards() throws IOException {
+    assertThat(pack("one").exitCode()).isZero();
+    assertThat(pack("two", "--master", "local[1]").exitCode()).isZero();
+    assertThat(names(results.resolve("two"))).isEqualTo(names(results.resolve("one")));
+    for (String shard : names(results.resolve("one"))) {
+      assertThat(results.resolve("two").resolve(shard))
+          .hasSameBinaryContentAs(results.resolve("one").resolve(shard));
+      assertThat(members(results.resolve("one").resolve(shard)))
+          .allMatch(member -> member.label().isEmpty());
+    }
+  }
+
+  @Test
+  void parquetHoldsTheSame() throws IOException {
+    assertThat(pack("parquet", "--format", "parquet", "--keep-label").exitCode()).isZero();
+    Path output = results.resolve("parquet");
+    List<String> found = new ArrayList<>();
+    for (Path file : PredictedRow.files(output)) {
+      try (ParquetReader<Group> reader =
+          ParquetReader.builder(
+                  new GroupReadSupport(), new org.apache.hadoop.fs.Path("file:" + file))
+              .build()) {
+        for (Group row = reader.read(); row != null; row = reader.read()) {
+          String path = row.getString("path", 0);
+          assertThat(path).startsWith("file:" + input + "/");
+          String name = path.substring(("file:" + input + "/").length());
+          assertThat(row.getBinary("content", 0).getBytes()).isEqualTo(pictures.get(name));
+          assertThat(row.getLong("length", 0))
+              .isEqualTo(pictures.getOrDefault(name, new byte[0]).length);
+          assertThat(row.getString("label", 0)).isEqualTo(name.substring(0, 3));
+          found.add(name);
+        }
+      }
+    }
+    assertThat(found).containsExactlyElementsOf(pictures.keySet());
+    assertThat(names(output)).hasSizeBetween(4, 6).allMatch(name -> name.endsWith(".parquet"));
+  }
+
+  @Test
+  void whatCannotBePackedIsToldInOneLine() throws IOException {
+    Files.writeString(input.resolve("n01/broken.png"), "listed");
+    Files.writeString(input.resolve("classes.txt"), "n01");
+    CommandRun run =
+        CommandRun.of(
+            command(
+                "faulty:" + input,
+                results.resolve("some").toString(),
+                "--conf",
+                "spark.hadoop.fs.faulty.impl=" + FaultyFileSystem.class.getName()));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.complaints()).hasSize(1);
+    assertThat(run.complaints().get(0))
+        .startsWith("2 of 42 pictures could not be packed, such as faulty:/")
+        .endsWith("some/_mobilespark/pack.json");
+    JsonNode refused = manifest(results.resolve("some")).get("refused");
+    assertThat(refused).hasSize(2);
+    assertThat(refused.findValuesAsText("reason"))
+        .containsExactlyInAnyOrder("IO_ERROR", "UNSUPPORTED_NAME");
+    assertThat(manifest(results.resolve("some")).get("pictures").asInt()).isEqualTo(40);
+  }
+
+  @Test
+  void anExistingFolderIsReplacedOnlyWhenAsked() throws IOException {
+    Path output = Files.createDirectories(results.resolve("there"));
+    Files.writeString(output.resolve("shard-000099.tar"), "the work of a week");
+    CommandRun refused = pack("there");
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.complaints().get(0)).endsWith("is there already; --overwrite replaces it");
+    assertThat(names(output)).containsExactly("shard-000099.tar");
+    assertThat(pack("there", "--overwrite").exitCode()).isZero();
+    assertThat(names(output)).doesNotContain("shard-000099.tar").hasSizeBetween(4, 6);
+    CommandRun own = CommandRun.of(command(input.toString(), input.toString(), "--overwrite"));
+    assertThat(own.complaints().get(0)).contains("holds pictures of the input");
+    Leftovers.assertNone(results);
+  }
+
+  @Test
+  void anObjectStoreGetsEveryShardUnderItsNameAndTheManifestLast() throws IOException {
+    Path output = Files.createDirectories(results.resolve("objects"));
+    Files.writeString(output.resolve("shard-000099.tar"), "old");
+    List<String> command =
+        command(
+            input.toString(),
+            "object:" + output,
+            "--overwrite",
+            "--conf",
+            "spark.hadoop.fs.object.impl=" + ObjectFileSystem.class.getName());
+    CommandRun run = CommandRun.of(command);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(names(output)).doesNotContain("shard-000099.tar").hasSizeBetween(4, 6);
+    assertThat(manifest(output).get("pictures").asInt()).isEqualTo(40);
+    Leftovers.assertNone(results);
+  }
+
+  private CommandRun pack(String output, String... options) {
+    return CommandRun.of(command(input.toString(), results.resolve(output).toString(), options));
+  }
+
+  private static List<String> command(String input, String output, String... options) {
+    List<String> command = new ArrayList<>(List.of("pack", "--input", input));
+    command.addAll(List.of("--output", output, "--shard-bytes", "1m"));
+    command.addAll(List.of(options));
+    if (!command.contains("--master")) {
+      command.addAll(List.of("--master", "local[2]"));
+    }
+    return command;
+  }
+
+  private static List<ShardEntry.Member> members(Path shard) throws IOException {
+    List<ShardEntry.Member> members = new ArrayList<>();
+    try (ShardReader reader =
+        ShardReader.tar(Files.newInputStream(shard), Files.size(shard), ShardLimits.DEFAULT)) {
+      reader.forEachRemaining(entry -> members.add((ShardEntry.Member) entry));
+    }
+    return members;
+  }
+
+  private static List<String> names(Path output) throws IOException {
+    try (Stream<Path> files = Files.list(output)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> !name.startsWith("_"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static JsonNode manifest(Path output) throws IOException {
+    return new ObjectMapper().readTree(output.resolve("_mobilespark/pack.json").toFile());
+  }
+}

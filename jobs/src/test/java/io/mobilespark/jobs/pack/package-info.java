@@ -1,0 +1,4 @@
+@NullMarked
+package io.mobilespark.jobs.pack;
+
+import org.jspecify.annotations.NullMarked;
