@@ -28,7 +28,7 @@ final class ErrorWatch extends SparkListener {
   private final Runnable cancel;
   private final Map<Long, Tally> running = new HashMap<>();
   private Tally done = Tally.NONE;
-  private Optional<MobileSparkException> failure = Optional.empty();
+  private Optional<String> failure = Optional.empty();
 
   /**
    * Watches a run.
@@ -49,7 +49,7 @@ final class ErrorWatch extends SparkListener {
   }
 
   /** Why the run was cancelled; empty when it was not. */
-  synchronized Optional<MobileSparkException> failure() {
+  synchronized Optional<String> failure() {
     return failure;
   }
 
@@ -62,7 +62,7 @@ final class ErrorWatch extends SparkListener {
    */
   void require(long errors, List<Cause> first) {
     if (errors > limit.allowed(pictures)) {
-      throw failure(new Tally(errors, first));
+      throw new MobileSparkException(failure(new Tally(errors, first)));
     }
   }
 
@@ -101,21 +101,20 @@ final class ErrorWatch extends SparkListener {
     return running.values().stream().reduce(done, Tally::plus);
   }
 
-  private MobileSparkException failure(Tally errors) {
+  private String failure(Tally errors) {
     String causes =
         errors.first().stream()
             .map(cause -> cause.reason() + " " + cause.path() + " (" + cause.detail() + ")")
             .collect(Collectors.joining("; "));
-    return new MobileSparkException(
-        String.format(
-            Locale.ROOT,
-            "Storage failed for %,d pictures, more than the %,d of %,d that --max-errors %s allows:"
-                + " %s",
-            errors.count(),
-            limit.allowed(pictures),
-            pictures,
-            limit,
-            causes));
+    return String.format(
+        Locale.ROOT,
+        "Storage failed for %,d pictures, more than the %,d of %,d that --max-errors %s allows:"
+            + " %s",
+        errors.count(),
+        limit.allowed(pictures),
+        pictures,
+        limit,
+        causes);
   }
 
   private static Tally tally(Iterable<AccumulableInfo> accumulables) {

@@ -93,7 +93,7 @@ final class LabelRun {
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
       if (errors.failure().isPresent()) {
-        throw new MobileSparkException(errors.failure().get().getMessage(), e);
+        throw new MobileSparkException(errors.failure().get(), e);
       }
       throw e;
     } finally {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -142,8 +143,8 @@ class S3SinkIT {
   }
 
   /** What lies below a table, object by object. */
-  private static TreeSet<String> keys(String table) throws IOException {
-    TreeSet<String> keys = new TreeSet<>();
+  private static SortedSet<String> keys(String table) throws IOException {
+    SortedSet<String> keys = new TreeSet<>();
     try (FileSystem files = s3.open()) {
       org.apache.hadoop.fs.Path below = new org.apache.hadoop.fs.Path(s3.uri(table));
       if (files.exists(below)) {
