@@ -11,6 +11,7 @@ final class BmpHeader {
   private static final int RLE8 = 1;
   private static final int RLE4 = 2;
   private static final int BIT_FIELDS = 3;
+  private static final int RGB = 3;
 
   private BmpHeader() {}
 
@@ -40,7 +41,7 @@ final class BmpHeader {
       throw UnreadableException.truncated(
           "declares " + width + "x" + height + " pixels and ends after " + file.length + " bytes");
     }
-    return new ImageHeader(ImageFormat.BMP, width, (int) height);
+    return new ImageHeader(ImageFormat.BMP, width, (int) height, RGB);
   }
 
   private static void checkKind(int bits, long compression) throws UnreadableException {

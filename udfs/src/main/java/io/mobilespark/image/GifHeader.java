@@ -9,6 +9,7 @@ final class GifHeader {
   private static final int EXTENSION = 0x21;
   private static final int IMAGE = 0x2c;
   private static final int TRAILER = 0x3b;
+  private static final int RGB = 3;
 
   private GifHeader() {}
 
@@ -23,7 +24,7 @@ final class GifHeader {
       in.skip(3L << ((flags & 7) + 1));
     }
     checkFirstFrame(in, limits);
-    return new ImageHeader(ImageFormat.GIF, width, height);
+    return new ImageHeader(ImageFormat.GIF, width, height, RGB);
   }
 
   private static void checkFirstFrame(EncodedBytes in, ImageLimits limits)

@@ -6,8 +6,9 @@ package io.mobilespark.image;
  * @param format the format
  * @param width of the whole picture in pixels, 1 or more
  * @param height of the whole picture in pixels, 1 or more
+ * @param channels values a pixel, alpha counted; 3 for palettes
  */
-record ImageHeader(ImageFormat format, int width, int height) {
+record ImageHeader(ImageFormat format, int width, int height, int channels) {
 
   /**
    * Reads and bounds the header.

@@ -65,7 +65,7 @@ final class JpegHeader {
       throw UnreadableException.unsupported("JPEG of " + components + " components");
     }
     limits.check(width, height);
-    return new ImageHeader(ImageFormat.JPEG, width, height);
+    return new ImageHeader(ImageFormat.JPEG, width, height, components);
   }
 
   private static String kind(int marker) {

@@ -18,9 +18,20 @@ final class PngHeader {
     long width = in.u32BigEndian();
     long height = in.u32BigEndian();
     // Depth, colour type, compression, filter, interlace and checksum are libpng's to judge.
-    in.skip(5 + 4);
+    in.skip(1);
+    int colourType = in.u8();
+    in.skip(3 + 4);
     limits.check(width, height);
-    return new ImageHeader(ImageFormat.PNG, (int) width, (int) height);
+    return new ImageHeader(ImageFormat.PNG, (int) width, (int) height, channels(colourType));
+  }
+
+  private static int channels(int colourType) {
+    return switch (colourType) {
+      case 0 -> 1;
+      case 4 -> 2;
+      case 6 -> 4;
+      default -> 3;
+    };
   }
 
   /** Whether the file ends before its last chunk does. */
