@@ -71,6 +71,11 @@ public record PredictionRows(ClassList classes, String model, String preset, boo
     this(classes, model, preset, false);
   }
 
+  /** The row of a prediction whose source carries no label. */
+  public Row row(Prediction prediction) {
+    return row(prediction, Optional.empty());
+  }
+
   /** The columns of these rows. */
   public StructType schema() {
     return keepLabel ? SCHEMA_WITH_LABEL : SCHEMA;

@@ -1,0 +1,37 @@
+package io.mobilespark.spark;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Counts what operators of a session infer, by their metrics. */
+public final class InferredPictures extends SparkListener {
+  private final SparkSession spark;
+  private final AtomicLong pictures = new AtomicLong();
+
+  private InferredPictures(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /** Begins at 0. */
+  public static InferredPictures of(SparkSession spark) {
+    InferredPictures count = new InferredPictures(spark);
+    spark.sparkContext().addSparkListener(count);
+    return count;
+  }
+
+  /** Pictures since the last call. */
+  public long since() throws Exception {
+    spark.sparkContext().listenerBus().waitUntilEmpty();
+    return pictures.getAndSet(0);
+  }
+
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd end) {
+    CollectionConverters.asJava(end.taskInfo().accumulables()).stream()
+        .filter(each -> each.name().contains("pictures"))
+        .forEach(each -> pictures.addAndGet((Long) each.update().get()));
+  }
+}
