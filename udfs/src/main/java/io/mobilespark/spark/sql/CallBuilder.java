@@ -1,0 +1,86 @@
+package io.mobilespark.spark.sql;
+
+import io.mobilespark.MobileSparkException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.StringType;
+import scala.Option;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.OptionConverters;
+import scala.runtime.AbstractFunction1;
+
+/** From a call's arguments to its expression: takes the settings as they are at that moment. */
+final class CallBuilder extends AbstractFunction1<Seq<Expression>, Expression> {
+  private final CallKind kind;
+
+  CallBuilder(CallKind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Expression apply(Seq<Expression> arguments) {
+    if (arguments.length() < 1 || arguments.length() > 2) {
+      throw new MobileSparkException(
+          "%s takes the content and, if need be, a map of options; found %d arguments"
+              .formatted(kind.function(), arguments.length()));
+    }
+    Map<String, String> options = arguments.length() == 2 ? options(arguments.apply(1)) : Map.of();
+    try {
+      return new MobileNetCall(
+          kind, content(arguments.apply(0)), CallSettings.of(options, CallBuilder::ofSession));
+    } catch (MobileSparkException | IllegalArgumentException e) {
+      throw new MobileSparkException(kind.function() + ": " + e.getMessage(), e);
+    }
+  }
+
+  static Expression content(Expression argument) {
+    return argument.resolved() && argument.dataType() instanceof NullType
+        ? Literal.create(null, DataTypes.BinaryType)
+        : argument;
+  }
+
+  private static Optional<String> ofSession(String key) {
+    // Not SQLConf.get(): while Spark resolves a view, that is the view's and lacks these keys.
+    Option<SparkSession> session = SparkSession.getActiveSession();
+    return session.isDefined()
+        ? OptionConverters.toJava(session.get().conf().getOption(key))
+        : Optional.ofNullable(SQLConf.get().getConfString(key, null));
+  }
+
+  private Map<String, String> options(Expression argument) {
+    boolean map =
+        argument.foldable()
+            && argument.dataType() instanceof MapType type
+            && type.keyType() instanceof StringType
+            && type.valueType() instanceof StringType;
+    Object value = map ? argument.eval(null) : null;
+    if (!(value instanceof MapData data)) {
+      throw new MobileSparkException(
+          "%s takes its options as a map of strings known before the query runs, such as"
+                  .formatted(kind.function())
+              + " map('top_k', '3'); found "
+              + argument.sql());
+    }
+    Map<String, String> options = new TreeMap<>();
+    List<Object> keys = List.of(data.keyArray().toObjectArray(DataTypes.StringType));
+    Object[] values = data.valueArray().toObjectArray(DataTypes.StringType);
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == null) {
+        throw new MobileSparkException(
+            "%s: the option '%s' has no value".formatted(kind.function(), keys.get(i)));
+      }
+      options.put(keys.get(i).toString(), values[i].toString());
+    }
+    return options;
+  }
+}

@@ -1,0 +1,126 @@
+package io.mobilespark.spark.sql;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.arrow.BatchLimits;
+import io.mobilespark.image.ImageLimits;
+import io.mobilespark.image.Presets;
+import io.mobilespark.model.ModelName;
+import io.mobilespark.spark.preparation.ModelSettings;
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The settings of one call, checked as far as that can be done without the model's files.
+ *
+ * @param values of every setting; empty for none
+ */
+record CallSettings(EnumMap<Setting, String> values) implements Serializable {
+
+  /** Checks every value. */
+  CallSettings {
+    values = new EnumMap<>(values);
+    for (Setting setting : Setting.values()) {
+      values.putIfAbsent(setting, setting.defaultValue());
+    }
+    for (Setting needed : new Setting[] {Setting.MODEL, Setting.WEIGHTS}) {
+      if (String.valueOf(values.get(needed)).isBlank()) {
+        throw new MobileSparkException(
+            "Which %s? Set %s, or give the option '%s'"
+                .formatted(needed.key(), needed.sessionKey(), needed.key()));
+      }
+    }
+  }
+
+  /**
+   * A call's settings.
+   *
+   * @param options by key; they go before the session's
+   * @param session gives the value of a session's key, if it is set
+   * @throws MobileSparkException with the key and the value that does not do
+   */
+  static CallSettings of(Map<String, String> options, Function<String, Optional<String>> session) {
+    EnumMap<Setting, String> values = new EnumMap<>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      session.apply(setting.sessionKey()).ifPresent(value -> values.put(setting, value.trim()));
+    }
+    options.forEach(
+        (key, value) -> {
+          Setting setting =
+              Setting.of(key)
+                  .orElseThrow(
+                      () ->
+                          new MobileSparkException(
+                              "There is no option '%s'; there are %s"
+                                  .formatted(key, Setting.keys())));
+          values.put(setting, value.trim());
+        });
+    CallSettings settings = new CallSettings(values);
+    settings.model();
+    settings.batch();
+    settings.image();
+    settings.topK();
+    return settings;
+  }
+
+  ModelSettings model() {
+    Optional<String> preset = Optional.of(text(Setting.PRESET)).filter(name -> !name.isEmpty());
+    return parsed(
+        Setting.MODEL,
+        name ->
+            new ModelSettings(
+                ModelName.parse(name).toString(),
+                parsed(Setting.ALPHA, Double::parseDouble),
+                parsed(Setting.RESOLUTION, Integer::parseInt),
+                text(Setting.WEIGHTS),
+                text(Setting.CLASSES),
+                preset.map(given -> Presets.byName(given).name())));
+  }
+
+  BatchLimits batch() {
+    return new BatchLimits(
+        parsed(Setting.BATCH_ROWS, Integer::parseInt),
+        parsed(Setting.BATCH_BYTES, Long::parseLong));
+  }
+
+  ImageLimits image() {
+    return new ImageLimits(
+        parsed(Setting.MAX_PIXELS, Integer::parseInt),
+        parsed(Setting.MAX_PICTURE_BYTES, Integer::parseInt));
+  }
+
+  int topK() {
+    int k = parsed(Setting.TOP_K, Integer::parseInt);
+    if (k < 1) {
+      throw new MobileSparkException("%s is 1 or more: %d".formatted(Setting.TOP_K.key(), k));
+    }
+    return k;
+  }
+
+  /** Whether calls with both settings may share a batch. */
+  boolean sharesBatchesWith(CallSettings other) {
+    return batch().equals(other.batch()) && image().equals(other.image());
+  }
+
+  /** For plans. */
+  String summary() {
+    return "%s %s %s".formatted(text(Setting.MODEL), text(Setting.ALPHA), text(Setting.RESOLUTION));
+  }
+
+  private String text(Setting setting) {
+    return values.getOrDefault(setting, setting.defaultValue());
+  }
+
+  private <T> T parsed(Setting setting, Function<String, T> parse) {
+    try {
+      return parse.apply(text(setting));
+    } catch (NumberFormatException e) {
+      throw new MobileSparkException(
+          "%s is not a number: '%s'".formatted(setting.key(), text(setting)), e);
+    } catch (IllegalArgumentException e) {
+      throw new MobileSparkException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

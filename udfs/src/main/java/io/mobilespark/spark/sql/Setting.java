@@ -1,0 +1,79 @@
+package io.mobilespark.spark.sql;
+
+import io.mobilespark.arrow.BatchLimits;
+import io.mobilespark.image.ImageLimits;
+import io.mobilespark.spark.preparation.ModelSettings;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a call can be told: as {@code spark.mobilespark.KEY} by the session, as {@code KEY} by the
+ * call's options, which go first.
+ */
+public enum Setting {
+  /** Which network. */
+  MODEL("", "Network, such as mobilenet_v2; needed"),
+  /** How wide it is. */
+  ALPHA("1.0", "Width multiplier"),
+  /** Height and width of its input. */
+  RESOLUTION("224", "Height and width of the input in pixels"),
+  /** Where its weights lie. */
+  WEIGHTS("", "Keras .h5 file or SavedModel folder, local or remote; needed"),
+  /** What its outputs mean. */
+  CLASSES(ModelSettings.IMAGENET, "Labels of the outputs: imagenet, or a file"),
+  /** How pictures are preprocessed. */
+  PRESET("", "Preprocessing; empty for the one the variant's accuracy was published with"),
+  /** Classes kept. */
+  TOP_K("5", "Classes kept per picture"),
+  /** Rows of a batch. */
+  BATCH_ROWS(String.valueOf(BatchLimits.DEFAULT.maxRows()), "Pictures in a batch"),
+  /** Bytes of a batch. */
+  BATCH_BYTES(
+      String.valueOf(BatchLimits.DEFAULT.maxBytes()), "Bytes of encoded pictures in a batch"),
+  /** Pixels of a picture. */
+  MAX_PIXELS(
+      String.valueOf(ImageLimits.DEFAULT.maxPixels()),
+      "Width x height beyond which a picture is TOO_LARGE"),
+  /** Bytes of a picture. */
+  MAX_PICTURE_BYTES(String.valueOf(64 << 20), "Encoded bytes beyond which a picture is TOO_LARGE");
+
+  /** What the session's keys begin with. */
+  public static final String PREFIX = "spark.mobilespark.";
+
+  private final String defaultValue;
+  private final String meaning;
+
+  Setting(String defaultValue, String meaning) {
+    this.defaultValue = defaultValue;
+    this.meaning = meaning;
+  }
+
+  /** The name in a call's options. */
+  public String key() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** The name in a session. */
+  public String sessionKey() {
+    return PREFIX + key();
+  }
+
+  /** The value where nobody says another; empty for none. */
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  /** One line for people. */
+  public String meaning() {
+    return meaning;
+  }
+
+  static Optional<Setting> of(String key) {
+    return Arrays.stream(values()).filter(setting -> setting.key().equals(key)).findFirst();
+  }
+
+  static String keys() {
+    return Arrays.stream(values()).map(Setting::key).collect(Collectors.joining(", "));
+  }
+}

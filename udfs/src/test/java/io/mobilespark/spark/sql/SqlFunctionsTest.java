@@ -1,0 +1,267 @@
+package io.mobilespark.spark.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.model.TinyModel;
+import io.mobilespark.spark.ClassifiedPictures;
+import io.mobilespark.spark.ExecutorModels;
+import io.mobilespark.spark.InferredPictures;
+import io.mobilespark.spark.TestTable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The functions in queries of every shape, and what they infer for them. */
+@SuppressWarnings("NullAway.Init")
+class SqlFunctionsTest {
+  private static final long GOOD =
+      IntStream.range(0, TestTable.ROWS).filter(TestTable::isPicture).count();
+
+  @TempDir private static Path folder;
+  private static TestTable table;
+  private static SparkSession spark;
+  private static InferredPictures inferred;
+
+  @BeforeAll
+  static void start() throws Exception {
+    table = TestTable.in(folder);
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.shuffle.partitions", 2)
+            .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
+            .config("spark.sql.extensions", "io.mobilespark.spark.MobileSparkExtensions");
+    table.model().forEach((key, value) -> builder.config("spark.mobilespark." + key, value));
+    spark = builder.getOrCreate();
+    inferred = InferredPictures.of(spark);
+    spark.read().parquet(table.parquet(spark, 4)).createOrReplaceTempView("t");
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+    ExecutorModels.shared().closeIdle();
+  }
+
+  @BeforeEach
+  void reset() throws Exception {
+    spark.conf().set("spark.sql.adaptive.enabled", true);
+    inferred.since();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theRowsAreThoseOfLabel(boolean adaptive) throws Exception {
+    spark.conf().set("spark.sql.adaptive.enabled", adaptive);
+    List<Row> wanted = ClassifiedPictures.of(spark, table);
+    List<Row> found =
+        rows(
+            "SELECT c.predictions, c.error, c.error_detail, c.width, c.height FROM"
+                + " (SELECT id, mobilenet_classify(content) c FROM t) ORDER BY id");
+    assertThat(found).hasSize(TestTable.ROWS);
+    for (int i = 0; i < TestTable.ROWS; i++) {
+      Row label = wanted.get(i);
+      for (int column = 0; column < 5; column++) {
+        assertThat(found.get(i).get(column)).as("row %d", i).isEqualTo(label.get(column + 1));
+      }
+    }
+    assertThat(inferred.since()).isEqualTo(TestTable.ROWS);
+  }
+
+  @Test
+  void aNameIsOneLineAway() {
+    List<Row> found = rows("SELECT path, mobilenet_classify(content).predictions[0].name FROM t");
+    assertThat(found).hasSize(TestTable.ROWS);
+    assertThat(found.stream().filter(row -> !row.isNullAt(1)).map(row -> row.getString(1)))
+        .hasSize((int) GOOD)
+        .allMatch(TinyModel.CLASSES::contains);
+  }
+
+  @Test
+  void callsOfTheSameModelAndColumnInferOnce() throws Exception {
+    rows(
+        "SELECT mobilenet_classify(content).predictions[0].name, mobilenet_embed(content),"
+            + " mobilenet_classify(content, map('top_k', '1')).width FROM t"
+            + " WHERE mobilenet_classify(content).error IS NULL"
+            + " ORDER BY mobilenet_classify(content).predictions[0].probability");
+    assertThat(inferred.since()).isEqualTo(TestTable.ROWS);
+  }
+
+  @Test
+  void aViewsCallIsSharedWithTheQuerysFilter() throws Exception {
+    spark.sql(
+        "CREATE OR REPLACE TEMPORARY VIEW labelled AS"
+            + " SELECT id, path, mobilenet_classify(content) c FROM t");
+    assertThat(rows("SELECT c.predictions[0].name FROM labelled WHERE c.error IS NULL"))
+        .hasSize((int) GOOD);
+    assertThat(inferred.since()).isEqualTo(TestTable.ROWS);
+  }
+
+  @Test
+  void aConditionThatIsNotTheNetworksSparesIt() throws Exception {
+    assertThat(
+            rows(
+                "SELECT path FROM t WHERE mobilenet_classify(content).error IS NULL"
+                    + " AND path < 'p05.png'"))
+        .hasSize(4);
+    assertThat(inferred.since()).isEqualTo(5);
+  }
+
+  @Test
+  void otherModelsOnTheSameColumnShareTheDecoding() throws Exception {
+    List<Row> found =
+        rows(
+            "SELECT mobilenet_classify(content) a, mobilenet_classify(content,"
+                + " map('weights', '%s')) b FROM t".formatted(table.file("other.h5")));
+    assertThat(inferred.since()).isEqualTo(TestTable.ROWS);
+    assertThat(found.stream().filter(row -> !row.get(0).equals(row.get(1))).count())
+        .isEqualTo(GOOD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT path, mobilenet_classify(content) FROM t LIMIT 10",
+        "SELECT path, mobilenet_classify(content) FROM t ORDER BY id DESC LIMIT 10",
+        "SELECT n, count(*) FROM (SELECT mobilenet_classify(content).predictions[0].name n"
+            + " FROM t LIMIT 10) GROUP BY n",
+        "SELECT a.path, b.x FROM (SELECT path, mobilenet_classify(content) c FROM t LIMIT 10) a"
+            + " LEFT JOIN (SELECT 'p00.png' x) b ON a.c.predictions[0].name = b.x"
+      })
+  void aLimitInfersNoMore(String query) throws Exception {
+    rows(query);
+    assertThat(inferred.since()).isEqualTo(10);
+  }
+
+  @Test
+  void aLimitBehindAConditionInfersByBatches() throws Exception {
+    assertThat(rows("SELECT id FROM t WHERE mobilenet_classify(content).error IS NULL LIMIT 2"))
+        .hasSize(2);
+    assertThat(inferred.since()).isEqualTo(4);
+  }
+
+  @Test
+  void aggregatesJoinsCasesAndSetsWork() throws Exception {
+    assertThat(
+            rows(
+                "SELECT coalesce(mobilenet_classify(content).error, 'classified') e, count(*) n,"
+                    + " avg(mobilenet_classify(content).width) FROM t"
+                    + " GROUP BY coalesce(mobilenet_classify(content).error, 'classified')"
+                    + " ORDER BY e"))
+        .extracting(row -> row.getString(0) + row.getLong(1))
+        .containsExactly("UNSUPPORTED_FORMAT" + (TestTable.ROWS - GOOD), "classified" + GOOD);
+    assertThat(inferred.since()).isEqualTo(TestTable.ROWS);
+    assertThat(
+            rows(
+                "SELECT a.id FROM t a JOIN (SELECT explode(array('ant','bee','cat','dog','eel'))"
+                    + " AS name) b ON mobilenet_classify(a.content).predictions[0].name = b.name"))
+        .hasSize((int) GOOD);
+    assertThat(inferred.since()).isEqualTo(TestTable.ROWS);
+    assertThat(
+            rows(
+                "SELECT CASE WHEN id < 3 THEN mobilenet_classify(content).width ELSE -1 END w"
+                    + " FROM t WHERE id < 5 UNION ALL SELECT mobilenet_classify(content).height"
+                    + " FROM t WHERE id = 0"))
+        .extracting(row -> row.getInt(0))
+        .containsExactlyInAnyOrder(33, 34, 35, -1, -1, 40);
+    assertThat(
+            rows(
+                "SELECT p.name FROM t LATERAL VIEW explode(mobilenet_classify(content).predictions)"
+                    + " v AS p"))
+        .hasSize((int) GOOD * 5);
+  }
+
+  @Test
+  void tablesAreMadeOfResults() throws Exception {
+    spark.sql(
+        "CREATE TABLE made USING parquet AS SELECT path, mobilenet_embed(content) features,"
+            + " mobilenet_classify(content).error error FROM t");
+    assertThat(inferred.since()).isEqualTo(TestTable.ROWS);
+    List<Row> found = rows("SELECT size(features), error FROM made WHERE features IS NOT NULL");
+    assertThat(found).hasSize((int) GOOD).allMatch(row -> row.getInt(0) == TinyModel.FEATURES);
+    assertThat(found).allMatch(row -> row.isNullAt(1));
+  }
+
+  @Test
+  void nullContentIsARowWithAReason() {
+    Row row =
+        rows("SELECT c.predictions, c.error, c.error_detail, e, i.error FROM (SELECT"
+                + " mobilenet_classify(x) c, mobilenet_embed(x) e, image_info(x) i FROM"
+                + " (SELECT CAST(NULL AS BINARY) x UNION ALL SELECT CAST(NULL AS BINARY)))")
+            .get(0);
+    assertThat(row.isNullAt(0)).isTrue();
+    assertThat(row.getString(1)).isEqualTo("EMPTY");
+    assertThat(row.getString(2)).isEqualTo("the content is null");
+    assertThat(row.isNullAt(3)).isTrue();
+    assertThat(row.getString(4)).isEqualTo("EMPTY");
+  }
+
+  @Test
+  void explainShowsTheOperatorAndItsLimits() {
+    String plan =
+        rows("EXPLAIN FORMATTED SELECT mobilenet_classify(content, map('batch_rows', '8'))"
+                + " FROM t WHERE id > 3")
+            .get(0)
+            .getString(0);
+    assertThat(plan)
+        .contains("MobileNetEval")
+        .contains("batches of at most 8 rows and 16777216 bytes")
+        .contains("mobilenet_v1 0.25 32");
+  }
+
+  @Test
+  void whatIsWrongIsSaidInOneLine() {
+    assertFails("SELECT mobilenet_classify(path) FROM t", "takes encoded pictures as binary");
+    assertFails("SELECT mobilenet_classify() FROM t", "found 0 arguments");
+    assertFails(
+        "SELECT mobilenet_classify(content, map('topk', '3')) FROM t",
+        "There is no option 'topk'; there are model, alpha,");
+    assertFails(
+        "SELECT mobilenet_classify(content, map('top_k', 'x')) FROM t", "top_k is not a number");
+    assertFails(
+        "SELECT mobilenet_classify(content, map('top_k', path)) FROM t",
+        "known before the query runs");
+    assertFails(
+        "SELECT mobilenet_classify(content, map('weights', '/none.h5')) FROM t",
+        "There is no weights file /none.h5");
+    assertFails(
+        "SELECT mobilenet_classify(content, map('weights', '')) FROM t",
+        "Set spark.mobilespark.weights, or give the option 'weights'");
+  }
+
+  @Test
+  void headersAreReadWithoutDecoding() throws Exception {
+    List<Row> found =
+        rows(
+            "SELECT i.* FROM (SELECT id, image_info(content) i FROM t WHERE id IN (0, 3)) ORDER BY id");
+    assertThat(found.get(0).mkString(",")).isEqualTo("PNG,33,40,3,null,null");
+    assertThat(found.get(1).getString(4)).isEqualTo("UNSUPPORTED_FORMAT");
+    assertThat(inferred.since()).isZero();
+  }
+
+  private static void assertFails(String query, String message) {
+    assertThatThrownBy(() -> rows(query))
+        .satisfiesAnyOf(
+            e -> assertThat(e).isInstanceOf(MobileSparkException.class),
+            e -> assertThat(e).isInstanceOf(org.apache.spark.sql.AnalysisException.class))
+        .hasMessageContaining(message);
+  }
+
+  private static List<Row> rows(String query) {
+    Dataset<Row> result = spark.sql(query);
+    return result.collectAsList();
+  }
+}
