@@ -31,6 +31,9 @@ class DependencyDirectionTest {
     "model, image arrow labels inference storage spark",
     "inference, shards storage spark",
     "storage, tensorflow model labels inference spark",
+    "spark.preparation, spark.sql spark.ml",
+    "spark.sql, spark.ml",
+    "spark.ml, spark.sql",
   })
   void packagesDoNotLookUpOrAside(String from, String forbidden) {
     noClasses()
@@ -49,6 +52,8 @@ class DependencyDirectionTest {
     "org.apache.arrow.., arrow",
     "org.apache.spark.., spark",
     "org.apache.hadoop.., spark storage",
+    "org.apache.spark.sql.catalyst.., spark.sql",
+    "org.apache.spark.ml.., spark.ml",
     "io.jhdf.., model",
     "javax.imageio.., image",
     "org.apache.commons.compress.., shards",

@@ -6,6 +6,8 @@ import io.mobilespark.spark.ClassifySplit.SentModel;
 import io.mobilespark.spark.preparation.ModelPreparation;
 import io.mobilespark.spark.preparation.ModelSettings;
 import io.mobilespark.spark.preparation.PreparedModel;
+import io.mobilespark.storage.ObjectSplit;
+import io.mobilespark.storage.PictureSplit;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +41,8 @@ public final class ClassifiedPictures {
             List.of(
                 new SentModel(
                     context.broadcast(model.network()),
-                    new PredictionRows(model.classes(), model.id(), model.preset().name()))),
+                    new PredictionRows(model.classes(), model.id(), model.preset().name()),
+                    model.precision())),
             new ClassifySplit.Limits(BatchLimits.DEFAULT, ImageLimits.DEFAULT, 5),
             SessionSettings.ONE_CORE_PER_TASK,
             new LabelMetrics(spark.sparkContext()));
@@ -50,7 +53,7 @@ public final class ClassifiedPictures {
     return spark
         .createDataFrame(
             context
-                .parallelize(List.of(new PictureSplit(table.pictures(), lengths)), 1)
+                .parallelize(List.<PictureSplit>of(new ObjectSplit(table.pictures(), lengths)), 1)
                 .flatMap(work),
             PredictionRows.SCHEMA)
         .collectAsList();

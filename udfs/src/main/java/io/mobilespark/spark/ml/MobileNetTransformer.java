@@ -1,0 +1,265 @@
+package io.mobilespark.spark.ml;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.arrow.BatchLimits;
+import io.mobilespark.image.ImageLimits;
+import io.mobilespark.image.Presets;
+import io.mobilespark.inference.Output;
+import io.mobilespark.model.ModelName;
+import io.mobilespark.spark.InferenceWork;
+import io.mobilespark.spark.RowMapping;
+import io.mobilespark.spark.preparation.ModelSettings;
+import io.mobilespark.spark.preparation.SentModels;
+import io.mobilespark.spark.preparation.SentModels.SentModel;
+import io.mobilespark.tensorflow.SessionSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What both transformers share: a column of encoded pictures, a network, and columns behind those
+ * that are there. Rows keep their other columns and their order; the network is read when {@link
+ * #transform} is called.
+ */
+public abstract sealed class MobileNetTransformer extends Transformer
+    implements DefaultParamsWritable permits MobileNetClassifier, MobileNetEmbedder {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final Param<String> inputCol;
+  private final Param<String> errorCol;
+  private final Param<String> model;
+  private final DoubleParam alpha;
+  private final IntParam resolution;
+  private final Param<String> weights;
+  private final Param<String> classes;
+  private final Param<String> preset;
+  private final IntParam batchRows;
+  private final LongParam batchBytes;
+  private final IntParam maxPixels;
+  private final IntParam maxPictureBytes;
+
+  MobileNetTransformer(String uid) {
+    this.uid = uid;
+    this.inputCol = new Param<>(uid, "inputCol", "column of encoded pictures, binary");
+    this.errorCol =
+        new Param<>(
+            uid, "errorCol", "column for the reason why a row has no result, null if it has");
+    this.model = known("model", "network", ModelName.known());
+    this.alpha = new DoubleParam(uid, "alpha", "width multiplier (> 0)", ParamValidators.gt(0));
+    this.resolution =
+        new IntParam(
+            uid,
+            "resolution",
+            "height and width of the input in pixels (32 to 4096)",
+            ParamValidators.inRange(32, 4096));
+    this.weights = new Param<>(uid, "weights", "Keras .h5 file or SavedModel folder");
+    this.classes = new Param<>(uid, "classes", "labels of the outputs: imagenet, or a file");
+    this.preset =
+        known(
+            "preset",
+            "preprocessing; unset for the one that the variant's accuracy was published with",
+            Presets.all().stream().map(io.mobilespark.image.Preset::name).toList());
+    this.batchRows =
+        new IntParam(
+            uid, "batchRows", "pictures in a batch (1 to 4096)", ParamValidators.inRange(1, 4096));
+    this.batchBytes =
+        new LongParam(
+            uid,
+            "batchBytes",
+            "bytes of encoded pictures in a batch (64 KiB to 1 GiB)",
+            ParamValidators.inRange(64 << 10, 1 << 30));
+    this.maxPixels =
+        new IntParam(
+            uid,
+            "maxPixels",
+            "width x height beyond which a picture is TOO_LARGE (1 to 700 million)",
+            ParamValidators.inRange(1, 700_000_000));
+    this.maxPictureBytes =
+        new IntParam(
+            uid,
+            "maxPictureBytes",
+            "encoded bytes beyond which a picture is TOO_LARGE (>= 1)",
+            ParamValidators.gtEq(1));
+    setDefaults();
+  }
+
+  private void setDefaults() {
+    setDefault(inputCol, "content");
+    setDefault(errorCol, "error");
+    setDefault(alpha, 1.0);
+    setDefault(resolution, 224);
+    setDefault(classes, ModelSettings.IMAGENET);
+    setDefault(batchRows, BatchLimits.DEFAULT.maxRows());
+    setDefault(batchBytes, BatchLimits.DEFAULT.maxBytes());
+    setDefault(maxPixels, ImageLimits.DEFAULT.maxPixels());
+    setDefault(maxPictureBytes, 64 << 20);
+  }
+
+  private Param<String> known(String name, String meaning, List<String> names) {
+    return new Param<>(
+        uid,
+        name,
+        "%s, one of: %s".formatted(meaning, String.join(", ", names)),
+        ParamValidators.inArray(names));
+  }
+
+  /** The columns behind those of the input, the reason's last. */
+  abstract List<StructField> results();
+
+  /** What the network is asked for. */
+  abstract Set<Output> outputs();
+
+  /** How rows with a picture at a place become rows with results. */
+  abstract RowMapping<Row, Row> mapping(int contentIndex, SentModel sent);
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    String input = getOrDefault(inputCol);
+    StructField content =
+        Arrays.stream(schema.fields())
+            .filter(field -> field.name().equals(input))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new MobileSparkException(
+                        "There is no column '%s' of type binary, only %s"
+                            .formatted(input, schema.simpleString())));
+    if (!(content.dataType() instanceof BinaryType)) {
+      throw new MobileSparkException(
+          "Column '%s' is %s, wanted binary".formatted(input, content.dataType().simpleString()));
+    }
+    StructType output = schema;
+    for (StructField result : results()) {
+      if (Arrays.asList(output.fieldNames()).contains(result.name())) {
+        throw new MobileSparkException(
+            "Column '%s' is there already (%s), and one of type %s would have to be added"
+                .formatted(
+                    result.name(),
+                    output.apply(result.name()).dataType().simpleString(),
+                    result.dataType().simpleString()));
+      }
+      output = output.add(result);
+    }
+    return output;
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType schema = transformSchema(dataset.schema());
+    SentModel sent =
+        SentModels.shared().send(dataset.sparkSession().sparkContext(), settings(), outputs());
+    InferenceWork work =
+        new InferenceWork(
+            List.of(sent.network()),
+            new BatchLimits((Integer) getOrDefault(batchRows), (Long) getOrDefault(batchBytes)),
+            new ImageLimits(
+                (Integer) getOrDefault(maxPixels), (Integer) getOrDefault(maxPictureBytes)),
+            SessionSettings.ONE_CORE_PER_TASK);
+    int content = dataset.schema().fieldIndex(getOrDefault(inputCol));
+    return dataset
+        .toDF()
+        .mapPartitions(new InferredPartition(work, mapping(content, sent)), Encoders.row(schema));
+  }
+
+  private ModelSettings settings() {
+    for (Param<String> needed : List.of(model, weights)) {
+      if (!isDefined(needed)) {
+        throw new MobileSparkException(
+            "%s needs its param '%s': %s".formatted(uid, needed.name(), needed.doc()));
+      }
+    }
+    return new ModelSettings(
+        getOrDefault(model),
+        (Double) getOrDefault(alpha),
+        (Integer) getOrDefault(resolution),
+        getOrDefault(weights),
+        getOrDefault(classes),
+        isDefined(preset) ? Optional.of(getOrDefault(preset)) : Optional.empty());
+  }
+
+  @Override
+  public Transformer copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /** Column of encoded pictures, {@code content} by default. */
+  public final Param<String> inputCol() {
+    return inputCol;
+  }
+
+  /** Column for the reason why a row has no result, {@code error} by default. */
+  public final Param<String> errorCol() {
+    return errorCol;
+  }
+
+  /** Which network; needed. */
+  public final Param<String> model() {
+    return model;
+  }
+
+  /** Its width multiplier, 1 by default. */
+  public final DoubleParam alpha() {
+    return alpha;
+  }
+
+  /** Height and width of its input, 224 by default. */
+  public final IntParam resolution() {
+    return resolution;
+  }
+
+  /** Its weights; needed. */
+  public final Param<String> weights() {
+    return weights;
+  }
+
+  /** Labels of its outputs, {@code imagenet} by default. */
+  public final Param<String> classes() {
+    return classes;
+  }
+
+  /** Its preprocessing. */
+  public final Param<String> preset() {
+    return preset;
+  }
+
+  /** Pictures in a batch. */
+  public final IntParam batchRows() {
+    return batchRows;
+  }
+
+  /** Bytes of encoded pictures in a batch. */
+  public final LongParam batchBytes() {
+    return batchBytes;
+  }
+
+  /** Pixels beyond which a picture is refused. */
+  public final IntParam maxPixels() {
+    return maxPixels;
+  }
+
+  /** Encoded bytes beyond which a picture is refused. */
+  public final IntParam maxPictureBytes() {
+    return maxPictureBytes;
+  }
+}
