@@ -35,7 +35,7 @@ public record ObjectSplit(List<String> paths, long[] lengths) implements Picture
   }
 
   /** The local disk answers sooner than another thread could. */
-  private static boolean isLocal(String path) {
+  static boolean isLocal(String path) {
     return path.startsWith("file:") || path.startsWith("/");
   }
 }

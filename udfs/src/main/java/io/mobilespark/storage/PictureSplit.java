@@ -3,7 +3,7 @@ package io.mobilespark.storage;
 import java.io.Serializable;
 
 /** What one task has to read, as it travels to the task. */
-public sealed interface PictureSplit extends Serializable permits ObjectSplit {
+public sealed interface PictureSplit extends Serializable permits ObjectSplit, ShardSplit {
   /**
    * Begins reading.
    *

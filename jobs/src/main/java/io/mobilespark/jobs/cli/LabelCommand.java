@@ -29,13 +29,7 @@ import picocli.CommandLine.Spec;
 final class LabelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--input",
-      required = true,
-      arity = "1..*",
-      paramLabel = "URI",
-      description = "Folders (walked to the bottom), globs and files on any Hadoop file system")
-  private List<String> inputs = new ArrayList<>();
+  @Mixin private SourceOptions source = new SourceOptions();
 
   @ArgGroup(
       exclusive = false,
@@ -88,7 +82,7 @@ final class LabelCommand implements Callable<Integer> {
             spec,
             () ->
                 new LabelSettings(
-                    inputs,
+                    source.settings(),
                     models.stream().map(ModelOptions::settings).toList(),
                     new BatchLimits(batchRows, batchBytes),
                     topK,

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What {@code label} is asked to do.
  *
- * @param inputs folders, globs and files on any Hadoop file system, at least one
+ * @param source where the pictures come from
  * @param models which networks, each with its weights and preprocessing; at least one
  * @param batch where a record batch ends
  * @param topK classes kept per picture, 1 or more
@@ -15,7 +15,7 @@ import java.util.List;
  * @param commit how its rows get there
  */
 public record LabelSettings(
-    List<String> inputs,
+    SourceSettings source,
     List<ModelSettings> models,
     BatchLimits batch,
     int topK,
@@ -27,13 +27,9 @@ public record LabelSettings(
 
   /** Checks the inputs and k. */
   public LabelSettings {
-    inputs = List.copyOf(inputs);
     models = List.copyOf(models);
     if (models.isEmpty()) {
       throw new IllegalArgumentException("--model needs at least one network");
-    }
-    if (inputs.isEmpty() || inputs.stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException("--input needs at least one folder, glob or file");
     }
     if (topK < 1) {
       throw new IllegalArgumentException("--top-k is 1 or more: " + topK);
@@ -43,13 +39,18 @@ public record LabelSettings(
     }
   }
 
-  /** Settings that commit as usual. */
+  /** The folders, globs, files or table that pictures come from. */
+  public List<String> inputs() {
+    return source.inputs();
+  }
+
+  /** Settings of plain inputs that commit as usual. */
   public LabelSettings(
       List<String> inputs,
       List<ModelSettings> models,
       BatchLimits batch,
       int topK,
       OutputSettings output) {
-    this(inputs, models, batch, topK, output, CommitSettings.DEFAULT);
+    this(SourceSettings.of(inputs), models, batch, topK, output, CommitSettings.DEFAULT);
   }
 }

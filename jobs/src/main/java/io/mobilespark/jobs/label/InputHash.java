@@ -1,6 +1,6 @@
 package io.mobilespark.jobs.label;
 
-import io.mobilespark.jobs.source.PictureFile;
+import io.mobilespark.jobs.source.SourcePart;
 import io.mobilespark.labels.ClassList;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +23,9 @@ final class InputHash {
   }
 
   /** Of paths and lengths, in their order; 64 hexadecimal digits. */
-  static String of(List<PictureFile> pictures) {
+  static String of(List<? extends SourcePart> parts) {
     InputHash hash = new InputHash();
-    pictures.forEach(picture -> hash.add(picture.path(), picture.length()));
+    parts.forEach(part -> hash.add(part.path(), part.length()));
     return hash.hex();
   }
 

@@ -9,8 +9,8 @@ import io.mobilespark.jobs.sink.RunManifest;
 import io.mobilespark.jobs.sink.TableRun;
 import io.mobilespark.jobs.sink.TableSink;
 import io.mobilespark.jobs.sink.Workplace;
-import io.mobilespark.jobs.source.PictureFile;
-import io.mobilespark.jobs.source.PictureListing;
+import io.mobilespark.jobs.source.PictureSource;
+import io.mobilespark.jobs.source.SourcePart;
 import io.mobilespark.spark.ExecutorModels;
 import io.mobilespark.spark.PredictionRows;
 import io.mobilespark.spark.preparation.ModelPreparation;
@@ -26,6 +26,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Labels pictures: checks everything that can be wrong before a task starts, lists, plans, runs,
@@ -70,32 +71,34 @@ public final class LabelJob {
   }
 
   private LabelSummary run(Workplace place, RunLock lock, Attempt attempt) throws IOException {
-    Background<List<PictureFile>> listing =
-        Background.start("listing", () -> new PictureListing(hadoop).list(settings.inputs()));
+    Background<PictureSource> listing =
+        Background.start(
+            "listing",
+            () -> PictureSource.open(spark, settings.source(), attempt.progress()::listed));
     List<PreparedModel> models = prepare();
-    List<PictureFile> pictures = listing.result();
-    refuseToReplace(pictures, place.target());
-    TableRun run = TableRun.open(place, settings, fingerprint(models, pictures), attempt.id());
+    PictureSource source = listing.result();
+    refuseToReplace(source.parts(), place.target());
+    TableRun run =
+        TableRun.open(place, settings, fingerprint(models, source.parts()), attempt.id());
     if (run.complete().isPresent()) {
       return new LabelSummary(place.target().toString(), run.complete().get(), true);
     }
-    TableSink sink =
-        new TableSink(spark, place, settings.output(), settings.commit(), PredictionRows.SCHEMA);
-    LabelRun work = new LabelRun(settings, run, sink, lock, models);
+    TableSink sink = new TableSink(spark, place, settings.output(), settings.commit(), schema());
+    LabelRun work = new LabelRun(settings, run, sink, lock, models, source);
     try {
-      return work.run(pictures, attempt);
+      return work.run(attempt);
     } finally {
       awaitTasks();
       run.leave();
     }
   }
 
-  private Fingerprint fingerprint(List<PreparedModel> models, List<PictureFile> pictures) {
+  private Fingerprint fingerprint(List<PreparedModel> models, List<? extends SourcePart> pictures) {
     return new Fingerprint(
         models.stream().map(LabelJob::model).toList(),
         InputHash.ofClasses(models.stream().map(PreparedModel::classes).toList()),
         settings.topK(),
-        List.of(PredictionRows.SCHEMA.fieldNames()),
+        List.of(schema().fieldNames()),
         InputHash.of(pictures),
         pictures.size());
   }
@@ -105,9 +108,13 @@ public final class LabelJob {
         model.id(), model.preset().name(), model.weightsSha256(), model.precision().toString());
   }
 
+  private StructType schema() {
+    return settings.source().keepLabel() ? PredictionRows.SCHEMA_WITH_LABEL : PredictionRows.SCHEMA;
+  }
+
   /** Overwriting must not cost anybody the pictures. */
-  private static void refuseToReplace(List<PictureFile> pictures, Path output) {
-    for (PictureFile picture : pictures) {
+  private static void refuseToReplace(List<? extends SourcePart> pictures, Path output) {
+    for (SourcePart picture : pictures) {
       if (picture.path().equals(output.toString()) || picture.path().startsWith(output + "/")) {
         throw new MobileSparkException(
             "The output " + output + " holds pictures of the input, such as " + picture.path());

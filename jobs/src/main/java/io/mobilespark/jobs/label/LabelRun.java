@@ -9,6 +9,8 @@ import io.mobilespark.jobs.sink.TableRun;
 import io.mobilespark.jobs.sink.TableSink;
 import io.mobilespark.jobs.sink.Wave;
 import io.mobilespark.jobs.source.PictureFile;
+import io.mobilespark.jobs.source.PictureSource;
+import io.mobilespark.jobs.source.SourcePart;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.preparation.PreparedModel;
 import java.io.IOException;
@@ -17,9 +19,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Writes a run's pictures wave by wave, then makes the table of them. */
 final class LabelRun {
@@ -28,6 +33,7 @@ final class LabelRun {
   private final TableSink sink;
   private final RunLock lock;
   private final List<PreparedModel> models;
+  private final PictureSource source;
   private final SparkContext spark;
 
   LabelRun(
@@ -35,57 +41,70 @@ final class LabelRun {
       TableRun run,
       TableSink sink,
       RunLock lock,
-      List<PreparedModel> models) {
+      List<PreparedModel> models,
+      PictureSource source) {
     this.settings = settings;
     this.run = run;
     this.sink = sink;
     this.lock = lock;
     this.models = models;
+    this.source = source;
     this.spark = sink.session().sparkContext();
   }
 
-  LabelSummary run(List<PictureFile> listed, Attempt attempt) throws IOException {
+  LabelSummary run(Attempt attempt) throws IOException {
     if (!run.allDone()) {
-      List<PictureFile> pictures = missing(listed);
-      run.begin(pictures.size());
-      if (pictures.isEmpty()) {
+      Set<String> there = there();
+      // Which members of a shard are there is found out when it is read.
+      List<? extends SourcePart> parts =
+          there.isEmpty()
+              ? source.parts()
+              : source.parts().stream().filter(part -> !there.contains(part.path())).toList();
+      run.begin(parts.size());
+      if (parts.isEmpty()) {
         return new LabelSummary(run.target().toString(), run.table().orElseThrow(), true);
       }
-      write(pictures, attempt);
+      write(parts, there, attempt);
     }
     return publish(attempt);
   }
 
-  /** The pictures that the table to be added to lacks. */
-  private List<PictureFile> missing(List<PictureFile> listed) {
-    if (run.table().isEmpty()) {
-      return listed;
-    }
-    Set<String> there =
-        sink.read(List.of(run.target())).select("path").distinct().collectAsList().stream()
+  /** The keys of the table to be added to. */
+  private Set<String> there() {
+    return run.table().isEmpty()
+        ? Set.of()
+        : sink.read(List.of(run.target())).select("path").distinct().collectAsList().stream()
             .map(row -> row.getString(0))
             .collect(Collectors.toSet());
-    return listed.stream().filter(picture -> !there.contains(picture.path())).toList();
   }
 
-  private void write(List<PictureFile> pictures, Attempt attempt) throws IOException {
-    attempt.progress().expect(pictures.size() - run.next());
+  private void write(List<? extends SourcePart> parts, Set<String> there, Attempt attempt)
+      throws IOException {
+    long expected = expected(parts);
+    if (allPictures(parts)) {
+      attempt.progress().expect(expected - run.next());
+    } else {
+      attempt
+          .progress()
+          .expectAbout(
+              parts.size() - run.next(), expected(parts.subList((int) run.next(), parts.size())));
+    }
     ErrorWatch errors =
         new ErrorWatch(
-            settings.commit().maxErrors(),
-            pictures.size(),
-            () -> spark.cancelJobGroup(attempt.id()));
+            settings.commit().maxErrors(), expected, () -> spark.cancelJobGroup(attempt.id()));
     errors.committed(CommittedRows.storageErrors(counts()));
     spark.addSparkListener(attempt.progress());
     spark.addSparkListener(errors);
     spark.setJobGroup(attempt.id(), "label", true);
     WaveSize size = new WaveSize(spark.defaultParallelism(), settings.commit().unitPictures());
-    try (Classification classification = new Classification(sink.session(), settings, models)) {
+    try (Classification classification =
+        new Classification(sink.session(), settings, source, models)) {
       double rate = 0;
-      while (run.next() < pictures.size()) {
-        long to = Math.min(pictures.size(), run.next() + size.next(rate));
-        List<PictureFile> next = pictures.subList((int) run.next(), (int) to);
-        Wave wave = write(next, classification, errors, attempt);
+      while (run.next() < parts.size()) {
+        int to = end(parts, (int) run.next(), size.next(rate));
+        List<? extends SourcePart> next = parts.subList((int) run.next(), to);
+        Wave wave =
+            write(next, metrics -> classification.rows(next, there, metrics), errors, attempt);
         rate = wave.pictures() / wave.seconds();
       }
     } catch (MobileSparkException e) {
@@ -104,13 +123,35 @@ final class LabelRun {
     }
   }
 
+  /** Where a wave ends that is to hold so many pictures, or one part at least. */
+  private static int end(List<? extends SourcePart> parts, int from, long pictures) {
+    int to = from + 1;
+    long taken = parts.get(from).expectedPictures();
+    while (to < parts.size() && taken + parts.get(to).expectedPictures() <= pictures) {
+      taken += parts.get(to++).expectedPictures();
+    }
+    return to;
+  }
+
+  private static long expected(List<? extends SourcePart> parts) {
+    return parts.stream().mapToLong(SourcePart::expectedPictures).sum();
+  }
+
+  /** Whether the number of rows is known beforehand. */
+  private static boolean allPictures(List<? extends SourcePart> parts) {
+    return parts.stream().allMatch(part -> part instanceof PictureFile);
+  }
+
   private Wave write(
-      List<PictureFile> pictures, Classification classification, ErrorWatch errors, Attempt attempt)
+      List<? extends SourcePart> parts,
+      Function<LabelMetrics, Dataset<Row>> rowsOf,
+      ErrorWatch errors,
+      Attempt attempt)
       throws IOException {
     Path folder = run.nextFolder(attempt.id());
     LabelMetrics metrics = new LabelMetrics(spark);
     long start = System.nanoTime();
-    sink.write(classification.rows(pictures, metrics), folder);
+    sink.write(rowsOf.apply(metrics), folder);
     double seconds = (System.nanoTime() - start) / 1e9;
     CommittedRows rows = new CommittedRows(sink.read(List.of(folder)), models.size());
     Map<String, Long> counts = rows.counts();
@@ -118,14 +159,14 @@ final class LabelRun {
         new Wave(
             folder.getName(),
             run.next(),
-            run.next() + pictures.size(),
+            run.next() + parts.size(),
             counts,
             seconds,
             stageSeconds(metrics));
-    if (wave.pictures() != pictures.size()) {
+    if (allPictures(parts) && wave.pictures() != parts.size()) {
       throw new MobileSparkException(
           "%d pictures were listed, but %d rows were written; nothing was committed"
-              .formatted(pictures.size(), wave.pictures()));
+              .formatted(parts.size(), wave.pictures()));
     }
     long failed = CommittedRows.storageErrors(counts) + CommittedRows.storageErrors(counts());
     if (failed > 0) {
@@ -144,7 +185,7 @@ final class LabelRun {
     }
     Map<String, Long> counts = counts();
     long pictures = counts.values().stream().mapToLong(Long::longValue).sum();
-    if (pictures != run.toDo()) {
+    if (allPictures(source.parts()) && pictures != run.toDo()) {
       throw new MobileSparkException(
           "%d pictures were to be done, but %d are; nothing was committed"
               .formatted(run.toDo(), pictures));

@@ -45,14 +45,34 @@ public final class ProgressListener extends SparkListener {
     this.out = out;
     this.terminal = terminal;
     this.nanoTime = nanoTime;
+    this.shown = nanoTime.getAsLong();
+  }
+
+  /** Says how many files a listing has found so far. */
+  public synchronized void listed(long files) {
+    if (isTime()) {
+      show(String.format(Locale.ROOT, "%,d files listed", files));
+    }
   }
 
   /** Starts the clock for this many pictures. */
   public synchronized void expect(long pictures) {
+    begin(pictures, String.format(Locale.ROOT, "%,d pictures found", pictures));
+  }
+
+  /** Starts the clock for files that hold an unknown number of pictures. */
+  public synchronized void expectAbout(long files, long pictures) {
+    begin(
+        pictures,
+        String.format(Locale.ROOT, "%,d files found, about %,d pictures", files, pictures));
+  }
+
+  private void begin(long pictures, String found) {
+    finish();
     expected = pictures;
     start = nanoTime.getAsLong();
     shown = start;
-    out.printf(Locale.ROOT, "%,d pictures found%n", pictures);
+    out.println(found);
   }
 
   /** Ends the line that is being rewritten. */
@@ -86,22 +106,30 @@ public final class ProgressListener extends SparkListener {
   }
 
   private void show() {
-    long now = nanoTime.getAsLong();
-    if (expected == 0 || now - shown < (terminal ? TERMINAL_NANOS : PLAIN_NANOS)) {
+    if (expected == 0 || !isTime()) {
       return;
     }
-    shown = now;
     long pictures =
         Math.min(expected, done + running.values().stream().mapToLong(Long::longValue).sum());
-    double rate = pictures / ((now - start) / 1e9);
-    String line =
+    double rate = pictures / ((shown - start) / 1e9);
+    show(
         String.format(
             Locale.ROOT,
             "%,d of %,d pictures, %.0f/s, %s left",
             pictures,
             expected,
             rate,
-            left(expected - pictures, rate));
+            left(expected - pictures, rate)));
+  }
+
+  private boolean isTime() {
+    long now = nanoTime.getAsLong();
+    boolean time = now - shown >= (terminal ? TERMINAL_NANOS : PLAIN_NANOS);
+    shown = time ? now : shown;
+    return time;
+  }
+
+  private void show(String line) {
     if (terminal) {
       out.print("\r" + line + "\u001b[K");
       out.flush();

@@ -3,18 +3,19 @@ package io.mobilespark.jobs.source;
 import io.mobilespark.MobileSparkException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * Lists pictures once, on the driver. A folder is walked to the bottom; names that begin with
@@ -24,10 +25,21 @@ import org.apache.hadoop.fs.RemoteIterator;
  */
 public final class PictureListing {
   private final Configuration hadoop;
+  private final LongConsumer listed;
 
   /** Lists with the credentials and settings of a configuration. */
   public PictureListing(Configuration hadoop) {
+    this(hadoop, files -> {});
+  }
+
+  /**
+   * Lists and says how far it is.
+   *
+   * @param listed told how many files were found so far, now and then and from several threads
+   */
+  public PictureListing(Configuration hadoop, LongConsumer listed) {
     this.hadoop = hadoop;
+    this.listed = listed;
   }
 
   /**
@@ -38,14 +50,19 @@ public final class PictureListing {
    *     together hold no file
    */
   public List<PictureFile> list(List<String> inputs) {
-    Map<String, PictureFile> found = new LinkedHashMap<>();
-    for (String input : inputs) {
-      try {
-        addInput(new Path(input), found);
-      } catch (FileNotFoundException e) {
-        throw new MobileSparkException("There is no input " + input, e);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new MobileSparkException("The input " + input + " cannot be read: " + e, e);
+    Map<String, PictureFile> found = new HashMap<>();
+    try (FolderListing folders = new FolderListing(listed)) {
+      for (String input : inputs) {
+        try {
+          addInput(new Path(input), folders, found);
+        } catch (FileNotFoundException e) {
+          throw new MobileSparkException("There is no input " + input, e);
+        } catch (AccessDeniedException | AccessControlException e) {
+          throw new MobileSparkException(
+              "Access to the input " + input + " is denied: " + Access.why(e), e);
+        } catch (IOException | IllegalArgumentException e) {
+          throw new MobileSparkException("The input " + input + " cannot be read: " + e, e);
+        }
       }
     }
     if (found.isEmpty()) {
@@ -56,19 +73,25 @@ public final class PictureListing {
     return pictures;
   }
 
-  private void addInput(Path input, Map<String, PictureFile> found) throws IOException {
+  private void addInput(Path input, FolderListing folders, Map<String, PictureFile> found)
+      throws IOException {
     FileSystem fileSystem = input.getFileSystem(hadoop);
-    // A name may hold a glob's characters: what is there under that very name wins.
-    List<FileStatus> matches =
-        fileSystem.exists(input)
-            ? List.of(fileSystem.getFileStatus(input))
-            : glob(fileSystem, input);
-    for (FileStatus match : matches) {
-      if (match.isFile()) {
-        add(match, found);
-      } else {
-        addFolder(fileSystem, match.getPath(), found);
+    for (FileStatus match : matches(fileSystem, input)) {
+      List<FileStatus> files =
+          match.isFile() ? List.of(match) : folders.list(fileSystem, match.getPath());
+      for (FileStatus file : files) {
+        String path = file.getPath().toString();
+        found.put(path, new PictureFile(path, file.getLen()));
       }
+    }
+  }
+
+  /** A name may hold a glob's characters: what is there under that very name wins. */
+  private static List<FileStatus> matches(FileSystem fileSystem, Path input) throws IOException {
+    try {
+      return List.of(fileSystem.getFileStatus(input));
+    } catch (FileNotFoundException e) {
+      return glob(fileSystem, input);
     }
   }
 
@@ -82,32 +105,7 @@ public final class PictureListing {
         .toList();
   }
 
-  private static void addFolder(FileSystem fileSystem, Path folder, Map<String, PictureFile> found)
-      throws IOException {
-    RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
-    while (files.hasNext()) {
-      LocatedFileStatus file = files.next();
-      if (!hiddenBelow(folder, file.getPath())) {
-        add(file, found);
-      }
-    }
-  }
-
-  private static void add(FileStatus file, Map<String, PictureFile> found) {
-    String path = file.getPath().toString();
-    found.put(path, new PictureFile(path, file.getLen()));
-  }
-
-  private static boolean hiddenBelow(Path folder, Path file) {
-    for (Path p = file; p != null && !p.equals(folder); p = p.getParent()) {
-      if (hidden(p.getName())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean hidden(String name) {
+  static boolean hidden(String name) {
     return name.startsWith("_") || name.startsWith(".");
   }
 }

@@ -38,6 +38,11 @@ class CommandLineTest {
         "--compression gzip   | expected one of [SNAPPY, ZSTD] (case-insensitive) but was 'gzip'",
         "--conf spark.ui      | spark.ui",
         "--overwrite=perhaps  | perhaps",
+        "--manifest m         | One of --input, --manifest and --table is needed, not 2",
+        "--source zip         | --source",
+        "--source manifest    | named by --table or --manifest, not by --source",
+        "--prefetch-requests -1 | Requests read ahead are 0 to 1024: -1",
+        "--prefetch-bytes 9   | Bytes read ahead are 1 MiB to 16 GiB: 9",
       })
   void aWrongOptionOfLabelIsOneLine(String options, String says) {
     List<String> command = new ArrayList<>(List.of("label", "--input", folder.toString()));
@@ -52,7 +57,10 @@ class CommandLineTest {
 
   @Test
   void whatIsMissingIsNamed() {
-    assertUsage(List.of("label", "--model", "mobilenet_v1"), "--input", "--output");
+    assertUsage(List.of("label", "--model", "mobilenet_v1"), "--output");
+    assertUsage(
+        List.of("label", "--output", "o", "--weights", "w", "--model", "mobilenet_v1"),
+        "One of --input, --manifest and --table is needed, not none");
     assertUsage(
         List.of("label", "--input", "i", "--output", "o", "--model", "mobilenet_v1"), "--weights");
     assertUsage(List.of("label", "--input", "i", "--output", "o", "--weights", "w"), "--model");

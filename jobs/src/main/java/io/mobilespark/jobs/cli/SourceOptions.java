@@ -1,0 +1,117 @@
+package io.mobilespark.jobs.cli;
+
+import io.mobilespark.jobs.config.ColumnSettings;
+import io.mobilespark.jobs.config.SourceSettings;
+import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.storage.PrefetchLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where pictures come from. */
+final class SourceOptions {
+  @Option(
+      names = "--input",
+      arity = "1..*",
+      paramLabel = "URI",
+      description = "Folders (walked to the bottom), globs and files on any Hadoop file system")
+  private List<String> inputs = new ArrayList<>();
+
+  @Option(
+      names = "--manifest",
+      paramLabel = "URI",
+      description =
+          "Instead of --input, a list of pictures: text with one URI a line (a tab or comma and"
+              + " the length may follow), CSV with a header, or Parquet")
+  private @Nullable String manifest;
+
+  @Option(
+      names = "--manifest-column",
+      paramLabel = "NAME",
+      description = "Column of the URIs in CSV or Parquet; default: ${DEFAULT-VALUE}")
+  private String manifestColumn = ColumnSettings.DEFAULT.manifest();
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description = "Instead of --input, a table that Spark's catalog knows")
+  private @Nullable String table;
+
+  @Option(
+      names = "--source",
+      paramLabel = "KIND",
+      description =
+          "What --input holds: images, tar, tfrecord or table; default: auto, by the files' names")
+  private Kind kind = Kind.AUTO;
+
+  @Option(
+      names = "--table-format",
+      paramLabel = "FORMAT",
+      description =
+          "Spark's format for --source table, such as delta; default: by the files' names")
+  private @Nullable String format;
+
+  @Option(
+      names = "--content-column",
+      paramLabel = "NAME",
+      description = "Column of a table that holds pictures; default: ${DEFAULT-VALUE}")
+  private String content = ColumnSettings.DEFAULT.content();
+
+  @Option(
+      names = "--key-column",
+      paramLabel = "NAME",
+      description = "Column of a table that names pictures; default: ${DEFAULT-VALUE}")
+  private String key = ColumnSettings.DEFAULT.key();
+
+  @Option(
+      names = "--label-column",
+      paramLabel = "NAME",
+      description = "Column of a table that labels pictures, for --keep-label")
+  private @Nullable String label;
+
+  @Option(
+      names = "--keep-label",
+      description =
+          "Add a column source_label: the picture's folder, a tar's .cls, a TFRecord's label, or"
+              + " --label-column")
+  private boolean keepLabel;
+
+  @Option(
+      names = "--prefetch-requests",
+      paramLabel = "N",
+      description = "Requests ahead per executor, 0 for none; default: ${DEFAULT-VALUE}")
+  private int prefetchRequests = PrefetchLimits.DEFAULT.requests();
+
+  @Option(
+      names = "--prefetch-bytes",
+      paramLabel = "N",
+      description = "Bytes read ahead per executor; default: ${DEFAULT-VALUE}")
+  private long prefetchBytes = PrefetchLimits.DEFAULT.bytes();
+
+  SourceSettings settings() {
+    int given = (inputs.isEmpty() ? 0 : 1) + (manifest == null ? 0 : 1) + (table == null ? 0 : 1);
+    if (given != 1) {
+      throw new IllegalArgumentException(
+          "One of --input, --manifest and --table is needed, not " + (given == 0 ? "none" : given));
+    }
+    if (inputs.isEmpty() && kind != Kind.AUTO) {
+      throw new IllegalArgumentException("--source says what --input holds, and there is none");
+    }
+    if (kind == Kind.NAMED_TABLE || kind == Kind.MANIFEST) {
+      throw new IllegalArgumentException(
+          "A table or a manifest is named by --table or --manifest, not by --source");
+    }
+    ColumnSettings columns =
+        new ColumnSettings(
+            Optional.ofNullable(format), content, key, Optional.ofNullable(label), manifestColumn);
+    PrefetchLimits prefetch = new PrefetchLimits(prefetchRequests, prefetchBytes);
+    if (manifest != null) {
+      return new SourceSettings(Kind.MANIFEST, List.of(manifest), columns, keepLabel, prefetch);
+    }
+    return table == null
+        ? new SourceSettings(kind, inputs, columns, keepLabel, prefetch)
+        : new SourceSettings(Kind.NAMED_TABLE, List.of(table), columns, keepLabel, prefetch);
+  }
+}

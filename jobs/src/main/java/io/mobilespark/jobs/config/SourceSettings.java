@@ -1,0 +1,60 @@
+package io.mobilespark.jobs.config;
+
+import io.mobilespark.storage.PrefetchLimits;
+import java.util.List;
+
+/**
+ * Where pictures come from.
+ *
+ * @param kind how inputs are understood
+ * @param inputs folders, globs and files on any Hadoop file system, a manifest, or the name of a
+ *     table; at least one
+ * @param columns where the kind is a table or a manifest that is one
+ * @param keepLabel whether the label that the source gives goes to the output
+ * @param prefetch how far reading runs ahead
+ */
+public record SourceSettings(
+    Kind kind,
+    List<String> inputs,
+    ColumnSettings columns,
+    boolean keepLabel,
+    PrefetchLimits prefetch) {
+
+  /** What inputs hold. */
+  public enum Kind {
+    /** What their names say: shards, tables, and pictures otherwise. */
+    AUTO,
+    /** Pictures, whatever their names. */
+    IMAGES,
+    /** Tars, plain or packed. */
+    TAR,
+    /** Files of {@code tf.train.Example}, plain or packed. */
+    TFRECORD,
+    /** Files of a table with pictures in a column. */
+    TABLE,
+    /** The name of a table that Spark knows. */
+    NAMED_TABLE,
+    /** One list of pictures. */
+    MANIFEST
+  }
+
+  /** Checks the inputs. */
+  public SourceSettings {
+    inputs = List.copyOf(inputs);
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("One of --input, --manifest and --table is needed");
+    }
+    if (inputs.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("--input needs at least one folder, glob or file");
+    }
+    if ((kind == Kind.MANIFEST || kind == Kind.NAMED_TABLE) && inputs.size() > 1) {
+      throw new IllegalArgumentException("There can be one manifest or table, not " + inputs);
+    }
+  }
+
+  /** Inputs that are what their names say. */
+  public static SourceSettings of(List<String> inputs) {
+    return new SourceSettings(
+        Kind.AUTO, inputs, ColumnSettings.DEFAULT, false, PrefetchLimits.DEFAULT);
+  }
+}

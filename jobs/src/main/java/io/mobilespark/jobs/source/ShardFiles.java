@@ -1,0 +1,97 @@
+package io.mobilespark.jobs.source;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.shards.ExampleFeatures;
+import io.mobilespark.shards.ShardLimits;
+import io.mobilespark.shards.TarIndex;
+import io.mobilespark.shards.TarRange;
+import io.mobilespark.storage.ObjectSplit;
+import io.mobilespark.storage.Shard;
+import io.mobilespark.storage.StoredTar;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Tells shards from pictures by their names, and cuts large plain tars where there are too few
+ * shards for all cores.
+ *
+ * @param hadoop reaches them
+ * @param cores tasks that run at once
+ */
+record ShardFiles(Configuration hadoop, int cores) {
+  /** Below this a tar is not worth a look at its headers. */
+  static final long LARGE_TAR_BYTES = 256L << 20;
+
+  private static final int SHARDS_PER_CORE = 4;
+  private static final List<String> TAR = List.of(".tar", ".tar.gz", ".tgz", ".tar.zst");
+  private static final List<String> TFRECORD =
+      List.of(".tfrecord", ".tfrecord.gz", ".tfrecord.zst", ".tfrecords", ".tfrecords.gz");
+
+  /** The files as what they are, large tars in parts. */
+  List<? extends SourcePart> parts(List<PictureFile> files, Kind kind) {
+    List<SourcePart> parts =
+        files.stream().map(file -> part(file, kindOf(file.path(), kind))).toList();
+    long shards = parts.stream().filter(part -> part instanceof ShardPart).count();
+    return shards == 0 || shards >= (long) SHARDS_PER_CORE * cores
+        ? parts
+        // The headers are walked at once where there are several.
+        : parts.parallelStream().flatMap(this::cut).toList();
+  }
+
+  private static Kind kindOf(String path, Kind kind) {
+    if (kind != Kind.AUTO && kind != Kind.MANIFEST) {
+      return kind;
+    }
+    String name = path.toLowerCase(Locale.ROOT);
+    if (TAR.stream().anyMatch(name::endsWith)) {
+      return Kind.TAR;
+    }
+    return TFRECORD.stream().anyMatch(name::endsWith) ? Kind.TFRECORD : Kind.IMAGES;
+  }
+
+  private SourcePart part(PictureFile file, Kind kind) {
+    return switch (kind) {
+      case TAR -> new ShardPart(new Shard.Tar(file.path(), length(file)));
+      case TFRECORD ->
+          new ShardPart(new Shard.TfRecord(file.path(), length(file), ExampleFeatures.DEFAULT));
+      default -> file;
+    };
+  }
+
+  private long length(PictureFile file) {
+    if (file.length() != ObjectSplit.UNKNOWN) {
+      return file.length();
+    }
+    Path path = new Path(file.path());
+    try {
+      return path.getFileSystem(hadoop).getFileStatus(path).getLen();
+    } catch (IOException e) {
+      throw new MobileSparkException("The shard " + path + " cannot be read: " + e, e);
+    }
+  }
+
+  private Stream<SourcePart> cut(SourcePart part) {
+    boolean large =
+        part instanceof ShardPart shard
+            && shard.shard() instanceof Shard.Tar
+            && shard.length() >= LARGE_TAR_BYTES
+            && shard.path().toLowerCase(Locale.ROOT).endsWith(".tar");
+    if (!large) {
+      return Stream.of(part);
+    }
+    try (StoredTar tar = StoredTar.open(part.path(), part.length(), hadoop)) {
+      List<TarRange> ranges = TarIndex.of(tar, ShardLimits.DEFAULT).ranges(LARGE_TAR_BYTES / 2);
+      // One range may also mean that the file is no plain tar in spite of its name.
+      return ranges.size() == 1
+          ? Stream.of(part)
+          : ranges.stream().map(range -> new ShardPart(new Shard.TarPart(part.path(), range)));
+    } catch (IOException e) {
+      throw new MobileSparkException("The shard " + part.path() + " cannot be read: " + e, e);
+    }
+  }
+}

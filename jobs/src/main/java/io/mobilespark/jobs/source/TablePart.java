@@ -1,0 +1,9 @@
+package io.mobilespark.jobs.source;
+
+/**
+ * A file of a table, or a table as a whole.
+ *
+ * @param path the file's, or the table's name
+ * @param length of the file in bytes
+ */
+public record TablePart(String path, long length) implements SourcePart {}

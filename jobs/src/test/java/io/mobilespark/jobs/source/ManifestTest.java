@@ -1,0 +1,105 @@
+package io.mobilespark.jobs.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.storage.ObjectSplit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lists as text, CSV and Parquet. */
+class ManifestTest {
+  @TempDir private Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void open() {
+    spark =
+        SparkSession.builder().master("local[1]").config("spark.ui.enabled", "false").getOrCreate();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    spark.close();
+  }
+
+  @Test
+  void linesAreUrisWithOrWithoutALength() throws IOException {
+    Path manifest =
+        write(
+            "m.txt",
+            "\ufefffile:/a/x y#1.jpg\t12",
+            "",
+            "/b/y.jpg,7",
+            "  file:///c/z,5.jpg  ",
+            "sub/w.jpg , 0",
+            "file:/d/ü%20.jpg");
+    assertThat(read(manifest, "path"))
+        .containsExactly(
+            new PictureFile("file:/a/x y#1.jpg", 12),
+            new PictureFile("file:/b/y.jpg", 7),
+            new PictureFile("file:/c/z,5.jpg", ObjectSplit.UNKNOWN),
+            new PictureFile("file:" + folder + "/sub/w.jpg", 0),
+            new PictureFile("file:/d/ü%20.jpg", ObjectSplit.UNKNOWN));
+  }
+
+  @Test
+  void tablesHaveThemInAColumn() throws IOException {
+    Path csv =
+        write(
+            "m.csv",
+            "id,image uri,length",
+            "1,file:/a.jpg,12",
+            "2,\"file:/b,c.jpg\",",
+            "3,/d.jpg,x");
+    assertThat(read(csv, "image uri"))
+        .containsExactly(
+            new PictureFile("file:/a.jpg", 12),
+            new PictureFile("file:/b,c.jpg", ObjectSplit.UNKNOWN),
+            new PictureFile("file:/d.jpg", ObjectSplit.UNKNOWN));
+    Path parquet = folder.resolve("table");
+    spark.read().option("header", "true").csv(csv.toString()).write().parquet(parquet.toString());
+    assertThat(read(parquet, "image uri")).hasSize(3);
+    assertFails(csv, "path", "has no column path; it has id, image uri, length");
+    assertFails(write("n.csv", "path,b", ",1"), "path", "has no URI in row 1");
+  }
+
+  @Test
+  void aPictureThatIsNamedTwiceIsRefused() throws IOException {
+    Path manifest = write("m.txt", "file:/a.jpg", "file:/b.jpg,5", "", "/b.jpg", "/a.jpg");
+    assertFails(manifest, "path", "names file:/b.jpg twice, in lines 2 and 4");
+  }
+
+  @Test
+  void whatIsNoManifestIsSaid() throws IOException {
+    assertFails(folder.resolve("none.txt"), "path", "There is no manifest");
+    assertFails(write("empty.txt", "", "  "), "path", "names no picture");
+    assertFails(folder.resolve("none.csv"), "path", "none.csv");
+    assertFails(write("m.txt", "nosuch://host/a.jpg"), "path", "nosuch");
+  }
+
+  private void assertFails(Path manifest, String column, String says) {
+    assertThatThrownBy(() -> read(manifest, column))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessageContaining(says)
+        .hasMessageNotContaining("\n");
+  }
+
+  private List<PictureFile> read(Path manifest, String column) {
+    return new Manifest(spark, manifest.toString(), column).read();
+  }
+
+  private Path write(String name, String... lines) throws IOException {
+    return Files.write(folder.resolve(name), List.of(lines));
+  }
+}

@@ -1,0 +1,107 @@
+package io.mobilespark.jobs.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.shards.TarShardWriter;
+import io.mobilespark.storage.ObjectSplit;
+import io.mobilespark.storage.PictureSplit;
+import io.mobilespark.storage.Shard;
+import io.mobilespark.storage.ShardSplit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Shards are told by their names, cut where it pays, and read once. */
+class ShardFilesTest {
+  @TempDir private Path folder;
+
+  private final ShardFiles shards = new ShardFiles(new Configuration(false), 2);
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.tar, Tar",
+    "a.TAR, Tar",
+    "a.tar.gz, Tar",
+    "a.tgz, Tar",
+    "a.tar.zst, Tar",
+    "a.tfrecord, TfRecord",
+    "a.tfrecord.gz, TfRecord",
+    "a.jpg, ''",
+    "a.gz, ''",
+    "tar, ''",
+  })
+  void namesTell(String name, String kind) {
+    assertThat(kind(name, Kind.AUTO)).isEqualTo(kind);
+    assertThat(kind(name, Kind.MANIFEST)).isEqualTo(kind);
+    assertThat(kind(name, Kind.IMAGES)).isEmpty();
+    assertThat(kind(name, Kind.TAR)).isEqualTo("Tar");
+    assertThat(kind(name, Kind.TFRECORD)).isEqualTo("TfRecord");
+  }
+
+  @Test
+  void aLargeTarIsCutIntoPartsThatHoldEveryByteOnce() throws IOException {
+    Path file = folder.resolve("large.tar");
+    byte[] content = new byte[1 << 20];
+    try (TarShardWriter writer = new TarShardWriter(Files.newOutputStream(file))) {
+      for (int i = 0; i < 300; i++) {
+        writer.add(i + ".jpg", content, Optional.of("x"));
+      }
+    }
+    List<PictureFile> files = List.of(new PictureFile("file:" + file, Files.size(file)));
+    List<? extends SourcePart> parts = shards.parts(files, Kind.AUTO);
+    assertThat(parts).hasSize(3);
+    long end = 0;
+    for (SourcePart part : parts) {
+      Shard shard = ((ShardPart) part).shard();
+      assertThat(shard.from()).isEqualTo(end);
+      end += shard.length();
+    }
+    assertThat(end).isEqualTo(Files.size(file));
+    assertThat(parts.stream().map(SourcePart::path).distinct()).hasSize(3);
+    // Enough shards for every core are left whole.
+    List<PictureFile> many = new ArrayList<>(files);
+    IntStream.range(0, 7).forEach(i -> many.add(new PictureFile("file:/" + i + ".tar", 10)));
+    assertThat(shards.parts(many, Kind.AUTO)).hasSize(8);
+  }
+
+  @Test
+  void aLargeFileThatIsNoTarStaysWhole() throws IOException {
+    Path file = folder.resolve("packed.tar");
+    Files.write(file, new byte[] {0x1f, (byte) 0x8b, 8, 0});
+    List<PictureFile> files = List.of(new PictureFile("file:" + file, ShardFiles.LARGE_TAR_BYTES));
+    assertThat(shards.parts(files, Kind.AUTO))
+        .containsExactly(new ShardPart(new Shard.Tar("file:" + file, files.get(0).length())));
+  }
+
+  @Test
+  void whatIsDoneIsLeftOutOfPicturesAndGoesWithItsShards() {
+    List<SourcePart> parts =
+        List.of(
+            new ShardPart(new Shard.Tar("s3a://b/a#1.tar", 10)),
+            new PictureFile("s3a://b/x.jpg", 10),
+            new PictureFile("s3a://b/y.jpg", 10));
+    Set<String> done =
+        Set.of("s3a://b/x.jpg", "s3a://b/a#1.tar#m/1.jpg", "s3a://b/other.tar#m/1.jpg");
+    List<PictureSplit> splits = FileSource.splits(parts, 2, done);
+    assertThat(splits).hasSize(2);
+    assertThat(((ShardSplit) splits.get(0)).done()).containsExactly("s3a://b/a#1.tar#m/1.jpg");
+    assertThat(((ObjectSplit) splits.get(1)).paths()).containsExactly("s3a://b/y.jpg");
+  }
+
+  private String kind(String name, Kind kind) {
+    List<? extends SourcePart> parts =
+        shards.parts(List.of(new PictureFile("file:/" + name, 10)), kind);
+    return parts.get(0) instanceof ShardPart shard ? shard.shard().getClass().getSimpleName() : "";
+  }
+}

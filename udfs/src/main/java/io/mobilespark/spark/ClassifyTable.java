@@ -1,0 +1,18 @@
+package io.mobilespark.spark;
+
+import java.util.Iterator;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+
+/**
+ * Pictures that are rows of any table: content (binary), key and label (strings) in, rows of
+ * predictions out.
+ *
+ * @param work what is done with each picture
+ */
+public record ClassifyTable(ClassifySplit work) implements FlatMapFunction<Iterator<Row>, Row> {
+  @Override
+  public Iterator<Row> call(Iterator<Row> pictures) {
+    return work.rows(storage -> new TablePictures(pictures, storage.maxPictureBytes()));
+  }
+}
