@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.QueryContext;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
@@ -15,6 +17,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StringType;
 import scala.Option;
+import scala.collection.immutable.Map$;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.OptionConverters;
 import scala.runtime.AbstractFunction1;
@@ -29,18 +32,38 @@ final class CallBuilder extends AbstractFunction1<Seq<Expression>, Expression> {
 
   @Override
   public Expression apply(Seq<Expression> arguments) {
-    if (arguments.length() < 1 || arguments.length() > 2) {
-      throw new MobileSparkException(
-          "%s takes the content and, if need be, a map of options; found %d arguments"
-              .formatted(kind.function(), arguments.length()));
-    }
-    Map<String, String> options = arguments.length() == 2 ? options(arguments.apply(1)) : Map.of();
     try {
+      if (arguments.length() < 1 || arguments.length() > 2) {
+        throw new MobileSparkException(
+            "takes the content and, if need be, a map of options; found %d arguments"
+                .formatted(arguments.length()));
+      }
+      Map<String, String> options =
+          arguments.length() == 2 ? options(arguments.apply(1)) : Map.of();
       return new MobileNetCall(
           kind, content(arguments.apply(0)), CallSettings.of(options, CallBuilder::ofSession));
     } catch (MobileSparkException | IllegalArgumentException e) {
-      throw new MobileSparkException(kind.function() + ": " + e.getMessage(), e);
+      throw refused(kind.function() + ": " + e.getMessage());
     }
+  }
+
+  /** What Spark's shells and its Python side show as one line. */
+  static RuntimeException refused(String message) {
+    throw CallBuilder.<RuntimeException>unchecked(
+        new AnalysisException(
+            message,
+            Option.empty(),
+            Option.empty(),
+            Option.empty(),
+            Option.empty(),
+            Map$.MODULE$.empty(),
+            new QueryContext[0]));
+  }
+
+  /** Spark's functions declare no exceptions, and throw checked ones of Scala all the same. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   static Expression content(Expression argument) {
@@ -66,9 +89,8 @@ final class CallBuilder extends AbstractFunction1<Seq<Expression>, Expression> {
     Object value = map ? argument.eval(null) : null;
     if (!(value instanceof MapData data)) {
       throw new MobileSparkException(
-          "%s takes its options as a map of strings known before the query runs, such as"
-                  .formatted(kind.function())
-              + " map('top_k', '3'); found "
+          "options are a map of strings known before the query runs, such as map('top_k', '3');"
+              + " found "
               + argument.sql());
     }
     Map<String, String> options = new TreeMap<>();
@@ -76,8 +98,7 @@ final class CallBuilder extends AbstractFunction1<Seq<Expression>, Expression> {
     Object[] values = data.valueArray().toObjectArray(DataTypes.StringType);
     for (int i = 0; i < values.length; i++) {
       if (values[i] == null) {
-        throw new MobileSparkException(
-            "%s: the option '%s' has no value".formatted(kind.function(), keys.get(i)));
+        throw new MobileSparkException("the option '%s' has no value".formatted(keys.get(i)));
       }
       options.put(keys.get(i).toString(), values[i].toString());
     }

@@ -1,6 +1,5 @@
 package io.mobilespark.spark.sql;
 
-import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.ImageLimits;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
@@ -55,7 +54,7 @@ public final class Functions {
 
   private static Expression imageInfo(Seq<Expression> arguments) {
     if (arguments.length() != 1) {
-      throw new MobileSparkException(
+      throw CallBuilder.refused(
           "%s takes the content; found %d arguments"
               .formatted(ImageInfo.FUNCTION, arguments.length()));
     }
