@@ -13,6 +13,7 @@ import io.mobilespark.inference.InferredBatch;
 import io.mobilespark.inference.Predictor;
 import io.mobilespark.inference.StageTimes;
 import io.mobilespark.inference.StageTimes.Stage;
+import io.mobilespark.tensorflow.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -39,12 +40,13 @@ final class InferenceTask {
     this.maxPictureBytes = work.image().maxEncodedBytes();
     List<Asked> asked = new ArrayList<>();
     for (SentNetwork sent : work.networks()) {
+      SessionSettings session = work.session().in(sent.precision());
       ExecutorModels.Lease lease =
           resources.own(
               ExecutorModels.shared()
                   .lease(
-                      sent.id() + " " + sent.preset() + " " + work.session(),
-                      () -> Predictor.open(sent.network().value(), work.session())));
+                      ExecutorModels.key(sent.id(), sent.preset(), session),
+                      () -> Predictor.open(sent.network().value(), session)));
       loads += lease.loaded() ? 1 : 0;
       asked.add(new Asked(lease.predictor(), Presets.byName(sent.preset()), sent.outputs()));
     }

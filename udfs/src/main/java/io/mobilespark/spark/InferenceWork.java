@@ -12,7 +12,7 @@ import java.util.List;
  * @param networks every picture is decoded once for all of them
  * @param batch where a record batch ends
  * @param image what a picture may ask for
- * @param session how the networks compute
+ * @param session how the networks compute, but for their precision
  */
 public record InferenceWork(
     List<SentNetwork> networks, BatchLimits batch, ImageLimits image, SessionSettings session)

@@ -161,6 +161,16 @@ public final class MobileNetClassifier extends MobileNetTransformer {
     return (MobileNetClassifier) set(preset(), value);
   }
 
+  /** Sets {@link #head}. */
+  public MobileNetClassifier setHead(String value) {
+    return (MobileNetClassifier) set(head(), value);
+  }
+
+  /** Sets {@link #precision}. */
+  public MobileNetClassifier setPrecision(String value) {
+    return (MobileNetClassifier) set(precision(), value);
+  }
+
   /** Sets {@link #batchRows}. */
   public MobileNetClassifier setBatchRows(int value) {
     return (MobileNetClassifier) set(batchRows(), value);

@@ -169,6 +169,16 @@ public final class MobileNetEmbedder extends MobileNetTransformer {
     return (MobileNetEmbedder) set(preset(), value);
   }
 
+  /** Sets {@link #head}. */
+  public MobileNetEmbedder setHead(String value) {
+    return (MobileNetEmbedder) set(head(), value);
+  }
+
+  /** Sets {@link #precision}. */
+  public MobileNetEmbedder setPrecision(String value) {
+    return (MobileNetEmbedder) set(precision(), value);
+  }
+
   /** Sets {@link #batchRows}. */
   public MobileNetEmbedder setBatchRows(int value) {
     return (MobileNetEmbedder) set(batchRows(), value);

@@ -11,9 +11,11 @@ import io.mobilespark.spark.RowMapping;
 import io.mobilespark.spark.preparation.ModelSettings;
 import io.mobilespark.spark.preparation.SentModels;
 import io.mobilespark.spark.preparation.SentModels.SentModel;
+import io.mobilespark.tensorflow.Precision;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.ml.Transformer;
@@ -49,6 +51,8 @@ public abstract sealed class MobileNetTransformer extends Transformer
   private final Param<String> weights;
   private final Param<String> classes;
   private final Param<String> preset;
+  private final Param<String> head;
+  private final Param<String> precision;
   private final IntParam batchRows;
   private final LongParam batchBytes;
   private final IntParam maxPixels;
@@ -75,6 +79,14 @@ public abstract sealed class MobileNetTransformer extends Transformer
             "preset",
             "preprocessing; unset for the one that the variant's accuracy was published with",
             Presets.all().stream().map(io.mobilespark.image.Preset::name).toList());
+    this.head =
+        new Param<>(
+            uid, "head", "folder with a head trained on the network's features; unset for its own");
+    this.precision =
+        known(
+            "precision",
+            "what the network computes in",
+            Arrays.stream(Precision.values()).map(Precision::toString).toList());
     this.batchRows =
         new IntParam(
             uid, "batchRows", "pictures in a batch (1 to 4096)", ParamValidators.inRange(1, 4096));
@@ -105,6 +117,7 @@ public abstract sealed class MobileNetTransformer extends Transformer
     setDefault(alpha, 1.0);
     setDefault(resolution, 224);
     setDefault(classes, ModelSettings.IMAGENET);
+    setDefault(precision, Precision.FP32.toString());
     setDefault(batchRows, BatchLimits.DEFAULT.maxRows());
     setDefault(batchBytes, BatchLimits.DEFAULT.maxBytes());
     setDefault(maxPixels, ImageLimits.DEFAULT.maxPixels());
@@ -190,7 +203,13 @@ public abstract sealed class MobileNetTransformer extends Transformer
         (Integer) getOrDefault(resolution),
         getOrDefault(weights),
         getOrDefault(classes),
-        isDefined(preset) ? Optional.of(getOrDefault(preset)) : Optional.empty());
+        given(preset),
+        given(head),
+        Precision.valueOf(getOrDefault(precision).toUpperCase(Locale.ROOT)));
+  }
+
+  private Optional<String> given(Param<String> param) {
+    return isDefined(param) ? Optional.of(getOrDefault(param)) : Optional.empty();
   }
 
   @Override
@@ -241,6 +260,16 @@ public abstract sealed class MobileNetTransformer extends Transformer
   /** Its preprocessing. */
   public final Param<String> preset() {
     return preset;
+  }
+
+  /** What takes the place of its classifier. */
+  public final Param<String> head() {
+    return head;
+  }
+
+  /** What it computes in, {@code fp32} by default. */
+  public final Param<String> precision() {
+    return precision;
   }
 
   /** Pictures in a batch. */

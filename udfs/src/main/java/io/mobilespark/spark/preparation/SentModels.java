@@ -1,5 +1,6 @@
 package io.mobilespark.spark.preparation;
 
+import io.mobilespark.image.Preset;
 import io.mobilespark.inference.Output;
 import io.mobilespark.inference.ServedNetwork;
 import io.mobilespark.labels.ClassList;
@@ -66,7 +67,9 @@ public final class SentModels {
             spark,
             settings,
             scores,
-            stamp(settings.weights(), hadoop) + stamp(settings.classes(), hadoop));
+            stamp(settings.weights(), hadoop)
+                + stamp(settings.classes(), hadoop)
+                + stamp(settings.head().orElse(""), hadoop));
     sent.keySet().removeIf(other -> other.spark.isStopped());
     SentModel model = sent.get(key);
     if (model == null) {
@@ -79,21 +82,23 @@ public final class SentModels {
   private static SentModel classifier(SparkContext spark, ModelSettings settings) {
     PreparedModel model = ModelPreparation.prepare(settings, spark.hadoopConfiguration());
     return new SentModel(
-        network(spark, model.id(), model.network(), model.preset().name()), model.classes());
+        network(spark, settings, model.id(), model.network(), model.preset()), model.classes());
   }
 
   private static SentModel base(SparkContext spark, ModelSettings settings) {
+    settings.precision().require();
     PreparedBase base = ModelPreparation.prepareBase(settings, spark.hadoopConfiguration());
     return new SentModel(
-        network(spark, base.id() + " base", base.network(), base.preset().name()), null);
+        network(spark, settings, base.id() + " base", base.network(), base.preset()), null);
   }
 
   private static SentNetwork network(
-      SparkContext spark, String id, ServedNetwork network, String preset) {
+      SparkContext spark, ModelSettings settings, String id, ServedNetwork network, Preset preset) {
     return new SentNetwork(
         id,
         JavaSparkContext.fromSparkContext(spark).broadcast(network),
-        preset,
+        preset.name(),
+        settings.precision(),
         EnumSet.allOf(Output.class));
   }
 

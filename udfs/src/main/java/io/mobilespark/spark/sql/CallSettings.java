@@ -6,7 +6,9 @@ import io.mobilespark.image.ImageLimits;
 import io.mobilespark.image.Presets;
 import io.mobilespark.model.ModelName;
 import io.mobilespark.spark.preparation.ModelSettings;
+import io.mobilespark.tensorflow.Precision;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +69,7 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
 
   ModelSettings model() {
     Optional<String> preset = Optional.of(text(Setting.PRESET)).filter(name -> !name.isEmpty());
+    Optional<String> head = Optional.of(text(Setting.HEAD)).filter(folder -> !folder.isEmpty());
     return parsed(
         Setting.MODEL,
         name ->
@@ -76,7 +79,9 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
                 parsed(Setting.RESOLUTION, Integer::parseInt),
                 text(Setting.WEIGHTS),
                 text(Setting.CLASSES),
-                preset.map(given -> Presets.byName(given).name())));
+                preset.map(given -> Presets.byName(given).name()),
+                head,
+                parsed(Setting.PRECISION, CallSettings::precision)));
   }
 
   BatchLimits batch() {
@@ -107,6 +112,14 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
   /** For plans. */
   String summary() {
     return "%s %s %s".formatted(text(Setting.MODEL), text(Setting.ALPHA), text(Setting.RESOLUTION));
+  }
+
+  private static Precision precision(String name) {
+    return Arrays.stream(Precision.values())
+        .filter(precision -> precision.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new MobileSparkException("precision is fp32 or bf16: '%s'".formatted(name)));
   }
 
   private String text(Setting setting) {

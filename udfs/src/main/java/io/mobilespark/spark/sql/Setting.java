@@ -3,6 +3,7 @@ package io.mobilespark.spark.sql;
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.spark.preparation.ModelSettings;
+import io.mobilespark.tensorflow.Precision;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,6 +25,10 @@ public enum Setting {
   CLASSES(ModelSettings.IMAGENET, "Labels of the outputs: imagenet, or a file"),
   /** How pictures are preprocessed. */
   PRESET("", "Preprocessing; empty for the one the variant's accuracy was published with"),
+  /** What takes the place of its classifier. */
+  HEAD("", "Folder with a head trained on the network's features; empty for its own classifier"),
+  /** What it computes in. */
+  PRECISION(Precision.FP32.toString(), "fp32, or bf16 where the CPU has it"),
   /** Classes kept. */
   TOP_K("5", "Classes kept per picture"),
   /** Rows of a batch. */
