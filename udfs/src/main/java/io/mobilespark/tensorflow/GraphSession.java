@@ -86,6 +86,8 @@ public final class GraphSession implements AutoCloseable {
    * @param batch the pictures; not kept
    * @param outputs names of float32 tensors
    * @return for each output a new array with its values, rows first
+   * @throws DeviceOutOfMemory when the batch is too large for the device
+   * @throws DeviceLost when the device will not compute again
    * @throws IllegalStateException when the graph fails, with the reason TensorFlow gives
    */
   public List<float[]> run(String input, PixelTensor batch, List<String> outputs) {
@@ -96,7 +98,7 @@ public final class GraphSession implements AutoCloseable {
       }
       return values;
     } catch (RuntimeException e) {
-      throw new IllegalStateException("Inference failed: " + firstLine(e), e);
+      throw DeviceFailures.of(e);
     }
   }
 
