@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * spark → {storage, inference} → {image, model, arrow, labels} → tensorflow; gates to libraries.
+ * spark → {storage, inference} → {image, model, arrow, labels, device} → tensorflow; gates to
+ * libraries.
  */
 class DependencyDirectionTest {
   private static final JavaClasses CLASSES =
@@ -23,14 +24,15 @@ class DependencyDirectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "shards, tensorflow image model arrow labels inference storage spark",
-    "tensorflow, image model arrow labels inference storage spark",
-    "labels, tensorflow image model arrow inference storage spark",
-    "arrow, tensorflow image model labels inference storage spark",
-    "image, model arrow labels inference storage spark",
-    "model, image arrow labels inference storage spark",
+    "shards, tensorflow image model arrow labels device inference storage spark",
+    "tensorflow, image model arrow labels device inference storage spark",
+    "labels, tensorflow image model arrow device inference storage spark",
+    "arrow, tensorflow image model labels device inference storage spark",
+    "image, model arrow labels device inference storage spark",
+    "model, image arrow labels device inference storage spark",
+    "device, shards image model arrow labels inference storage spark",
     "inference, shards storage spark",
-    "storage, tensorflow model labels inference spark",
+    "storage, tensorflow model labels device inference spark",
     "spark.preparation, spark.sql spark.ml",
     "spark.sql, spark.ml",
     "spark.ml, spark.sql",

@@ -1,0 +1,5 @@
+/** Tests of the gate to TensorFlow. */
+@NullMarked
+package io.mobilespark.device;
+
+import org.jspecify.annotations.NullMarked;
