@@ -1,11 +1,7 @@
 package io.mobilespark.inference;
 
-import io.mobilespark.image.ByteSamples;
-import io.mobilespark.image.FloatSamples;
 import io.mobilespark.image.Preset;
-import io.mobilespark.image.Resampler;
 import io.mobilespark.image.RgbImage;
-import io.mobilespark.image.Samples;
 import io.mobilespark.inference.Predictor.Outputs;
 import io.mobilespark.inference.Predictor.Scores;
 import io.mobilespark.tensorflow.PixelTensor;
@@ -17,9 +13,7 @@ import java.util.Set;
  * share it. Owned by one task, used by one thread.
  */
 public final class InputBatch implements AutoCloseable {
-  private final Kind kind;
-  private final Preset preset;
-  private final Resampler resampler;
+  private final InputSamples samples;
   private final PixelTensor tensor;
 
   /** What tells inputs apart: networks of the same kind take the same tensor. */
@@ -32,27 +26,14 @@ public final class InputBatch implements AutoCloseable {
 
   /** Takes native memory for as many pictures as a batch may have; closed by the caller. */
   public InputBatch(ServedNetwork network, Preset preset, int maxRows) {
-    this.kind = Kind.of(network, preset);
-    this.preset = preset;
-    this.resampler = preset.resampler(network.height(), network.width());
+    this.samples = new InputSamples(network, preset);
     this.tensor =
         PixelTensor.allocate(network.inputType(), maxRows, network.height(), network.width());
   }
 
-  Kind kind() {
-    return kind;
-  }
-
   /** Preprocesses a picture into a place of the tensor, counted from 0. */
   public void put(int place, RgbImage image) {
-    Samples samples = resampler.resample(image);
-    if (kind.feed != ServedNetwork.Feed.SAMPLES) {
-      tensor.write(place, normalised(samples));
-    } else if (samples instanceof ByteSamples bytes) {
-      tensor.write(place, bytes.values());
-    } else if (samples instanceof FloatSamples floats) {
-      tensor.write(place, floats.values());
-    }
+    samples.write(image, tensor, place);
   }
 
   /** Scores of the pictures at the first places. */
@@ -73,16 +54,5 @@ public final class InputBatch implements AutoCloseable {
   @Override
   public void close() {
     tensor.close();
-  }
-
-  /** For models of others, whose graphs do not begin with a preset's normalisation. */
-  private float[] normalised(Samples samples) {
-    float[] values = samples.normalised(preset.normalisation());
-    if (kind.feed == ServedNetwork.Feed.PIXELS) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (values[i] + 1) * 127.5f;
-      }
-    }
-    return values;
   }
 }

@@ -1,20 +1,9 @@
 package io.mobilespark.inference;
 
-import io.mobilespark.arrow.FetchedPicture;
-import io.mobilespark.arrow.FetchedPicture.Encoded;
-import io.mobilespark.arrow.FetchedPicture.Unfetched;
 import io.mobilespark.arrow.RecordBatch;
-import io.mobilespark.image.DecodedImage;
-import io.mobilespark.image.ImageDecoder;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.image.Preset;
-import io.mobilespark.image.RejectionReason;
-import io.mobilespark.image.RgbImage;
-import io.mobilespark.image.Unreadable;
-import io.mobilespark.inference.Prediction.Rejected;
-import io.mobilespark.inference.PreparedPicture.Refused;
 import io.mobilespark.inference.PreparedPicture.Sampled;
-import io.mobilespark.inference.StageTimes.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +14,12 @@ import java.util.Map;
  * preset and kind of input. Owns the tensors; used by one thread.
  */
 final class PictureInputs implements AutoCloseable {
-  private final ImageDecoder decoder;
+  private final PictureDecoder decoder;
   private final int maxRows;
   private final Map<InputBatch.Kind, InputBatch> inputs = new LinkedHashMap<>();
 
   PictureInputs(ImageLimits images, int maxRows) {
-    this.decoder = new ImageDecoder(images);
+    this.decoder = new PictureDecoder(images);
     this.maxRows = maxRows;
   }
 
@@ -53,31 +42,18 @@ final class PictureInputs implements AutoCloseable {
     List<PreparedPicture> prepared = new ArrayList<>(batch.rows());
     int filled = 0;
     for (int row = 0; row < batch.rows(); row++) {
-      PreparedPicture picture = prepare(batch, row, filled, times);
+      int place = filled;
+      PreparedPicture picture =
+          decoder.prepare(
+              batch,
+              row,
+              place,
+              image -> inputs.values().forEach(input -> input.put(place, image)),
+              times);
       filled += picture instanceof Sampled ? 1 : 0;
       prepared.add(picture);
     }
     return prepared;
-  }
-
-  private PreparedPicture prepare(RecordBatch batch, int row, int place, StageTimes times) {
-    long start = System.nanoTime();
-    FetchedPicture picture = batch.picture(row);
-    start = times.add(Stage.BATCH, start);
-    if (picture instanceof Unfetched unfetched) {
-      return new Refused(
-          new Rejected(
-              unfetched.path(), RejectionReason.valueOf(unfetched.reason()), unfetched.detail()));
-    }
-    DecodedImage decoded = decoder.decode(((Encoded) picture).content());
-    start = times.add(Stage.DECODE, start);
-    if (decoded instanceof Unreadable unreadable) {
-      return new Refused(new Rejected(picture.path(), unreadable.reason(), unreadable.detail()));
-    }
-    RgbImage image = (RgbImage) decoded;
-    inputs.values().forEach(input -> input.put(place, image));
-    times.add(Stage.PREPROCESS, start);
-    return new Sampled(picture.path(), image.width(), image.height(), place);
   }
 
   @Override

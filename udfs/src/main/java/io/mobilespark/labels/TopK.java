@@ -63,6 +63,30 @@ public record TopK(int k) implements Serializable {
     return new Ranking(best, chosen);
   }
 
+  /**
+   * The classes of one picture of a batch that a graph has ranked already.
+   *
+   * @param classes of the batch as whole numbers, best first, picture after picture
+   * @param probabilities of those classes, at the same places
+   * @param picture its position in the batch
+   * @param count ranked classes per picture
+   * @return unmodifiable
+   * @throws MobileSparkException when a probability is no number
+   */
+  public static List<RankedClass> ranked(
+      float[] classes, float[] probabilities, int picture, int count) {
+    int[] indices = new int[count];
+    float[] chosen = new float[count];
+    for (int rank = 0; rank < count; rank++) {
+      indices[rank] = (int) classes[picture * count + rank];
+      chosen[rank] = probabilities[picture * count + rank];
+      if (Float.isNaN(chosen[rank])) {
+        throw notANumber("probability", indices[rank], picture, 1);
+      }
+    }
+    return new Ranking(indices, chosen);
+  }
+
   private static MobileSparkException notANumber(String what, int index, int offset, int count) {
     return new MobileSparkException(
         "the model is broken: its %s for class %d of picture %d of the batch is not a number"

@@ -35,6 +35,7 @@ public record FrozenGraph(
   private static final String FEATURES = "features";
   private static final String LOGITS = "logits";
   private static final String SOFTMAX = "softmax";
+  private static final String RANKING = "ranking";
 
   /** Freezes weights into a graph that takes samples of a type and normalises them. */
   public static FrozenGraph of(
@@ -121,6 +122,29 @@ public record FrozenGraph(
       }
     }
     return signal;
+  }
+
+  /**
+   * The same network, which also ranks its classes inside the graph: by logits, of equal ones the
+   * lower index first.
+   *
+   * @param k classes per picture; more than there are means all of them
+   */
+  public FrozenGraph ranking(int k) {
+    GraphDefWriter graph = GraphDefWriter.continuing(graphDef);
+    graph.ranking(RANKING, logitsName(), softmaxName(), Math.min(k, spec.classes()));
+    return new FrozenGraph(
+        spec, head, sampleType, normalisation, featureWidth, weightsSha256, graph.toBytes());
+  }
+
+  /** Name of the ranked classes {@code [n, k]} of a graph that ranks, as float32. */
+  public String rankedClassesName() {
+    return ofClassifier(RANKING + "/columns");
+  }
+
+  /** Name of their probabilities {@code [n, k]}. */
+  public String rankedProbabilitiesName() {
+    return ofClassifier(RANKING + "/of");
   }
 
   /** Name of the tensor that samples are fed to. */

@@ -2,6 +2,7 @@ package io.mobilespark.tensorflow;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
 /** Tells the failures of a device from those of a graph, by TensorFlow's type and words. */
@@ -29,8 +30,9 @@ final class DeviceFailures {
 
   /** The failure of a run as callers are to see it. */
   static RuntimeException of(RuntimeException failure) {
-    String message = String.valueOf(failure.getMessage());
-    String line = message.lines().findFirst().orElse(failure.getClass().getSimpleName());
+    String message =
+        Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
+    String line = message.lines().findFirst().orElse("");
     String words = message.toLowerCase(Locale.ROOT);
     if (STICKY.stream().anyMatch(words::contains)) {
       return new DeviceLost("The device is lost: " + line, failure);

@@ -1,6 +1,7 @@
 package io.mobilespark.tensorflow;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashSet;
@@ -26,6 +27,18 @@ public final class GraphDefWriter {
   private final GraphDef.Builder graph =
       GraphDef.newBuilder().setVersions(VersionDef.newBuilder().setProducer(PRODUCER));
   private final Set<String> names = new HashSet<>();
+
+  /** Goes on with a graph that {@link #toBytes()} gave. */
+  public static GraphDefWriter continuing(byte[] graphDef) {
+    try {
+      GraphDefWriter writer = new GraphDefWriter();
+      writer.graph.clear().mergeFrom(graphDef);
+      writer.graph.getNodeList().forEach(node -> writer.names.add(node.getName()));
+      return writer;
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("not a graph", e);
+    }
+  }
 
   /** An input; -1 stands for a side that varies. */
   public String placeholder(String name, SampleType type, List<Long> shape) {
@@ -159,6 +172,35 @@ public final class GraphDefWriter {
   /** Probabilities of logits. */
   public String softmax(String name, String logits) {
     return add(floats(name, "Softmax", logits));
+  }
+
+  /**
+   * The k largest values of each row, best first, of equal ones the lower column first. Gives two
+   * tensors {@code [n, k]} of float32: {@code name/columns}, and {@code name/of}, which has at the
+   * same places what {@code of} holds in those columns.
+   */
+  public void ranking(String name, String values, String of, int k) {
+    String best = name + "/best";
+    String count = constant(name + "/k", new int[] {k}, List.of());
+    AttrValue sorted = AttrValue.newBuilder().setB(true).build();
+    add(floats(best, "TopKV2", values, count).putAttr("sorted", sorted));
+    String columns = best + ":1";
+    names.add(columns);
+    add(
+        node(name + "/columns", "Cast", columns)
+            .putAttr("SrcT", type(DataType.DT_INT32))
+            .putAttr("DstT", type(DataType.DT_FLOAT)));
+    add(
+        node(
+                name + "/of",
+                "GatherV2",
+                of,
+                columns,
+                constant(name + "/axis", new int[] {1}, List.of()))
+            .putAttr("Tparams", type(DataType.DT_FLOAT))
+            .putAttr("Tindices", type(DataType.DT_INT32))
+            .putAttr("Taxis", type(DataType.DT_INT32))
+            .putAttr("batch_dims", AttrValue.newBuilder().setI(1).build()));
   }
 
   /** Another name for a tensor. */

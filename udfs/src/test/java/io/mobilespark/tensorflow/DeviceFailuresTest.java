@@ -49,6 +49,6 @@ class DeviceFailuresTest {
   @Test
   void aFailureWithoutWordsIsNamed() {
     assertThat(DeviceFailures.of(new IllegalStateException()))
-        .hasMessage("Inference failed: null");
+        .hasMessage("Inference failed: IllegalStateException");
   }
 }

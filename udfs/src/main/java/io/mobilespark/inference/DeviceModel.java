@@ -1,0 +1,66 @@
+package io.mobilespark.inference;
+
+import io.mobilespark.device.DeviceBatcher;
+import io.mobilespark.device.DeviceClient;
+import io.mobilespark.device.DeviceLimits;
+import io.mobilespark.labels.RankedClass;
+import io.mobilespark.tensorflow.DeviceLost;
+import io.mobilespark.tensorflow.SessionSettings;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * A network on a device with the queue before it, shared by all tasks of a JVM. Owned by whoever
+ * opened it; closed after its tasks.
+ */
+public final class DeviceModel implements AutoCloseable {
+  private final RankingNetwork network;
+  private final DeviceBatcher<QueuedSamples, List<RankedClass>> batcher;
+
+  private DeviceModel(
+      RankingNetwork network, DeviceBatcher<QueuedSamples, List<RankedClass>> batcher) {
+    this.network = network;
+    this.batcher = batcher;
+  }
+
+  /**
+   * How a device is fed.
+   *
+   * @param name of the device, for the names of threads
+   * @param topK classes kept per picture
+   * @param batchPictures of a full batch
+   */
+  public record Feeding(String name, int topK, int batchPictures) {}
+
+  /**
+   * Opens a network on a device and computes a first batch.
+   *
+   * @param whenLost told when the device is gone for good
+   */
+  public static DeviceModel open(
+      ServedNetwork served,
+      SessionSettings session,
+      Feeding feeding,
+      Consumer<DeviceLost> whenLost) {
+    RankingNetwork network =
+        RankingNetwork.open(served, session, feeding.topK, feeding.batchPictures);
+    DeviceLimits limits = DeviceLimits.of(feeding.batchPictures, network.pictureBytes());
+    return new DeviceModel(network, new DeviceBatcher<>(feeding.name, limits, network, whenLost));
+  }
+
+  ServedNetwork network() {
+    return network.network();
+  }
+
+  /** A task's way in, owned by the task. */
+  DeviceClient<QueuedSamples, List<RankedClass>> client(BooleanSupplier killed) {
+    return batcher.client(killed);
+  }
+
+  @Override
+  public void close() {
+    batcher.close();
+    network.close();
+  }
+}
