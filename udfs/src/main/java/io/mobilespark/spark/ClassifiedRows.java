@@ -3,15 +3,13 @@ package io.mobilespark.spark;
 import io.mobilespark.arrow.RecordBatch;
 import io.mobilespark.arrow.RecordBatcher;
 import io.mobilespark.image.ImageLimits;
-import io.mobilespark.image.Presets;
-import io.mobilespark.inference.BatchClassifier;
-import io.mobilespark.inference.BatchClassifier.Classifier;
 import io.mobilespark.inference.Prediction;
 import io.mobilespark.inference.StageTimes;
 import io.mobilespark.storage.PictureStream;
 import io.mobilespark.storage.TaskStorage;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -28,8 +26,9 @@ final class ClassifiedRows implements Iterator<Row> {
   private final ClassifySplit work;
   private final StageTimes times = new StageTimes();
   private final TaskBatches batches;
-  private final BatchClassifier classifier;
-  private long loads;
+  private final TaskClassifier classifier;
+  // The labels of the batches whose predictions were not taken yet.
+  private final Deque<List<Optional<String>>> submitted = new ArrayDeque<>();
   // Predictions come picture by picture, the models of each in their order.
   private int turn;
   private Iterator<Prediction> done = Collections.emptyIterator();
@@ -50,46 +49,44 @@ final class ClassifiedRows implements Iterator<Row> {
                     images.maxEncodedBytes(),
                     work.limits().prefetch(),
                     task::isInterrupted)));
-    List<Classifier> classifiers = new ArrayList<>();
-    for (ClassifySplit.SentModel model : work.models()) {
-      ExecutorModels.Lease lease = resources.own(lease(model));
-      loads += lease.loaded() ? 1 : 0;
-      classifiers.add(new Classifier(lease.predictor(), Presets.byName(model.rows().preset())));
-    }
-    resources.own(() -> work.metrics().task(times, loads));
+    TaskNetworks networks = new TaskNetworks(work, task, resources);
+    this.classifier = networks.classifier();
+    resources.own(() -> report(networks));
     RecordBatcher batcher =
         resources.own(
             new RecordBatcher(
                 "task " + task.taskAttemptId(), work.limits().batch(), images.maxEncodedBytes()));
     this.batches = new TaskBatches(pictures, batcher, task, times);
-    this.classifier =
-        resources.own(
-            new BatchClassifier(
-                classifiers,
-                new BatchClassifier.Limits(
-                    images, work.limits().batch().maxRows(), work.limits().topK())));
   }
 
-  private ExecutorModels.Lease lease(ClassifySplit.SentModel model) {
-    return ExecutorModels.shared()
-        .lease(model.key(work.session()), () -> model.open(work.session()));
+  private void report(TaskNetworks networks) {
+    work.metrics().task(times, networks.loads());
+    work.metrics().device(classifier.deviceTimes(), networks.note());
   }
 
   @Override
   public boolean hasNext() {
     while (!done.hasNext()) {
-      if (!batches.fill()) {
+      while (classifier.wantsMore() && batches.fill()) {
+        submit(batches.batch());
+        batches.clear();
+      }
+      if (!classifier.hasPending()) {
         return false;
       }
-      RecordBatch batch = batches.batch();
-      List<Prediction> predictions = classifier.classify(batch, times);
-      work.metrics().batch(predictions, work.models().size(), batch.bytes());
-      labels = batch.labels();
-      batches.clear();
+      List<Prediction> predictions = classifier.take(times);
+      labels = submitted.remove();
+      work.metrics().batch(predictions, work.models().size());
       done = predictions.iterator();
       turn = 0;
     }
     return true;
+  }
+
+  private void submit(RecordBatch batch) {
+    work.metrics().encoded(batch.bytes());
+    classifier.submit(batch, times);
+    submitted.add(batch.labels());
   }
 
   @Override

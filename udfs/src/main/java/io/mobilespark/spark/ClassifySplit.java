@@ -28,7 +28,8 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param hadoop how storage is reached
  * @param models one or several; every picture is read and decoded once for all of them
  * @param limits of batches, of pictures, and of the ranking
- * @param session how the networks compute, but for their precision
+ * @param session how the networks compute, but for device and precision
+ * @param device where they compute, and how it is fed
  * @param metrics what the task reports
  */
 public record ClassifySplit(
@@ -36,6 +37,7 @@ public record ClassifySplit(
     List<SentModel> models,
     Limits limits,
     SessionSettings session,
+    DeviceUse device,
     LabelMetrics metrics)
     implements FlatMapFunction<PictureSplit, Row> {
 
@@ -45,6 +47,16 @@ public record ClassifySplit(
     if (models.isEmpty()) {
       throw new IllegalArgumentException("A split is classified by at least one model");
     }
+  }
+
+  /** The work on a GPU where there is one. */
+  public ClassifySplit(
+      Broadcast<SerializableConfiguration> hadoop,
+      List<SentModel> models,
+      Limits limits,
+      SessionSettings session,
+      LabelMetrics metrics) {
+    this(hadoop, models, limits, session, DeviceUse.DEFAULT, metrics);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.mobilespark.spark;
 
+import io.mobilespark.inference.DeviceModel;
 import io.mobilespark.inference.Predictor;
 import io.mobilespark.inference.ServedNetwork;
 import io.mobilespark.tensorflow.SessionSettings;
@@ -38,11 +39,30 @@ public final class ExecutorModels {
    * @param open opens it; its failure is the caller's and leaves nothing behind
    * @return owned by the task and closed by it
    */
-  synchronized Lease lease(String key, Supplier<Predictor> open) {
+  Lease lease(String key, Supplier<Predictor> open) {
+    return leased(
+        key,
+        () -> {
+          Predictor predictor = open.get();
+          return new Entry(predictor, predictor::close);
+        });
+  }
+
+  /** A model on a device with the queue before it, on the same terms; keys are of their own. */
+  Lease leaseDevice(String key, Supplier<DeviceModel> open) {
+    return leased(
+        "device " + key,
+        () -> {
+          DeviceModel model = open.get();
+          return new Entry(model, model::close);
+        });
+  }
+
+  private synchronized Lease leased(String key, Supplier<Entry> open) {
     Entry entry = entries.get(key);
     boolean load = entry == null;
     if (entry == null) {
-      entry = new Entry(open.get());
+      entry = open.get();
       loads++;
       entries.put(key, entry);
     }
@@ -106,17 +126,19 @@ public final class ExecutorModels {
       Entry entry = all.next();
       if (entry.leases == 0) {
         all.remove();
-        entry.predictor.close();
+        entry.close.run();
       }
     }
   }
 
   private static final class Entry {
-    private final Predictor predictor;
+    private final Object model;
+    private final Runnable close;
     private int leases;
 
-    private Entry(Predictor predictor) {
-      this.predictor = predictor;
+    private Entry(Object model, Runnable close) {
+      this.model = model;
+      this.close = close;
     }
   }
 
@@ -137,7 +159,11 @@ public final class ExecutorModels {
     }
 
     Predictor predictor() {
-      return entry.predictor;
+      return (Predictor) entry.model;
+    }
+
+    DeviceModel device() {
+      return (DeviceModel) entry.model;
     }
 
     /** Gives the model back; it stays loaded for the next task. Further calls do nothing. */

@@ -1,5 +1,6 @@
 package io.mobilespark.spark;
 
+import io.mobilespark.device.DeviceTimes;
 import io.mobilespark.inference.Embedding;
 import io.mobilespark.inference.Prediction;
 import io.mobilespark.inference.StageTimes;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 
@@ -28,6 +30,8 @@ public final class LabelMetrics implements Serializable {
   private final LongAccumulator batches;
   private final LongAccumulator modelLoads;
   private final StorageErrors storageErrors = new StorageErrors();
+  private final DeviceMetrics device;
+  private final DeviceNotes deviceNotes = new DeviceNotes();
   private final Map<Stage, LongAccumulator> stageNanos = new EnumMap<>(Stage.class);
 
   /** Registers the accumulators with a context. */
@@ -38,6 +42,8 @@ public final class LabelMetrics implements Serializable {
     batches = spark.longAccumulator("mobilespark.batches");
     modelLoads = spark.longAccumulator("mobilespark.modelLoads");
     spark.register(storageErrors, "mobilespark.storageErrors");
+    device = new DeviceMetrics(spark);
+    spark.register(deviceNotes, "mobilespark.deviceNotes");
     for (Stage stage : Stage.values()) {
       stageNanos.put(
           stage,
@@ -45,14 +51,17 @@ public final class LabelMetrics implements Serializable {
     }
   }
 
-  void batch(List<Prediction> predictions, int models, long encodedBytes) {
+  void encoded(long encodedBytes) {
+    bytes.add(encodedBytes);
+  }
+
+  void batch(List<Prediction> predictions, int models) {
     pictures.add((long) predictions.size() / models);
     rejected.add(
         predictions.stream().filter(p -> p instanceof Prediction.Rejected).count() / models);
     for (int i = 0; i < predictions.size(); i += models) {
       storageErrors.add(predictions.get(i));
     }
-    bytes.add(encodedBytes);
     batches.add(1L);
   }
 
@@ -66,6 +75,23 @@ public final class LabelMetrics implements Serializable {
   void task(StageTimes times, long loads) {
     stageNanos.forEach((stage, total) -> total.add(times.nanos(stage)));
     modelLoads.add(loads);
+  }
+
+  void device(DeviceTimes times, String note) {
+    device.add(times);
+    if (!note.isEmpty()) {
+      deviceNotes.add(note);
+    }
+  }
+
+  /** Batches of devices that tasks share: fill, waits, halvings. Read on the driver. */
+  public DeviceTimes device() {
+    return device.sum();
+  }
+
+  /** Why executors took the CPU where they were free to choose. Read on the driver. */
+  public Set<String> deviceNotes() {
+    return deviceNotes.value();
   }
 
   /** Seconds in each stage, summed over tasks. Read on the driver. */

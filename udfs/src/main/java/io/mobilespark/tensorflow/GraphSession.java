@@ -10,6 +10,7 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.RunOptions;
 
@@ -38,22 +39,49 @@ public final class GraphSession implements AutoCloseable {
    *     the CPU the precision
    */
   public static GraphSession open(byte[] graphDef, SessionSettings settings) {
-    settings.precision().require();
     TensorFlowLibrary.load();
+    try {
+      return open(settings.placed(GraphDef.parseFrom(graphDef)), settings.config());
+    } catch (InvalidProtocolBufferException e) {
+      throw new MobileSparkException("TensorFlow refuses the graph: " + firstLine(e), e);
+    }
+  }
+
+  private static GraphSession open(GraphDef graphDef, ConfigProto config) {
     Graph graph = new Graph();
     try {
-      graph.importGraphDef(GraphDef.parseFrom(graphDef));
-      Session session = new Session(graph, settings.config());
+      graph.importGraphDef(graphDef);
+      Session session = new Session(graph, config);
       return new GraphSession(
           session,
           () -> {
             session.close();
             graph.close();
           });
-    } catch (InvalidProtocolBufferException | RuntimeException e) {
+    } catch (RuntimeException e) {
       // Not all of TensorFlow's exceptions are TensorFlowExceptions.
       graph.close();
       throw new MobileSparkException("TensorFlow refuses the graph: " + firstLine(e), e);
+    }
+  }
+
+  /** Opens a graph every node of which has to run on a GPU. */
+  static GraphSession openPlaced(byte[] graphDef, Device.Gpu gpu) {
+    SessionSettings settings = new SessionSettings(gpu, 1);
+    try {
+      GraphDef.Builder placed = GraphDef.parseFrom(graphDef).toBuilder();
+      placed
+          .getNodeBuilderList()
+          .forEach(
+              node -> {
+                if (!node.getOp().equals("Const")) {
+                  node.setDevice(gpu.placement());
+                }
+              });
+      ConfigProto config = settings.config().toBuilder().setAllowSoftPlacement(false).build();
+      return open(placed.build(), config);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("not a graph", e);
     }
   }
 
@@ -66,6 +94,10 @@ public final class GraphSession implements AutoCloseable {
   public static GraphSession openSavedModel(Path folder, String tag, SessionSettings settings) {
     settings.precision().require();
     TensorFlowLibrary.load();
+    if (settings.device() instanceof Device.Gpu gpu && !gpu.alone()) {
+      throw new MobileSparkException(
+          "A SavedModel runs on executors of one GPU: spark.executor.resource.gpu.amount is more");
+    }
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(folder.toString())

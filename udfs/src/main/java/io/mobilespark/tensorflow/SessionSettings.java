@@ -3,6 +3,7 @@ package io.mobilespark.tensorflow;
 import java.io.Serializable;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 
@@ -42,16 +43,43 @@ public record SessionSettings(Device device, int intraOpThreads, Precision preci
     return new SessionSettings(device, intraOpThreads, other);
   }
 
+  /** The same on another device. */
+  public SessionSettings on(Device other) {
+    return new SessionSettings(other, intraOpThreads, precision);
+  }
+
+  /** The graph as this session runs it: where several GPUs are seen, with its own for each node. */
+  GraphDef placed(GraphDef graph) {
+    if (!(device instanceof Device.Gpu gpu) || gpu.alone()) {
+      return graph;
+    }
+    GraphDef.Builder placed = graph.toBuilder();
+    placed.getNodeBuilderList().forEach(node -> node.setDevice(gpu.placement()));
+    return placed.build();
+  }
+
+  private static GPUOptions options(Device.Gpu gpu) {
+    GPUOptions.Builder options =
+        GPUOptions.newBuilder()
+            .setAllowGrowth(gpu.memoryFraction() == 0)
+            // Fragments less than TensorFlow's own; what TF_GPU_ALLOCATOR=cuda_malloc_async sets.
+            .setExperimental(GPUOptions.Experimental.newBuilder().setUseCudaMallocAsync(true));
+    if (gpu.memoryFraction() > 0) {
+      options.setPerProcessGpuMemoryFraction(gpu.memoryFraction());
+    }
+    if (gpu.alone()) {
+      options.setVisibleDeviceList(Integer.toString(gpu.index()));
+    }
+    return options.build();
+  }
+
   ConfigProto config() {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(intraOpThreads)
             .setInterOpParallelismThreads(1);
     if (device instanceof Device.Gpu gpu) {
-      config.setGpuOptions(
-          GPUOptions.newBuilder()
-              .setAllowGrowth(true)
-              .setVisibleDeviceList(Integer.toString(gpu.index())));
+      config.setGpuOptions(options(gpu)).setAllowSoftPlacement(true);
     } else {
       config.putDeviceCount("GPU", 0);
     }

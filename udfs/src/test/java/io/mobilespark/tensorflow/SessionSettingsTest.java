@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
 
 /** What TensorFlow is told. */
 class SessionSettingsTest {
@@ -26,9 +28,30 @@ class SessionSettingsTest {
   }
 
   @Test
+  void aFractionOfTheMemoryIsTakenInsteadOfGrowing() {
+    ConfigProto config = new SessionSettings(new Device.Gpu(0, true, 0.25), 1).config();
+    assertThat(config.getGpuOptions().getAllowGrowth()).isFalse();
+    assertThat(config.getGpuOptions().getPerProcessGpuMemoryFraction()).isEqualTo(0.25);
+    assertThat(config.getGpuOptions().getExperimental().getUseCudaMallocAsync()).isTrue();
+  }
+
+  @Test
+  void oneOfSeveralGpusIsNamedByTheGraph() {
+    GraphDef graph =
+        GraphDef.newBuilder().addNode(NodeDef.newBuilder().setName("x").setOp("NoOp")).build();
+    SessionSettings alone = new SessionSettings(new Device.Gpu(3), 1);
+    assertThat(alone.placed(graph)).isEqualTo(graph);
+    SessionSettings several = alone.on(new Device.Gpu(3, false, 0));
+    assertThat(several.config().getGpuOptions().getVisibleDeviceList()).isEmpty();
+    assertThat(several.placed(graph).getNode(0).getDevice()).isEqualTo("/device:GPU:3");
+    assertThat(SessionSettings.ONE_CORE_PER_TASK.placed(graph)).isEqualTo(graph);
+  }
+
+  @Test
   void valuesAreChecked() {
     assertThatThrownBy(() -> new SessionSettings(Device.cpu(), 0)).hasMessageContaining(": 0");
     assertThatThrownBy(() -> new Device.Gpu(-1)).hasMessageContaining(": -1");
+    assertThatThrownBy(() -> new Device.Gpu(0, true, 1.1)).hasMessageContaining(": 1.1");
   }
 
   @Test

@@ -1,0 +1,143 @@
+package io.mobilespark.tensorflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * Whether this process can compute on a GPU, and if not, why: TensorFlow itself falls back to the
+ * CPU with lines on standard error.
+ */
+public final class GpuCheck {
+  // What TensorFlow 2.18 opens before it looks for GPUs: the driver, CUDA 12 and cuDNN 9.
+  static final List<String> LIBRARIES =
+      List.of(
+          "libcuda.so.1",
+          "libcudart.so.12",
+          "libcublas.so.12",
+          "libcublasLt.so.12",
+          "libcufft.so.11",
+          "libcusolver.so.11",
+          "libcusparse.so.12",
+          "libcudnn.so.9");
+
+  private static final String GPU_BUILD =
+      "org/tensorflow/internal/c_api/linux-x86_64-gpu/libtensorflow_cc.so.2";
+  private static final Map<Device.Gpu, Optional<String>> PROBLEMS = new ConcurrentHashMap<>();
+
+  private GpuCheck() {}
+
+  /** What a check asks of its surroundings. */
+  interface Surroundings {
+    /** Whether TensorFlow's library on the class path is the one for GPUs. */
+    boolean gpuBuild();
+
+    /** Whether the dynamic linker finds a library. */
+    boolean opens(String library);
+
+    /** A variable of the environment; empty where it is not set. */
+    String variable(String name);
+
+    /** Why a graph does not run on the GPU; empty when it does. */
+    Optional<String> run(Device.Gpu gpu);
+  }
+
+  /**
+   * Why this process cannot use a GPU; empty when it can. Asked once per process and GPU.
+   *
+   * @return one line with what is missing and what to do
+   */
+  public static Optional<String> problem(Device.Gpu gpu) {
+    return PROBLEMS.computeIfAbsent(gpu, asked -> problem(asked, new ThisProcess()));
+  }
+
+  static Optional<String> problem(Device.Gpu gpu, Surroundings process) {
+    if (!process.gpuBuild()) {
+      return Optional.of(
+          "TensorFlow on the class path is its CPU build; the Maven profile gpu takes the other");
+    }
+    Optional<String> conflict = conflict(gpu, process);
+    if (conflict.isPresent()) {
+      return conflict;
+    }
+    List<String> missing = new ArrayList<>(LIBRARIES);
+    missing.removeIf(process::opens);
+    if (missing.contains("libcuda.so.1")) {
+      return Optional.of("libcuda.so.1 is missing: no NVIDIA driver on this machine or container");
+    }
+    if (!missing.isEmpty()) {
+      return Optional.of(
+          "CUDA 12 and cuDNN 9 are not whole or not in LD_LIBRARY_PATH: missing "
+              + String.join(", ", missing));
+    }
+    return process.run(gpu);
+  }
+
+  private static Optional<String> conflict(Device.Gpu gpu, Surroundings process) {
+    String visible = process.variable("CUDA_VISIBLE_DEVICES");
+    if (visible.equals("-1") || visible.equals("none")) {
+      return Optional.of("CUDA_VISIBLE_DEVICES=" + visible + " hides every GPU");
+    }
+    String growth = process.variable("TF_FORCE_GPU_ALLOW_GROWTH");
+    boolean grows = gpu.memoryFraction() == 0;
+    if (!growth.isEmpty() && grows != Boolean.parseBoolean(growth)) {
+      return Optional.of(
+          "TF_FORCE_GPU_ALLOW_GROWTH=%s contradicts --device-memory: unset one of them"
+              .formatted(growth));
+    }
+    String allocator = process.variable("TF_GPU_ALLOCATOR");
+    if (!allocator.isEmpty() && !allocator.equals("cuda_malloc_async")) {
+      return Optional.of("TF_GPU_ALLOCATOR=" + allocator + ", wanted cuda_malloc_async or none");
+    }
+    String tf32 = process.variable("NVIDIA_TF32_OVERRIDE");
+    return tf32.equals("0")
+        ? Optional.empty()
+        : Optional.of(
+            "precision fp32 wants NVIDIA_TF32_OVERRIDE=0 in the environment"
+                + " (spark.executorEnv.NVIDIA_TF32_OVERRIDE), found '%s'".formatted(tf32));
+  }
+
+  /** This process. */
+  static final class ThisProcess implements Surroundings {
+    @Override
+    public boolean gpuBuild() {
+      ClassLoader loader = GpuCheck.class.getClassLoader();
+      return loader != null && loader.getResource(GPU_BUILD) != null;
+    }
+
+    @Override
+    public boolean opens(String library) {
+      TensorFlowLibrary.load();
+      try {
+        Loader.loadGlobal(library);
+        return true;
+      } catch (UnsatisfiedLinkError e) {
+        return false;
+      }
+    }
+
+    @Override
+    public String variable(String name) {
+      String value = System.getenv(name);
+      return value == null ? "" : value;
+    }
+
+    @Override
+    public Optional<String> run(Device.Gpu gpu) {
+      GraphDefWriter graph = new GraphDefWriter();
+      graph.placeholder("input", SampleType.FLOAT32, List.of(-1L, 1L, 1L, 3L));
+      graph.spatialMean("mean", "input", false);
+      try (GraphSession session = GraphSession.openPlaced(graph.toBytes(), gpu);
+          PixelTensor one = PixelTensor.allocate(SampleType.FLOAT32, 1, 1, 1)) {
+        one.clear();
+        session.run("input", one, List.of("mean"));
+        return Optional.empty();
+      } catch (RuntimeException e) {
+        return Optional.of("GPU " + gpu.index() + " does not compute: " + e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.mobilespark.tensorflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is missing is named, in the order in which a user would mend it. */
+class GpuCheckTest {
+  private static final Device.Gpu GPU = new Device.Gpu(0);
+  private final Machine machine = new Machine();
+
+  @Test
+  void aWholeMachineHasNoProblem() {
+    assertThat(problem()).isEmpty();
+    assertThat(machine.runs).isEqualTo(1);
+  }
+
+  @Test
+  void theCpuBuildIsToldBeforeAnythingElse() {
+    machine.gpuBuild = false;
+    machine.missing.addAll(GpuCheck.LIBRARIES);
+    assertThat(problem()).contains("CPU build").contains("profile gpu");
+  }
+
+  @Test
+  void withoutADriverNothingElseMatters() {
+    machine.missing.addAll(GpuCheck.LIBRARIES);
+    assertThat(problem())
+        .isEqualTo("libcuda.so.1 is missing: no NVIDIA driver on this machine or container");
+  }
+
+  @Test
+  void missingLibrariesAreNamed() {
+    machine.missing.addAll(Set.of("libcudnn.so.9", "libcublas.so.12"));
+    assertThat(problem()).endsWith("missing libcublas.so.12, libcudnn.so.9");
+    assertThat(machine.runs).isZero();
+  }
+
+  @Test
+  void aGpuThatDoesNotComputeSaysSo() {
+    machine.failure = "GPU 0 does not compute: no kernel image";
+    assertThat(problem()).isEqualTo(machine.failure);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CUDA_VISIBLE_DEVICES, -1, hides every GPU",
+    "TF_FORCE_GPU_ALLOW_GROWTH, false, contradicts --device-memory",
+    "TF_GPU_ALLOCATOR, bfc, wanted cuda_malloc_async",
+    "NVIDIA_TF32_OVERRIDE, 1, wants NVIDIA_TF32_OVERRIDE=0",
+    "NVIDIA_TF32_OVERRIDE, '', wants NVIDIA_TF32_OVERRIDE=0",
+  })
+  void variablesThatContradictAreNamed(String name, String value, String says) {
+    machine.variables.put(name, value);
+    assertThat(problem()).contains(name).contains(says).doesNotContain("\n");
+  }
+
+  @Test
+  void growthAndAFractionContradictEachOther() {
+    machine.variables.put("TF_FORCE_GPU_ALLOW_GROWTH", "true");
+    assertThat(problem()).isEmpty();
+    assertThat(GpuCheck.problem(new Device.Gpu(0, true, 0.5), machine)).isPresent();
+  }
+
+  @Test
+  void theLinkerIsAskedForLibraries() {
+    GpuCheck.Surroundings here = new GpuCheck.ThisProcess();
+    assertThat(here.opens("libc.so.6")).isTrue();
+    assertThat(here.opens("libnowhere.so.99")).isFalse();
+    assertThat(here.variable("NO_SUCH_VARIABLE_HERE")).isEmpty();
+  }
+
+  private String problem() {
+    return GpuCheck.problem(GPU, machine).orElse("");
+  }
+
+  /** A machine as the test wants it. */
+  private static final class Machine implements GpuCheck.Surroundings {
+    private final Set<String> missing = new HashSet<>();
+    private final Map<String, String> variables =
+        new HashMap<>(Map.of("NVIDIA_TF32_OVERRIDE", "0"));
+    private boolean gpuBuild = true;
+    private String failure = "";
+    private int runs;
+
+    @Override
+    public boolean gpuBuild() {
+      return gpuBuild;
+    }
+
+    @Override
+    public boolean opens(String library) {
+      return !missing.contains(library);
+    }
+
+    @Override
+    public String variable(String name) {
+      return variables.getOrDefault(name, "");
+    }
+
+    @Override
+    public Optional<String> run(Device.Gpu gpu) {
+      runs++;
+      return Optional.of(failure).filter(text -> !text.isEmpty());
+    }
+  }
+}
