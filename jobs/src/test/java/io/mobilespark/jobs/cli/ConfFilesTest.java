@@ -32,6 +32,12 @@ class ConfFilesTest {
   private static final Set<String> ELSEWHERE =
       Set.of(
           "spark.master",
+          "spark.yarn.dist.files",
+          "spark.executor.resource.gpu.amount",
+          "spark.executor.resource.gpu.discoveryScript",
+          "spark.executor.resource.gpu.vendor",
+          "spark.task.resource.gpu.amount",
+          "spark.executorEnv.NVIDIA_TF32_OVERRIDE",
           "spark.yarn.maxAppAttempts",
           "spark.kubernetes.namespace",
           "spark.kubernetes.container.image",
@@ -72,6 +78,9 @@ class ConfFilesTest {
         .extracting(file -> String.valueOf(file.getFileName()))
         .containsExactly(
             "emr-dataproc.properties",
+            "gpu-kubernetes.properties",
+            "gpu-standalone.properties",
+            "gpu-yarn.properties",
             "kubernetes.properties",
             "local.properties",
             "s3-compatible.properties",
