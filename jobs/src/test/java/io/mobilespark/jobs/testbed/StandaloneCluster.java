@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Spark's standalone master and workers of one core each, processes on loopback. */
+/** Spark's standalone master and workers, of one core each as a rule, processes on loopback. */
 public final class StandaloneCluster implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
   private static final Pattern REGISTERED = Pattern.compile("Registering worker 127\\.0\\.0\\.1");
@@ -34,6 +36,11 @@ public final class StandaloneCluster implements AutoCloseable {
    * @param logging a log4j2 configuration for master and workers, at INFO or below
    */
   public static StandaloneCluster start(Path parent, int workers, Path logging) {
+    return start(parent, Collections.nCopies(workers, Worker.PLAIN), logging);
+  }
+
+  /** Starts a master and workers that differ. */
+  public static StandaloneCluster start(Path parent, List<Worker> workers, Path logging) {
     try {
       Path folder = Files.createDirectory(parent.resolve("cluster"));
       int port = FreePort.find();
@@ -41,10 +48,10 @@ public final class StandaloneCluster implements AutoCloseable {
           new StandaloneCluster(SparkHome.below(folder), folder, "spark://127.0.0.1:" + port);
       try {
         cluster.startMaster(port, logging);
-        for (int i = 0; i < workers; i++) {
-          cluster.startWorker(i, logging);
+        for (Worker worker : workers) {
+          cluster.startWorker(worker, logging);
         }
-        cluster.processes.get(0).awaitOutput(REGISTERED, workers, START);
+        cluster.processes.get(0).awaitOutput(REGISTERED, workers.size(), START);
         return cluster;
       } catch (RuntimeException | Error e) {
         cluster.close();
@@ -53,6 +60,16 @@ public final class StandaloneCluster implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * A worker.
+   *
+   * @param cores that it offers
+   * @param settings Spark's own of the worker
+   */
+  public record Worker(int cores, Map<String, String> settings) {
+    static final Worker PLAIN = new Worker(1, Map.of());
   }
 
   /** The master's URL. */
@@ -101,11 +118,15 @@ public final class StandaloneCluster implements AutoCloseable {
     processes.add(JavaProcess.start("master", folder, command, home.environment()));
   }
 
-  private void startWorker(int number, Path logging) {
+  private void startWorker(Worker worker, Path logging) {
+    int number = processes.size() - 1;
     List<String> command = home.java("512m", logging, "org.apache.spark.deploy.worker.Worker");
+    worker.settings().forEach((key, value) -> command.add(0, "-D" + key + "=" + value));
     Path work = folder.resolve("work-" + number);
     command.addAll(List.of("--host", "127.0.0.1", "--webui-port", "0"));
-    command.addAll(List.of("--cores", "1", "--memory", "2g", "--work-dir", work.toString(), url));
+    command.addAll(
+        List.of(
+            "--cores", "" + worker.cores(), "--memory", "2g", "--work-dir", work.toString(), url));
     processes.add(JavaProcess.start("worker-" + number, folder, command, home.environment()));
   }
 }

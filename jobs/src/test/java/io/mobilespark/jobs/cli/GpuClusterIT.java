@@ -1,0 +1,145 @@
+package io.mobilespark.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mobilespark.jobs.testbed.SparkSubmit;
+import io.mobilespark.jobs.testbed.StandaloneCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A cluster of two workers whose discovery scripts tell of a GPU each, which is not there: Spark
+ * schedules by it as configured, and what the tasks find out is told.
+ */
+class GpuClusterIT {
+  private static final Duration AT_MOST = Duration.ofMinutes(4);
+  private static final Pattern STARTED =
+      Pattern.compile(
+          "Starting task .*, ?executor (\\d+), .*taskResourceAssignments .*gpu ?-> ?(.*)");
+
+  private static final String LOGGING =
+      """
+      rootLogger.level = info
+      rootLogger.appenderRef.out.ref = out
+      appender.out.type = Console
+      appender.out.name = out
+      appender.out.target = SYSTEM_ERR
+      appender.out.layout.type = PatternLayout
+      appender.out.layout.pattern = %d{HH:mm:ss} %p %c: %m%n
+      """;
+
+  @TempDir private static Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private static StandaloneCluster cluster;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Drawings drawings;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Path logging;
+
+  @BeforeAll
+  static void start() throws IOException {
+    drawings = Drawings.below(folder, 60, 0);
+    logging = Files.writeString(folder.resolve("logging.properties"), LOGGING);
+    cluster = StandaloneCluster.start(folder, List.of(worker(0), worker(1)), logging);
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void tasksGetTheAddressOfTheirExecutorAndTellWhatTheyFound() throws IOException {
+    Path output = folder.resolve("auto-table");
+    SparkSubmit.Ended ended = label("auto", output, "--device", "auto");
+    assertThat(ended.exitCode()).as(ended.output()).isZero();
+    assertThat(PredictedRow.byName(output)).hasSize(drawings.files());
+    SortedMap<String, Set<String>> addresses = new TreeMap<>();
+    Matcher started = STARTED.matcher(ended.output());
+    while (started.find()) {
+      addresses
+          .computeIfAbsent(started.group(1), executor -> new TreeSet<>())
+          .add(started.group(2));
+    }
+    assertThat(addresses).as(ended.output()).hasSize(2);
+    assertThat(addresses.values()).as("one each").allMatch(each -> each.size() == 1);
+    assertThat(new TreeSet<>(addresses.values().stream().flatMap(Set::stream).toList()))
+        .as("not the same")
+        .hasSize(2);
+    assertThat(ended.output())
+        .contains("Device      cpu: GPU 0: TensorFlow on the class path is its CPU build")
+        .contains("Device      cpu: GPU 1: TensorFlow on the class path is its CPU build");
+  }
+
+  @Test
+  void aGpuThatIsDemandedAndDoesNotWorkEndsTheJobBeforeAPictureIsRead() throws IOException {
+    Path output = folder.resolve("gpu-table");
+    SparkSubmit.Ended ended = label("gpu", output, "--device", "gpu");
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.output().lines().filter(line -> line.startsWith("mobilespark: ")))
+        .hasSize(1)
+        .allMatch(
+            line ->
+                line.matches(
+                    "mobilespark: Executor [01] on 127.0.0.1: --device gpu cannot be had:"
+                        + " TensorFlow on the class path is its CPU build.*"));
+    assertThat(output).doesNotExist();
+  }
+
+  /** Two tasks at a time share an executor's GPU. */
+  private static SparkSubmit.Ended label(String name, Path output, String... options)
+      throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("spark.executor.cores", "2");
+    settings.put("spark.cores.max", "4");
+    settings.put("spark.executor.memory", "1g");
+    settings.put("spark.executor.memoryOverhead", "512m");
+    settings.put("spark.executor.resource.gpu.amount", "1");
+    settings.put("spark.task.resource.gpu.amount", "0.5");
+    // So that no executor is idle while the other one works.
+    settings.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+    settings.put("spark.executor.extraJavaOptions", "-Dlog4j2.configurationFile=" + logging);
+    SparkSubmit submit =
+        new SparkSubmit(
+            cluster.home(),
+            cluster.url(),
+            Files.createDirectory(folder.resolve(name)),
+            Path.of("..", "conf", "gpu-standalone.properties").toAbsolutePath().normalize(),
+            settings,
+            Map.of("TF_CPP_MIN_LOG_LEVEL", "3"),
+            logging);
+    return submit.run("label", drawings.command(drawings.input(), output, options), AT_MOST);
+  }
+
+  private static StandaloneCluster.Worker worker(int gpu) throws IOException {
+    Path script = folder.resolve("gpu-" + gpu + ".sh");
+    Files.writeString(
+        script, "#!/bin/sh\necho '{\"name\":\"gpu\",\"addresses\":[\"" + gpu + "\"]}'\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return new StandaloneCluster.Worker(
+        2,
+        Map.of(
+            "spark.worker.resource.gpu.amount",
+            "1",
+            "spark.worker.resource.gpu.discoveryScript",
+            script.toString()));
+  }
+}
