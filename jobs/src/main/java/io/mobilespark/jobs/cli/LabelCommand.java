@@ -73,6 +73,8 @@ final class LabelCommand implements Callable<Integer> {
       description = "snappy or zstd; default: ${DEFAULT-VALUE}")
   private OutputSettings.Compression compression = OutputSettings.Compression.SNAPPY;
 
+  @Mixin private DeviceOptions device = new DeviceOptions();
+
   @Mixin private SparkOptions sparkOptions = new SparkOptions();
 
   @Override
@@ -87,7 +89,8 @@ final class LabelCommand implements Callable<Integer> {
                     new BatchLimits(batchRows, batchBytes),
                     topK,
                     new OutputSettings(output, overwrite, compression),
-                    commit.settings()));
+                    commit.settings(),
+                    device.settings()));
     try (SparkSession spark = sparkOptions.open("label")) {
       ProgressListener progress = new ProgressListener(System.err, Terminal.isPresent());
       List<String> arguments = spec.commandLine().getParseResult().originalArgs();

@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.config;
 
 import io.mobilespark.arrow.BatchLimits;
+import io.mobilespark.spark.DeviceUse;
 import io.mobilespark.spark.preparation.ModelSettings;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param topK classes kept per picture, 1 or more
  * @param output where the table goes
  * @param commit how its rows get there
+ * @param device where the networks compute
  */
 public record LabelSettings(
     SourceSettings source,
@@ -20,7 +22,8 @@ public record LabelSettings(
     BatchLimits batch,
     int topK,
     OutputSettings output,
-    CommitSettings commit) {
+    CommitSettings commit,
+    DeviceUse device) {
 
   /** The largest encoded picture that is read; a larger one is a row with {@code TOO_LARGE}. */
   public static final long MAX_PICTURE_BYTES = 64L << 20;
@@ -44,13 +47,20 @@ public record LabelSettings(
     return source.inputs();
   }
 
-  /** Settings of plain inputs that commit as usual. */
+  /** Settings of plain inputs that commit as usual, on a GPU where there is one. */
   public LabelSettings(
       List<String> inputs,
       List<ModelSettings> models,
       BatchLimits batch,
       int topK,
       OutputSettings output) {
-    this(SourceSettings.of(inputs), models, batch, topK, output, CommitSettings.DEFAULT);
+    this(
+        SourceSettings.of(inputs),
+        models,
+        batch,
+        topK,
+        output,
+        CommitSettings.DEFAULT,
+        DeviceUse.DEFAULT);
   }
 }

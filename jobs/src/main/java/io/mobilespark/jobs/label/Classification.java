@@ -62,6 +62,7 @@ final class Classification implements AutoCloseable {
                 settings.topK(),
                 settings.source().prefetch()),
             SessionSettings.ONE_CORE_PER_TASK,
+            settings.device(),
             metrics);
     return spark.createDataFrame(source.rows(parts, work, done), sent.get(0).rows().schema());
   }

@@ -75,6 +75,7 @@ public final class LabelJob {
         Background.start(
             "listing",
             () -> PictureSource.open(spark, settings.source(), attempt.progress()::listed));
+    DeviceDemand.check(settings.device(), spark.sparkContext());
     List<PreparedModel> models = prepare();
     PictureSource source = listing.result();
     refuseToReplace(source.parts(), place.target());

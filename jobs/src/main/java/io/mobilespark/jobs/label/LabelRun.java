@@ -35,6 +35,7 @@ final class LabelRun {
   private final List<PreparedModel> models;
   private final PictureSource source;
   private final SparkContext spark;
+  private final DeviceSummary device = new DeviceSummary();
 
   LabelRun(
       LabelSettings settings,
@@ -153,6 +154,7 @@ final class LabelRun {
     long start = System.nanoTime();
     sink.write(rowsOf.apply(metrics), folder);
     double seconds = (System.nanoTime() - start) / 1e9;
+    device.add(metrics);
     CommittedRows rows = new CommittedRows(sink.read(List.of(folder)), models.size());
     Map<String, Long> counts = rows.counts();
     Wave wave =
@@ -205,7 +207,7 @@ final class LabelRun {
             stages);
     RunManifest whole = run.table().map(manifest::after).orElse(manifest);
     new Publication(run, sink).publish(whole, pictures * models.size());
-    return new LabelSummary(run.target().toString(), whole, false);
+    return new LabelSummary(run.target().toString(), whole, false, device.lines());
   }
 
   private Map<String, Long> counts() {

@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.label;
 
 import io.mobilespark.jobs.sink.RunManifest;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -9,8 +10,20 @@ import java.util.Locale;
  * @param output the table's folder
  * @param manifest what {@code _mobilespark/run.json} holds
  * @param unchanged whether there was nothing left to do
+ * @param device lines on what the tasks saw of their devices
  */
-public record LabelSummary(String output, RunManifest manifest, boolean unchanged) {
+public record LabelSummary(
+    String output, RunManifest manifest, boolean unchanged, List<String> device) {
+
+  /** Copies the lines. */
+  public LabelSummary {
+    device = List.copyOf(device);
+  }
+
+  /** Without anything to tell of devices. */
+  public LabelSummary(String output, RunManifest manifest, boolean unchanged) {
+    this(output, manifest, unchanged, List.of());
+  }
 
   /** Pictures, rejected by reason, rate, and where the output lies; lines for a terminal. */
   public String text() {
@@ -28,6 +41,7 @@ public record LabelSummary(String output, RunManifest manifest, boolean unchange
         .models()
         .forEach(
             model -> text.append(line("Model       %s, preset %s", model.model(), model.preset())));
+    device.forEach(told -> text.append(line("Device      %s", told)));
     text.append(line("Output      %s", output));
     return text.toString();
   }
