@@ -10,9 +10,13 @@ import io.mobilespark.storage.ObjectSplit;
 import io.mobilespark.storage.Shard;
 import io.mobilespark.storage.StoredTar;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -28,6 +32,7 @@ record ShardFiles(Configuration hadoop, int cores) {
   static final long LARGE_TAR_BYTES = 256L << 20;
 
   private static final int SHARDS_PER_CORE = 4;
+  private static final int TARS_AT_ONCE = 8;
   private static final List<String> TAR = List.of(".tar", ".tar.gz", ".tgz", ".tar.zst");
   private static final List<String> TFRECORD =
       List.of(".tfrecord", ".tfrecord.gz", ".tfrecord.zst", ".tfrecords", ".tfrecords.gz");
@@ -37,10 +42,31 @@ record ShardFiles(Configuration hadoop, int cores) {
     List<SourcePart> parts =
         files.stream().map(file -> part(file, kindOf(file.path(), kind))).toList();
     long shards = parts.stream().filter(part -> part instanceof ShardPart).count();
-    return shards == 0 || shards >= (long) SHARDS_PER_CORE * cores
-        ? parts
-        // The headers are walked at once where there are several.
-        : parts.parallelStream().flatMap(this::cut).toList();
+    return shards == 0 || shards >= (long) SHARDS_PER_CORE * cores ? parts : cutAll(parts);
+  }
+
+  /** Walks the headers of several tars side by side. */
+  private List<SourcePart> cutAll(List<SourcePart> parts) {
+    // Made by this thread, its threads have this thread's class loader.
+    ExecutorService pool = Executors.newFixedThreadPool(TARS_AT_ONCE);
+    try {
+      List<Future<List<SourcePart>>> cuts =
+          parts.stream().map(part -> pool.submit(() -> cut(part))).toList();
+      List<SourcePart> all = new ArrayList<>();
+      for (Future<List<SourcePart>> cut : cuts) {
+        all.addAll(cut.get());
+      }
+      return all;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MobileSparkException("interrupted while looking into shards", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof MobileSparkException failure
+          ? failure
+          : new MobileSparkException("The shards cannot be looked into: " + e.getCause(), e);
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   private static Kind kindOf(String path, Kind kind) {
@@ -75,21 +101,24 @@ record ShardFiles(Configuration hadoop, int cores) {
     }
   }
 
-  private Stream<SourcePart> cut(SourcePart part) {
+  private List<SourcePart> cut(SourcePart part) {
     boolean large =
         part instanceof ShardPart shard
             && shard.shard() instanceof Shard.Tar
             && shard.length() >= LARGE_TAR_BYTES
             && shard.path().toLowerCase(Locale.ROOT).endsWith(".tar");
     if (!large) {
-      return Stream.of(part);
+      return List.of(part);
     }
     try (StoredTar tar = StoredTar.open(part.path(), part.length(), hadoop)) {
       List<TarRange> ranges = TarIndex.of(tar, ShardLimits.DEFAULT).ranges(LARGE_TAR_BYTES / 2);
       // One range may also mean that the file is no plain tar in spite of its name.
-      return ranges.size() == 1
-          ? Stream.of(part)
-          : ranges.stream().map(range -> new ShardPart(new Shard.TarPart(part.path(), range)));
+      if (ranges.size() == 1) {
+        return List.of(part);
+      }
+      List<SourcePart> cut = new ArrayList<>();
+      ranges.forEach(range -> cut.add(new ShardPart(new Shard.TarPart(part.path(), range))));
+      return cut;
     } catch (IOException e) {
       throw new MobileSparkException("The shard " + part.path() + " cannot be read: " + e, e);
     }
