@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.StringType;
 import scala.Option;
 import scala.collection.immutable.Map$;
 import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 import scala.runtime.AbstractFunction1;
 
@@ -55,8 +56,9 @@ final class CallBuilder extends AbstractFunction1<Seq<Expression>, Expression> {
             Option.empty(),
             Option.empty(),
             Option.empty(),
-            Option.empty(),
-            Map$.MODULE$.empty(),
+            // The condition whose text is the message alone; Python asks for one.
+            Option.apply("_LEGACY_ERROR_TEMP_2273"),
+            Map$.MODULE$.from(CollectionConverters.asScala(Map.of("message", message))),
             new QueryContext[0]));
   }
 
