@@ -9,6 +9,7 @@ import io.mobilespark.storage.PictureSplit;
 import io.mobilespark.storage.Shard;
 import io.mobilespark.storage.ShardSplit;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +79,10 @@ class ShardFilesTest {
   @Test
   void aLargeFileThatIsNoTarStaysWhole() throws IOException {
     Path file = folder.resolve("packed.tar");
-    Files.write(file, new byte[] {0x1f, (byte) 0x8b, 8, 0});
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.write(new byte[] {0x1f, (byte) 0x8b, 8, 0});
+      sparse.setLength(ShardFiles.LARGE_TAR_BYTES);
+    }
     List<PictureFile> files = List.of(new PictureFile("file:" + file, ShardFiles.LARGE_TAR_BYTES));
     assertThat(List.<SourcePart>copyOf(shards.parts(files, Kind.AUTO)))
         .containsExactly(new ShardPart(new Shard.Tar("file:" + file, files.get(0).length())));
