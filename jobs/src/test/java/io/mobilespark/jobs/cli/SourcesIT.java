@@ -111,8 +111,8 @@ class SourcesIT {
       files.write().parquet(table.toString());
       files.select(files.col("path").as("p q"), files.col("length")).write().orc(other.toString());
     }
-    assertSame(loose, "table", "--input", table.toString(), "--label-column", "folder");
-    assertThat(run("other", "--input", other.toString()).complaints())
+    assertSame(loose, "of-table", "--input", table.toString(), "--label-column", "folder");
+    assertThat(run("of-other", "--input", other.toString()).complaints())
         .singleElement()
         .asString()
         .endsWith("without-content has no column content; it has p q, length");
