@@ -61,10 +61,10 @@ final class LabelRun {
           there.isEmpty()
               ? source.parts()
               : source.parts().stream().filter(part -> !there.contains(part.path())).toList();
-      run.begin(parts.size());
       if (parts.isEmpty()) {
         return new LabelSummary(run.target().toString(), run.table().orElseThrow(), true);
       }
+      run.begin(parts.size());
       write(parts, there, attempt);
     }
     return publish(attempt);

@@ -41,7 +41,7 @@ final class StateFiles {
   /** Writes a file, or replaces it. */
   void write(Path path, Object value) throws IOException {
     byte[] json = JSON.writeValueAsBytes(value);
-    Path first = objectStore ? path : new Path(path.getParent(), "." + path.getName() + ".tmp");
+    Path first = objectStore ? path : draft(path);
     try (OutputStream out = fileSystem.create(first, true)) {
       out.write(json);
     }
@@ -56,12 +56,42 @@ final class StateFiles {
 
   /** What a file holds; empty when there is none. */
   <T> Optional<T> read(Path path, Class<T> type) throws IOException {
+    try {
+      Optional<T> found = readOne(path, type);
+      return found.isPresent() || objectStore ? found : readDraft(path, type);
+    } catch (JsonProcessingException e) {
+      throw new IOException(path + " is not what a run writes: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Gives a file its name whose writer died just before; does nothing to one that has it. */
+  void settle(Path path) throws IOException {
+    if (!objectStore && !fileSystem.exists(path) && fileSystem.exists(draft(path))) {
+      if (!fileSystem.rename(draft(path), path)) {
+        throw new IOException("Cannot rename " + draft(path) + " to " + path);
+      }
+    }
+  }
+
+  /** The text of a writer that died between removing the old file and naming the new one. */
+  private <T> Optional<T> readDraft(Path path, Class<T> type) throws IOException {
+    try {
+      return readOne(draft(path), type);
+    } catch (JsonProcessingException e) {
+      // It died earlier: JSON that ends too soon is none.
+      return Optional.empty();
+    }
+  }
+
+  private <T> Optional<T> readOne(Path path, Class<T> type) throws IOException {
     try (InputStream in = fileSystem.open(path)) {
       return Optional.of(JSON.readValue(in, type));
     } catch (FileNotFoundException e) {
       return Optional.empty();
-    } catch (JsonProcessingException e) {
-      throw new IOException(path + " is not what a run writes: " + e.getOriginalMessage(), e);
     }
+  }
+
+  private static Path draft(Path path) {
+    return new Path(path.getParent(), "." + path.getName() + ".tmp");
   }
 }

@@ -70,13 +70,16 @@ public final class TableRun {
     Optional<RunState> unfinished = unfinished(place);
     Optional<RunManifest> table = RunManifest.of(place);
     if (settings.commit().resume()) {
+      if (unfinished.isEmpty()) {
+        discard(place, unfinished);
+      }
       RunState state = unfinished.orElseGet(() -> finished(place, table));
       refuse(place, "resumed", fingerprint.differences(state.fingerprint()));
       Waves waves = unfinished.isPresent() ? Waves.of(place) : Waves.none(place);
       waves.removeUncommitted();
       return new TableRun(place, waves, table, state, true);
     }
-    discard(place);
+    discard(place, unfinished);
     if (settings.commit().append() && place.holdsSomething()) {
       Fingerprint earlier =
           table
@@ -123,30 +126,27 @@ public final class TableRun {
     }
   }
 
-  /** The run that has not ended; one that only has not cleared its workplace is over. */
+  /** The run that has not ended; one whose table is whole is over, whatever it left. */
   private static Optional<RunState> unfinished(Workplace place) throws IOException {
     Optional<RunState> state = place.files().read(place.state(), RunState.class);
-    if (state.isPresent()) {
-      Optional<RunManifest> table = RunManifest.of(place);
-      if (table.isPresent() && table.get().isOf(state.get().run())) {
-        place.clear();
-        return Optional.empty();
-      }
-    }
-    return state;
+    Optional<RunManifest> table = RunManifest.of(place);
+    return state.filter(one -> table.isEmpty() || !table.get().isOf(one.run()));
   }
 
-  /** Forgets an interrupted run; a table that it had moved aside comes back. */
-  private static void discard(Workplace place) throws IOException {
-    Optional<RunState> state = place.files().read(place.state(), RunState.class);
-    if (state.isPresent() && place.onObjectStore()) {
-      new ObjectTable(place, state.get()).removeOwn();
+  /**
+   * Forgets an interrupted run; a table that it had moved aside comes back. Of one that died once
+   * its table was whole, ends what it has left undone.
+   */
+  private static void discard(Workplace place, Optional<RunState> unfinished) throws IOException {
+    if (unfinished.isPresent() && place.onObjectStore()) {
+      new ObjectTable(place, unfinished.get()).removeOwn();
     }
     if (!place.onObjectStore()
         && place.fileSystem().exists(place.aside())
         && !place.fileSystem().exists(place.target())) {
       place.rename(place.aside(), place.target());
     }
+    place.files().settle(RunManifest.below(place.target()));
     place.clear();
   }
 
