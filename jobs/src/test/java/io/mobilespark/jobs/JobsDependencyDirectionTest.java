@@ -20,18 +20,19 @@ class JobsDependencyDirectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "config, source sink report evaluation label evaluate embed training demo cli",
-    "source, sink report evaluation label evaluate embed training cli",
-    "sink, source report evaluation label evaluate embed training cli",
-    "evaluation, sink report label evaluate demo embed training cli",
-    "report, source sink label evaluate embed training cli",
+    "config, source sink report evaluation run label evaluate embed training demo cli",
+    "source, sink report evaluation run label evaluate embed training cli",
+    "sink, source report evaluation run label evaluate embed training cli",
+    "evaluation, sink report run label evaluate demo embed training cli",
+    "report, source sink run label evaluate embed training cli",
+    "run, evaluation label evaluate demo embed training pack cli",
     "label, evaluation evaluate demo embed training cli",
     "evaluate, demo embed training cli",
-    "embed, evaluation evaluate training demo cli",
+    "embed, evaluation label evaluate training demo cli",
     "training, evaluate demo cli",
     "demo, cli",
-    "pack, evaluation evaluate report label demo cli",
-    "preprocess, sink report label demo cli",
+    "pack, evaluation evaluate report run label demo cli",
+    "preprocess, sink report run label demo cli",
   })
   void packagesDoNotLookUpOrAside(String from, String forbidden) {
     noClasses()

@@ -4,7 +4,6 @@ import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.inference.Predictor;
 import io.mobilespark.inference.ServedNetwork;
-import io.mobilespark.storage.PictureSplit;
 import io.mobilespark.storage.PictureStream;
 import io.mobilespark.storage.PrefetchLimits;
 import io.mobilespark.storage.TaskStorage;
@@ -15,7 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
@@ -39,7 +37,7 @@ public record ClassifySplit(
     SessionSettings session,
     DeviceUse device,
     LabelMetrics metrics)
-    implements FlatMapFunction<PictureSplit, Row> {
+    implements PictureWork {
 
   /** Copies the models. */
   public ClassifySplit {
@@ -76,12 +74,7 @@ public record ClassifySplit(
   }
 
   @Override
-  public Iterator<Row> call(PictureSplit split) {
-    return rows(split::open);
-  }
-
-  /** The rows of pictures from anywhere, inside a task, which closes them when it ends. */
-  Iterator<Row> rows(Function<TaskStorage, PictureStream> source) {
+  public Iterator<Row> rows(Function<TaskStorage, PictureStream> source) {
     TaskContext task = TaskContext.get();
     TaskResources resources = new TaskResources();
     // Runs on success, failure and kill alike, and before the task's thread is given back.

@@ -3,12 +3,14 @@ package io.mobilespark.spark;
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.inference.ServedNetwork;
-import io.mobilespark.storage.PictureSplit;
+import io.mobilespark.storage.PictureStream;
+import io.mobilespark.storage.PrefetchLimits;
+import io.mobilespark.storage.TaskStorage;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.function.Function;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
@@ -32,15 +34,17 @@ public record EmbedSplit(
     Limits limits,
     SessionSettings session,
     LabelMetrics metrics)
-    implements FlatMapFunction<PictureSplit, Row> {
+    implements PictureWork {
 
   /**
    * What a task may take.
    *
    * @param batch where a record batch ends
    * @param image what a picture may ask for
+   * @param prefetch how far reading runs ahead
    */
-  public record Limits(BatchLimits batch, ImageLimits image) implements Serializable {}
+  public record Limits(BatchLimits batch, ImageLimits image, PrefetchLimits prefetch)
+      implements Serializable {}
 
   /** Equal for tasks that can share a loaded model. */
   String key() {
@@ -48,11 +52,11 @@ public record EmbedSplit(
   }
 
   @Override
-  public Iterator<Row> call(PictureSplit split) {
+  public Iterator<Row> rows(Function<TaskStorage, PictureStream> source) {
     TaskContext task = TaskContext.get();
     TaskResources resources = new TaskResources();
     // Runs on success, failure and kill alike, and before the task's thread is given back.
     task.addTaskCompletionListener((TaskCompletionListener) ended -> resources.close());
-    return new EmbeddedRows(this, split, task, resources);
+    return new EmbeddedRows(this, source, task, resources);
   }
 }

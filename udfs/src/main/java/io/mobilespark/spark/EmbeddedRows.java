@@ -8,14 +8,14 @@ import io.mobilespark.inference.BatchEmbedder;
 import io.mobilespark.inference.Embedding;
 import io.mobilespark.inference.Predictor;
 import io.mobilespark.inference.StageTimes;
-import io.mobilespark.storage.PictureSplit;
 import io.mobilespark.storage.PictureStream;
-import io.mobilespark.storage.PrefetchLimits;
 import io.mobilespark.storage.TaskStorage;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 
@@ -29,17 +29,22 @@ final class EmbeddedRows implements Iterator<Row> {
   private final TaskBatches batches;
   private final BatchEmbedder embedder;
   private Iterator<Embedding> done = Collections.emptyIterator();
+  private Iterator<Optional<String>> labels = Collections.emptyIterator();
 
-  EmbeddedRows(EmbedSplit work, PictureSplit split, TaskContext task, TaskResources resources) {
+  EmbeddedRows(
+      EmbedSplit work,
+      Function<TaskStorage, PictureStream> source,
+      TaskContext task,
+      TaskResources resources) {
     this.work = work;
     ImageLimits images = work.limits().image();
     PictureStream pictures =
         resources.own(
-            split.open(
+            source.apply(
                 new TaskStorage(
                     work.hadoop().value().value(),
                     images.maxEncodedBytes(),
-                    PrefetchLimits.DEFAULT,
+                    work.limits().prefetch(),
                     task::isInterrupted)));
     ExecutorModels.Lease lease =
         resources.own(
@@ -69,6 +74,7 @@ final class EmbeddedRows implements Iterator<Row> {
       RecordBatch batch = batches.batch();
       List<Embedding> embeddings = embedder.embed(batch, times);
       work.metrics().embedded(embeddings, batch.bytes());
+      labels = batch.labels().iterator();
       batches.clear();
       done = embeddings.iterator();
     }
@@ -80,6 +86,6 @@ final class EmbeddedRows implements Iterator<Row> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    return work.rows().row(done.next());
+    return work.rows().row(done.next(), labels.next());
   }
 }

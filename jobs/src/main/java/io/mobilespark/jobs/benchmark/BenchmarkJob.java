@@ -7,8 +7,8 @@ import io.mobilespark.image.RgbImage;
 import io.mobilespark.inference.Predictor;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.label.LabelJob;
-import io.mobilespark.jobs.label.LabelSummary;
 import io.mobilespark.jobs.report.ProgressListener;
+import io.mobilespark.jobs.run.RunSummary;
 import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureListing;
 import io.mobilespark.spark.preparation.ModelPreparation;
@@ -60,7 +60,7 @@ public record BenchmarkJob(LabelSettings settings, int repetitions, int cores) {
     double decode = PartRate.measure(cores, parts::decoding);
     double preprocess = PartRate.measure(cores, parts::preprocessing);
     double inference = PartRate.measure(cores, () -> parts.inference(batch));
-    LabelSummary whole = new LabelJob(spark, settings).run(List.of("benchmark"), progress);
+    RunSummary whole = new LabelJob(spark, settings).run(List.of("benchmark"), progress);
     return new Round(
         decode,
         preprocess,

@@ -3,11 +3,12 @@ package io.mobilespark.jobs.cli;
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.jobs.config.EmbedSettings;
 import io.mobilespark.jobs.config.OutputSettings;
+import io.mobilespark.jobs.config.RunSettings;
 import io.mobilespark.jobs.embed.EmbedJob;
-import io.mobilespark.jobs.label.LabelSummary;
 import io.mobilespark.jobs.report.ProgressListener;
+import io.mobilespark.jobs.run.RunSummary;
+import io.mobilespark.jobs.sink.NothingToResumeException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code embed}: pictures in, a Parquet table of pooled features out. */
@@ -26,13 +28,7 @@ import picocli.CommandLine.Spec;
 final class EmbedCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--input",
-      required = true,
-      arity = "1..*",
-      paramLabel = "URI",
-      description = "Folders (walked to the bottom), globs and files on any Hadoop file system")
-  private List<String> inputs = new ArrayList<>();
+  @Mixin private SourceOptions source = new SourceOptions();
 
   @Mixin private BaseOptions model = new BaseOptions();
 
@@ -57,6 +53,8 @@ final class EmbedCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace the folder once the run has succeeded")
   private boolean overwrite;
 
+  @Mixin private CommitOptions commit = new CommitOptions();
+
   @Option(
       names = "--compression",
       paramLabel = "CODEC",
@@ -72,17 +70,21 @@ final class EmbedCommand implements Callable<Integer> {
             spec,
             () ->
                 new EmbedSettings(
-                    inputs,
+                    new RunSettings(
+                        source.settings(),
+                        new OutputSettings(output, overwrite, compression),
+                        commit.settings()),
                     model.settings(),
                     new BatchLimits(batchRows, BatchLimits.DEFAULT.maxBytes()),
-                    halves,
-                    new OutputSettings(output, overwrite, compression)));
+                    halves));
     try (SparkSession spark = sparkOptions.open("embed")) {
       ProgressListener progress = new ProgressListener(System.err, Terminal.isPresent());
       List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-      LabelSummary summary = new EmbedJob(spark, settings).run(arguments, progress);
+      RunSummary summary = new EmbedJob(spark, settings).run(arguments, progress);
       spec.commandLine().getOut().print(summary.text());
       spec.commandLine().getOut().flush();
+    } catch (NothingToResumeException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     return 0;
   }

@@ -4,8 +4,8 @@ import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.label.LabelJob;
-import io.mobilespark.jobs.label.LabelSummary;
 import io.mobilespark.jobs.report.ProgressListener;
+import io.mobilespark.jobs.run.RunSummary;
 import io.mobilespark.jobs.sink.NothingToResumeException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ final class LabelCommand implements Callable<Integer> {
     try (SparkSession spark = sparkOptions.open("label")) {
       ProgressListener progress = new ProgressListener(System.err, Terminal.isPresent());
       List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-      LabelSummary summary = new LabelJob(spark, settings).run(arguments, progress);
+      RunSummary summary = new LabelJob(spark, settings).run(arguments, progress);
       spec.commandLine().getOut().print(summary.text());
       spec.commandLine().getOut().flush();
     } catch (NothingToResumeException e) {

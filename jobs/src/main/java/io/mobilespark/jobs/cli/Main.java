@@ -1,7 +1,7 @@
 package io.mobilespark.jobs.cli;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.label.Versions;
+import io.mobilespark.jobs.run.Versions;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

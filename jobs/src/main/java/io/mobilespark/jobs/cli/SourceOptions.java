@@ -90,6 +90,11 @@ final class SourceOptions {
       description = "Bytes read ahead per executor; default: ${DEFAULT-VALUE}")
   private long prefetchBytes = PrefetchLimits.DEFAULT.bytes();
 
+  /** Whether anything says where pictures come from. */
+  boolean isGiven() {
+    return !inputs.isEmpty() || manifest != null || table != null;
+  }
+
   SourceSettings settings() {
     int given = (inputs.isEmpty() ? 0 : 1) + (manifest == null ? 0 : 1) + (table == null ? 0 : 1);
     if (given != 1) {

@@ -30,12 +30,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--input",
-      arity = "1..*",
-      paramLabel = "URI",
-      description = "Pictures to learn from: folders (walked to the bottom), globs and files")
-  private List<String> inputs = new ArrayList<>();
+  @Mixin private SourceOptions source = new SourceOptions();
 
   @Option(
       names = "--features",
@@ -49,8 +44,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--labels",
       paramLabel = "folder|source_label|URI",
       description =
-          "The name of each picture's folder, the label that the source carried, or ground truth"
-              + " as evaluate takes it; default: ${DEFAULT-VALUE}")
+          "The name of each picture's folder; the label that the source carries as --keep-label"
+              + " takes it; or ground truth as evaluate takes it; default: ${DEFAULT-VALUE}")
   private String labels = Labels.FOLDER;
 
   @Option(
@@ -99,7 +94,7 @@ final class TrainCommand implements Callable<Integer> {
             spec,
             () ->
                 new TrainSettings(
-                    inputs,
+                    source.isGiven() ? Optional.of(source.settings()) : Optional.empty(),
                     Optional.ofNullable(features),
                     model.settings(),
                     new Labels(labels, columns, Optional.ofNullable(classes)),

@@ -28,6 +28,12 @@ public record CommitSettings(
   public static final CommitSettings DEFAULT =
       new CommitSettings(false, false, OptionalInt.empty(), 128L << 20, false, ErrorLimit.DEFAULT);
 
+  /** The same, going on with an interrupted run. */
+  public CommitSettings resuming() {
+    return new CommitSettings(
+        append, true, unitPictures, targetFileBytes, partitionByLabel, maxErrors);
+  }
+
   /** Checks the sizes. */
   public CommitSettings {
     if (unitPictures.isPresent() && unitPictures.getAsInt() < 1) {

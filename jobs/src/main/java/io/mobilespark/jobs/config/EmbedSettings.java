@@ -2,29 +2,23 @@ package io.mobilespark.jobs.config;
 
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.spark.preparation.ModelSettings;
-import java.util.List;
 
 /**
  * What {@code embed} is asked to do.
  *
- * @param inputs folders, globs and files on any Hadoop file system, at least one
+ * @param run where pictures come from and where the table goes
  * @param model whose features; its classes and head are not used
  * @param batch where a record batch ends
  * @param halves whether features are written as half floats
- * @param output where the table goes
  */
 public record EmbedSettings(
-    List<String> inputs,
-    ModelSettings model,
-    BatchLimits batch,
-    boolean halves,
-    OutputSettings output) {
+    RunSettings run, ModelSettings model, BatchLimits batch, boolean halves) {
 
-  /** Checks the inputs. */
+  /** Checks that there is a label to partition by. */
   public EmbedSettings {
-    inputs = List.copyOf(inputs);
-    if (inputs.isEmpty() || inputs.stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException("--input needs at least one folder, glob or file");
+    if (run.commit().partitionByLabel() && !run.source().keepLabel()) {
+      throw new IllegalArgumentException(
+          "--partition-by-label wants --keep-label: features have no other label");
     }
   }
 }

@@ -37,9 +37,12 @@ public record LabelSettings(
     if (topK < 1) {
       throw new IllegalArgumentException("--top-k is 1 or more: " + topK);
     }
-    if (output.overwrite() && commit.append()) {
-      throw new IllegalArgumentException("--overwrite replaces and --append adds: name one");
-    }
+    new RunSettings(source, output, commit);
+  }
+
+  /** What every job is asked that makes such a table. */
+  public RunSettings run() {
+    return new RunSettings(source, output, commit);
   }
 
   /** The folders, globs, files or table that pictures come from. */

@@ -52,6 +52,11 @@ public record SourceSettings(
     }
   }
 
+  /** The same, with the label that the source gives. */
+  public SourceSettings keepingLabel() {
+    return new SourceSettings(kind, inputs, columns, true, prefetch);
+  }
+
   /** Inputs that are what their names say. */
   public static SourceSettings of(List<String> inputs) {
     return new SourceSettings(

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What {@code train} is asked to do.
  *
- * @param inputs pictures; may be empty where features are there
+ * @param source pictures; empty where features are there
  * @param features a table that {@code embed} wrote, in place of pictures
  * @param model whose features; its classes and head are not used
  * @param labels where the labels come from
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param existing what becomes of what is in that folder
  */
 public record TrainSettings(
-    List<String> inputs,
+    Optional<SourceSettings> source,
     Optional<String> features,
     ModelSettings model,
     Labels labels,
@@ -47,7 +47,7 @@ public record TrainSettings(
     /** Each picture's folder is its label. */
     public static final String FOLDER = "folder";
 
-    /** The column {@code source_label} of the table of features. */
+    /** The label that the source carries, which is that column of the table of features. */
     public static final String COLUMN = "source_label";
 
     /** Checks the source and the columns. */
@@ -70,9 +70,9 @@ public record TrainSettings(
 
   /** Checks that there is something to learn from. */
   public TrainSettings {
-    inputs = List.copyOf(inputs);
-    if (inputs.isEmpty() == features.isEmpty()) {
-      throw new IllegalArgumentException("either --input or --features says what to learn from");
+    if (source.isEmpty() == features.isEmpty()) {
+      throw new IllegalArgumentException(
+          "either --input, --manifest or --table, or --features says what to learn from");
     }
     if (output.isBlank()) {
       throw new IllegalArgumentException("--output needs a folder");

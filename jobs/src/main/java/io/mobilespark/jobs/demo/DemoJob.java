@@ -5,9 +5,9 @@ import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.label.LabelJob;
-import io.mobilespark.jobs.label.LabelSummary;
 import io.mobilespark.jobs.report.GalleryPage;
 import io.mobilespark.jobs.report.ProgressListener;
+import io.mobilespark.jobs.run.RunSummary;
 import io.mobilespark.spark.preparation.ModelSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ public record DemoJob(Path folder, int pictures) {
             3,
             new OutputSettings(
                 uri(folder.resolve("predictions")), true, OutputSettings.Compression.SNAPPY));
-    LabelSummary labelled = new LabelJob(spark, settings).run(List.of("demo"), progress);
+    RunSummary labelled = new LabelJob(spark, settings).run(List.of("demo"), progress);
     List<DemoRow> rows = DemoRow.read(spark, labelled.output(), truth(drawn));
     Path page = folder.resolve("index.html");
     DemoSummary summary = new DemoSummary(labelled, rows, page);

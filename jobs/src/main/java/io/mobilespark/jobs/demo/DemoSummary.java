@@ -1,6 +1,6 @@
 package io.mobilespark.jobs.demo;
 
-import io.mobilespark.jobs.label.LabelSummary;
+import io.mobilespark.jobs.run.RunSummary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param rows the table beside the truth, by path
  * @param page the thumbnails
  */
-public record DemoSummary(LabelSummary labelled, List<DemoRow> rows, Path page) {
+public record DemoSummary(RunSummary labelled, List<DemoRow> rows, Path page) {
   private static final int SAMPLE = 12;
 
   /** Copies the rows. */

@@ -1,47 +1,114 @@
 package io.mobilespark.jobs.label;
 
+import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.jobs.config.LabelSettings;
-import io.mobilespark.jobs.source.PictureSource;
-import io.mobilespark.jobs.source.SourcePart;
+import io.mobilespark.jobs.run.Inference;
+import io.mobilespark.jobs.run.InputHash;
+import io.mobilespark.jobs.sink.Fingerprint;
+import io.mobilespark.jobs.sink.RunManifest;
 import io.mobilespark.spark.ClassifySplit;
 import io.mobilespark.spark.ClassifySplit.SentModel;
+import io.mobilespark.spark.ExecutorModels;
 import io.mobilespark.spark.LabelMetrics;
+import io.mobilespark.spark.PictureWork;
 import io.mobilespark.spark.PredictionRows;
+import io.mobilespark.spark.preparation.ModelPreparation;
+import io.mobilespark.spark.preparation.ModelSettings;
 import io.mobilespark.spark.preparation.PreparedModel;
 import io.mobilespark.tensorflow.SessionSettings;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Pictures to rows, by models that are sent to executors once. */
-final class Classification implements AutoCloseable {
-  private final SparkSession spark;
-  private final JavaSparkContext context;
-  private final LabelSettings settings;
-  private final PictureSource source;
-  private final Broadcast<SerializableConfiguration> storage;
-  private final List<SentModel> sent;
-
-  Classification(
-      SparkSession spark,
-      LabelSettings settings,
-      PictureSource source,
-      List<PreparedModel> models) {
-    this.spark = spark;
-    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    this.settings = settings;
-    this.source = source;
-    this.storage = context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
-    this.sent = models.stream().map(this::send).toList();
+/**
+ * Pictures to ranked classes.
+ *
+ * @param settings what is asked for
+ * @param models in that order
+ */
+record Classification(LabelSettings settings, List<PreparedModel> models) implements Inference {
+  Classification {
+    models = List.copyOf(models);
   }
 
-  private SentModel send(PreparedModel model) {
+  /**
+   * Loads the models and looks for the devices.
+   *
+   * @throws MobileSparkException when one does not work
+   */
+  static Classification prepare(SparkSession spark, LabelSettings settings) {
+    DeviceDemand.check(settings.device(), spark.sparkContext());
+    List<PreparedModel> models = new ArrayList<>();
+    Set<String> runs = new HashSet<>();
+    for (ModelSettings each : settings.models()) {
+      PreparedModel model =
+          ModelPreparation.prepare(each, spark.sparkContext().hadoopConfiguration());
+      // A graph that does not work fails here and not in every task.
+      ExecutorModels.shared()
+          .check(
+              model.network(),
+              model.id(),
+              model.preset().name(),
+              model.session(),
+              spark.sparkContext().isLocal());
+      if (!runs.add(model.id() + " " + model.preset().name())) {
+        throw new MobileSparkException(
+            "%s with preset %s is asked for twice".formatted(model.id(), model.preset().name()));
+      }
+      models.add(model);
+    }
+    return new Classification(settings, models);
+  }
+
+  @Override
+  public String command() {
+    return "label";
+  }
+
+  @Override
+  public String success() {
+    return "classified";
+  }
+
+  @Override
+  public StructType schema() {
+    return settings.source().keepLabel() ? PredictionRows.SCHEMA_WITH_LABEL : PredictionRows.SCHEMA;
+  }
+
+  @Override
+  public Fingerprint fingerprint(String inputs, long pictures) {
+    return new Fingerprint(
+        models.stream().map(Classification::model).toList(),
+        InputHash.ofClasses(models.stream().map(PreparedModel::classes).toList()),
+        settings.topK(),
+        List.of(schema().fieldNames()),
+        inputs,
+        pictures);
+  }
+
+  private static RunManifest.Model model(PreparedModel model) {
+    return new RunManifest.Model(
+        model.id(), model.preset().name(), model.weightsSha256(), model.precision().toString());
+  }
+
+  @Override
+  public Sent send(SparkContext spark) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark);
+    return new SentModels(
+        settings,
+        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())),
+        models.stream().map(model -> send(model, context)).toList());
+  }
+
+  private SentModel send(PreparedModel model, JavaSparkContext context) {
     return new SentModel(
         context.broadcast(model.network()),
         new PredictionRows(
@@ -49,27 +116,30 @@ final class Classification implements AutoCloseable {
         model.precision());
   }
 
-  /** The rows of some pictures but for those that are done, one per model; lazy. */
-  Dataset<Row> rows(List<? extends SourcePart> parts, Set<String> done, LabelMetrics metrics) {
-    ClassifySplit work =
-        new ClassifySplit(
-            storage,
-            sent,
-            new ClassifySplit.Limits(
-                settings.batch(),
-                new ImageLimits(
-                    ImageLimits.DEFAULT.maxPixels(), (int) LabelSettings.MAX_PICTURE_BYTES),
-                settings.topK(),
-                settings.source().prefetch()),
-            SessionSettings.ONE_CORE_PER_TASK,
-            settings.device(),
-            metrics);
-    return spark.createDataFrame(source.rows(parts, work, done), sent.get(0).rows().schema());
-  }
+  /** The models that executors have. */
+  private record SentModels(
+      LabelSettings settings, Broadcast<SerializableConfiguration> storage, List<SentModel> models)
+      implements Sent {
+    @Override
+    public PictureWork work(LabelMetrics metrics) {
+      return new ClassifySplit(
+          storage,
+          models,
+          new ClassifySplit.Limits(
+              settings.batch(),
+              new ImageLimits(
+                  ImageLimits.DEFAULT.maxPixels(), (int) LabelSettings.MAX_PICTURE_BYTES),
+              settings.topK(),
+              settings.source().prefetch()),
+          SessionSettings.ONE_CORE_PER_TASK,
+          settings.device(),
+          metrics);
+    }
 
-  @Override
-  public void close() {
-    sent.forEach(model -> model.network().destroy());
-    storage.destroy();
+    @Override
+    public void close() {
+      models.forEach(model -> model.network().destroy());
+      storage.destroy();
+    }
   }
 }

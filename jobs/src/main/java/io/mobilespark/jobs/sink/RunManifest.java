@@ -95,13 +95,14 @@ public record RunManifest(
 
   /** The manifest of a run that makes a table of its own. */
   public static RunManifest of(
+      String command,
       Run run,
       Map<String, String> versions,
       Fingerprint fingerprint,
       Map<String, Long> counts,
       Map<String, Double> stageSeconds) {
     return new RunManifest(
-        "label",
+        command,
         run.arguments(),
         versions,
         fingerprint.models(),

@@ -1,7 +1,7 @@
 package io.mobilespark.jobs.sink;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.config.LabelSettings;
+import io.mobilespark.jobs.config.RunSettings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class TableRun {
    *
    * @throws MobileSparkException when it may not
    */
-  public static void check(Workplace place, LabelSettings settings) throws IOException {
+  public static void check(Workplace place, RunSettings settings) throws IOException {
     Optional<RunState> unfinished = unfinished(place);
     if (settings.commit().resume()) {
       if (unfinished.isEmpty() && RunManifest.of(place).isEmpty()) {
@@ -64,7 +64,7 @@ public final class TableRun {
    * @throws MobileSparkException when what is there does not fit
    */
   public static TableRun open(
-      Workplace place, LabelSettings settings, Fingerprint fingerprint, String run)
+      Workplace place, RunSettings settings, Fingerprint fingerprint, String run)
       throws IOException {
     check(place, settings);
     Optional<RunState> unfinished = unfinished(place);

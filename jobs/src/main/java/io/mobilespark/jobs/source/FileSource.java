@@ -1,6 +1,6 @@
 package io.mobilespark.jobs.source;
 
-import io.mobilespark.spark.ClassifySplit;
+import io.mobilespark.spark.PictureWork;
 import io.mobilespark.storage.PictureSplit;
 import io.mobilespark.storage.Shard;
 import io.mobilespark.storage.ShardSplit;
@@ -25,7 +25,7 @@ record FileSource(SparkSession spark, List<SourcePart> parts) implements Picture
   }
 
   @Override
-  public JavaRDD<Row> rows(List<? extends SourcePart> some, ClassifySplit work, Set<String> done) {
+  public JavaRDD<Row> rows(List<? extends SourcePart> some, PictureWork work, Set<String> done) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<PictureSplit> splits = splits(some, context.defaultParallelism(), done);
     // One split per partition.

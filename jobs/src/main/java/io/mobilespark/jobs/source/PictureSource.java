@@ -3,7 +3,7 @@ package io.mobilespark.jobs.source;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
-import io.mobilespark.spark.ClassifySplit;
+import io.mobilespark.spark.PictureWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +23,7 @@ public sealed interface PictureSource permits FileSource, TableSource {
    *
    * @param done keys of pictures to leave out
    */
-  JavaRDD<Row> rows(List<? extends SourcePart> parts, ClassifySplit work, Set<String> done);
+  JavaRDD<Row> rows(List<? extends SourcePart> parts, PictureWork work, Set<String> done);
 
   /**
    * Finds out what there is.

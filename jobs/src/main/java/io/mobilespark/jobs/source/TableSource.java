@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.ColumnSettings;
 import io.mobilespark.jobs.config.SourceSettings;
-import io.mobilespark.spark.ClassifySplit;
-import io.mobilespark.spark.ClassifyTable;
+import io.mobilespark.spark.PictureWork;
+import io.mobilespark.spark.TableWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -79,7 +79,7 @@ record TableSource(
   }
 
   @Override
-  public JavaRDD<Row> rows(List<? extends SourcePart> some, ClassifySplit work, Set<String> done) {
+  public JavaRDD<Row> rows(List<? extends SourcePart> some, PictureWork work, Set<String> done) {
     Dataset<Row> pictures =
         load.apply(some.stream().map(SourcePart::path).map(TableSource::literal).toList())
             .select(
@@ -95,7 +95,7 @@ record TableSource(
       Dataset<Row> keys = spark.createDataset(List.copyOf(done), Encoders.STRING()).toDF("done");
       pictures = pictures.join(keys, col("key").equalTo(col("done")), "left_anti");
     }
-    return pictures.javaRDD().mapPartitions(new ClassifyTable(work));
+    return pictures.javaRDD().mapPartitions(new TableWork(work));
   }
 
   private static TableSource whole(

@@ -2,9 +2,12 @@ package io.mobilespark.jobs.training;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.arrow.BatchLimits;
+import io.mobilespark.jobs.config.CommitSettings;
 import io.mobilespark.jobs.config.EmbedSettings;
 import io.mobilespark.jobs.config.FittingSettings;
 import io.mobilespark.jobs.config.OutputSettings;
+import io.mobilespark.jobs.config.RunSettings;
+import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.config.TrainSettings;
 import io.mobilespark.jobs.config.TrainSettings.Existing;
 import io.mobilespark.jobs.config.TrainSettings.Labels;
@@ -13,6 +16,7 @@ import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.report.TrainingPage;
 import io.mobilespark.jobs.report.TrainingProgress;
 import io.mobilespark.jobs.report.TrainingReport;
+import io.mobilespark.jobs.sink.NothingToResumeException;
 import io.mobilespark.jobs.training.Checkpoints.Checkpoint;
 import io.mobilespark.jobs.training.LabelledFeatures.ClassRows;
 import io.mobilespark.labels.ClassList;
@@ -89,16 +93,33 @@ public final class TrainJob {
     String uri = folder.features().toString();
     // It is committed whole: what is there need not be computed again.
     if (settings.existing() != Existing.RESUMED || !folder.hasFeatures()) {
-      EmbedSettings embed =
-          new EmbedSettings(
-              settings.inputs(),
-              settings.model(),
-              BatchLimits.DEFAULT,
-              false,
-              new OutputSettings(uri, false, OutputSettings.Compression.SNAPPY));
-      new EmbedJob(spark, embed).run(arguments, progress);
+      embed(uri, arguments, progress);
     }
     return uri;
+  }
+
+  private void embed(String uri, List<String> arguments, ProgressListener progress) {
+    if (settings.existing() == Existing.RESUMED) {
+      try {
+        new EmbedJob(spark, embedding(uri, true)).run(arguments, progress);
+        return;
+      } catch (NothingToResumeException e) {
+        // It was interrupted before its first pictures were committed.
+      }
+    }
+    new EmbedJob(spark, embedding(uri, false)).run(arguments, progress);
+  }
+
+  private EmbedSettings embedding(String uri, boolean resume) {
+    SourceSettings source = settings.source().orElseThrow();
+    return new EmbedSettings(
+        new RunSettings(
+            settings.labels().source().equals(Labels.COLUMN) ? source.keepingLabel() : source,
+            new OutputSettings(uri, false, OutputSettings.Compression.SNAPPY),
+            resume ? CommitSettings.DEFAULT.resuming() : CommitSettings.DEFAULT),
+        settings.model(),
+        BatchLimits.DEFAULT,
+        false);
   }
 
   private LabelledFeatures labelled(FeatureTable table, Optional<ClassList> listed) {

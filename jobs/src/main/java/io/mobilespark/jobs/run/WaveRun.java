@@ -1,7 +1,7 @@
-package io.mobilespark.jobs.label;
+package io.mobilespark.jobs.run;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.config.LabelSettings;
+import io.mobilespark.jobs.config.CommitSettings;
 import io.mobilespark.jobs.sink.Publication;
 import io.mobilespark.jobs.sink.RunLock;
 import io.mobilespark.jobs.sink.RunManifest;
@@ -12,7 +12,7 @@ import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureSource;
 import io.mobilespark.jobs.source.SourcePart;
 import io.mobilespark.spark.LabelMetrics;
-import io.mobilespark.spark.preparation.PreparedModel;
+import io.mobilespark.spark.PictureWork;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,33 +27,33 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Writes a run's pictures wave by wave, then makes the table of them. */
-final class LabelRun {
-  private final LabelSettings settings;
+final class WaveRun {
+  private final CommitSettings settings;
   private final TableRun run;
   private final TableSink sink;
   private final RunLock lock;
-  private final List<PreparedModel> models;
+  private final Inference inference;
   private final PictureSource source;
   private final SparkContext spark;
   private final DeviceSummary device = new DeviceSummary();
 
-  LabelRun(
-      LabelSettings settings,
+  WaveRun(
+      CommitSettings settings,
       TableRun run,
       TableSink sink,
       RunLock lock,
-      List<PreparedModel> models,
+      Inference inference,
       PictureSource source) {
     this.settings = settings;
     this.run = run;
     this.sink = sink;
     this.lock = lock;
-    this.models = models;
+    this.inference = inference;
     this.source = source;
     this.spark = sink.session().sparkContext();
   }
 
-  LabelSummary run(Attempt attempt) throws IOException {
+  RunSummary run(Attempt attempt) throws IOException {
     if (!run.allDone()) {
       Set<String> there = there();
       // Which members of a shard are there is found out when it is read.
@@ -62,7 +62,7 @@ final class LabelRun {
               ? source.parts()
               : source.parts().stream().filter(part -> !there.contains(part.path())).toList();
       if (parts.isEmpty()) {
-        return new LabelSummary(run.target().toString(), run.table().orElseThrow(), true);
+        return new RunSummary(run.target().toString(), run.table().orElseThrow(), true);
       }
       run.begin(parts.size());
       write(parts, there, attempt);
@@ -91,21 +91,18 @@ final class LabelRun {
               parts.size() - run.next(), expected(parts.subList((int) run.next(), parts.size())));
     }
     ErrorWatch errors =
-        new ErrorWatch(
-            settings.commit().maxErrors(), expected, () -> spark.cancelJobGroup(attempt.id()));
+        new ErrorWatch(settings.maxErrors(), expected, () -> spark.cancelJobGroup(attempt.id()));
     errors.committed(CommittedRows.storageErrors(counts()));
     spark.addSparkListener(attempt.progress());
     spark.addSparkListener(errors);
-    spark.setJobGroup(attempt.id(), "label", true);
-    WaveSize size = new WaveSize(spark.defaultParallelism(), settings.commit().unitPictures());
-    try (Classification classification =
-        new Classification(sink.session(), settings, source, models)) {
+    spark.setJobGroup(attempt.id(), inference.command(), true);
+    WaveSize size = new WaveSize(spark.defaultParallelism(), settings.unitPictures());
+    try (Inference.Sent sent = inference.send(spark)) {
       double rate = 0;
       while (run.next() < parts.size()) {
         int to = end(parts, (int) run.next(), size.next(rate));
         List<? extends SourcePart> next = parts.subList((int) run.next(), to);
-        Wave wave =
-            write(next, metrics -> classification.rows(next, there, metrics), errors, attempt);
+        Wave wave = write(next, metrics -> rows(next, there, sent.work(metrics)), errors, attempt);
         rate = wave.pictures() / wave.seconds();
       }
     } catch (MobileSparkException e) {
@@ -122,6 +119,11 @@ final class LabelRun {
       spark.removeSparkListener(attempt.progress());
       attempt.progress().finish();
     }
+  }
+
+  /** The rows of some pictures but for those that are done, one per model; lazy. */
+  private Dataset<Row> rows(List<? extends SourcePart> parts, Set<String> done, PictureWork work) {
+    return sink.session().createDataFrame(source.rows(parts, work, done), inference.schema());
   }
 
   /** Where a wave ends that is to hold so many pictures, or one part at least. */
@@ -155,7 +157,7 @@ final class LabelRun {
     sink.write(rowsOf.apply(metrics), folder);
     double seconds = (System.nanoTime() - start) / 1e9;
     device.add(metrics);
-    CommittedRows rows = new CommittedRows(sink.read(List.of(folder)), models.size());
+    CommittedRows rows = committed(List.of(folder));
     Map<String, Long> counts = rows.counts();
     Wave wave =
         new Wave(
@@ -180,10 +182,10 @@ final class LabelRun {
     return wave;
   }
 
-  private LabelSummary publish(Attempt attempt) throws IOException {
+  private RunSummary publish(Attempt attempt) throws IOException {
     if (run.waves().size() > 1) {
       // Each wave has been checked by itself.
-      new CommittedRows(sink.read(run.waveFolders()), models.size()).counts();
+      committed(run.waveFolders()).counts();
     }
     Map<String, Long> counts = counts();
     long pictures = counts.values().stream().mapToLong(Long::longValue).sum();
@@ -200,14 +202,15 @@ final class LabelRun {
             wave -> wave.stageSeconds().forEach((stage, s) -> stages.merge(stage, s, Double::sum)));
     RunManifest manifest =
         RunManifest.of(
+            inference.command(),
             new RunManifest.Run(run.id(), attempt.arguments(), run.startedAt(), seconds, pictures),
             Versions.all(spark.version()),
             run.fingerprint(),
             counts,
             stages);
     RunManifest whole = run.table().map(manifest::after).orElse(manifest);
-    new Publication(run, sink).publish(whole, pictures * models.size());
-    return new LabelSummary(run.target().toString(), whole, false, device.lines());
+    new Publication(run, sink).publish(whole, pictures * models());
+    return new RunSummary(run.target().toString(), whole, false, device.lines());
   }
 
   private Map<String, Long> counts() {
@@ -215,7 +218,16 @@ final class LabelRun {
     run.waves()
         .forEach(
             wave -> wave.counts().forEach((outcome, n) -> counts.merge(outcome, n, Long::sum)));
-    return CommittedRows.ordered(counts);
+    return CommittedRows.ordered(counts, inference.success());
+  }
+
+  private CommittedRows committed(List<Path> folders) {
+    return new CommittedRows(sink.read(folders), models(), inference.success());
+  }
+
+  /** Rows per picture. */
+  private int models() {
+    return run.fingerprint().models().size();
   }
 
   private static Map<String, Double> stageSeconds(LabelMetrics metrics) {

@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.label;
+package io.mobilespark.jobs.run;
 
 import io.mobilespark.jobs.source.SourcePart;
 import io.mobilespark.labels.ClassList;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Hashes that tell whether a run's inputs are those of an earlier one. */
-final class InputHash {
+public final class InputHash {
   private final MessageDigest digest;
 
   private InputHash() {
@@ -23,14 +23,14 @@ final class InputHash {
   }
 
   /** Of paths and lengths, in their order; 64 hexadecimal digits. */
-  static String of(List<? extends SourcePart> parts) {
+  public static String of(List<? extends SourcePart> parts) {
     InputHash hash = new InputHash();
     parts.forEach(part -> hash.add(part.path(), part.length()));
     return hash.hex();
   }
 
   /** Of the labels and names of classes. */
-  static String ofClasses(List<ClassList> all) {
+  public static String ofClasses(List<ClassList> all) {
     InputHash hash = new InputHash();
     for (ClassList classes : all) {
       IntStream.range(0, classes.size())

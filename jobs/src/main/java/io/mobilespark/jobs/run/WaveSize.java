@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.label;
+package io.mobilespark.jobs.run;
 
 import io.mobilespark.jobs.config.CommitSettings;
 import java.util.OptionalInt;

@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.label;
+package io.mobilespark.jobs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

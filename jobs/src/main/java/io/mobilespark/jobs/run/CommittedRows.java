@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.label;
+package io.mobilespark.jobs.run;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.spark.StorageErrors;
@@ -16,10 +16,11 @@ import org.apache.spark.sql.functions;
  *
  * @param rows of a wave or of several
  * @param models rows per picture
+ * @param success the outcome of a picture without an error
  */
-record CommittedRows(Dataset<Row> rows, int models) {
+record CommittedRows(Dataset<Row> rows, int models, String success) {
   /**
-   * Pictures by outcome, {@code classified} first.
+   * Pictures by outcome, those that went well first.
    *
    * @throws MobileSparkException when a picture has two rows of one model, or the models do not
    *     have the same outcomes
@@ -30,7 +31,7 @@ record CommittedRows(Dataset<Row> rows, int models) {
         rows.groupBy("path", "model", "preset")
             .agg(
                 functions
-                    .first(functions.coalesce(functions.col("error"), functions.lit("classified")))
+                    .first(functions.coalesce(functions.col("error"), functions.lit(success)))
                     .as("outcome"),
                 functions.count("*").as("copies"))
             .groupBy("outcome")
@@ -49,15 +50,15 @@ record CommittedRows(Dataset<Row> rows, int models) {
       }
       counts.put(outcome.getString(0), outcome.getLong(1) / models);
     }
-    return ordered(counts);
+    return ordered(counts, success);
   }
 
   /** Outcomes by number, those that went well first. */
-  static Map<String, Long> ordered(Map<String, Long> counts) {
+  static Map<String, Long> ordered(Map<String, Long> counts, String success) {
     Map<String, Long> ordered = new LinkedHashMap<>();
-    ordered.put("classified", counts.getOrDefault("classified", 0L));
+    ordered.put(success, counts.getOrDefault(success, 0L));
     counts.entrySet().stream()
-        .filter(count -> !count.getKey().equals("classified"))
+        .filter(count -> !count.getKey().equals(success))
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .forEach(count -> ordered.put(count.getKey(), count.getValue()));
     return ordered;

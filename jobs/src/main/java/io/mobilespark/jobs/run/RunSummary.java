@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.label;
+package io.mobilespark.jobs.run;
 
 import io.mobilespark.jobs.sink.RunManifest;
 import java.util.List;
@@ -12,16 +12,16 @@ import java.util.Locale;
  * @param unchanged whether there was nothing left to do
  * @param device lines on what the tasks saw of their devices
  */
-public record LabelSummary(
+public record RunSummary(
     String output, RunManifest manifest, boolean unchanged, List<String> device) {
 
   /** Copies the lines. */
-  public LabelSummary {
+  public RunSummary {
     device = List.copyOf(device);
   }
 
   /** Without anything to tell of devices. */
-  public LabelSummary(String output, RunManifest manifest, boolean unchanged) {
+  public RunSummary(String output, RunManifest manifest, boolean unchanged) {
     this(output, manifest, unchanged, List.of());
   }
 

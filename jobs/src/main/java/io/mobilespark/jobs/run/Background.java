@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.label;
+package io.mobilespark.jobs.run;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

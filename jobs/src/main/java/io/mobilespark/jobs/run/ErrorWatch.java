@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.label;
+package io.mobilespark.jobs.run;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.ErrorLimit;

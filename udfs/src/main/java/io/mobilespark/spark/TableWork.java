@@ -5,12 +5,12 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
 /**
- * Pictures that are rows of any table: content (binary), key and label (strings) in, rows of
- * predictions out.
+ * Pictures that are rows of any table: content (binary), key and label (strings) in, rows of what
+ * is found in them out.
  *
  * @param work what is done with each picture
  */
-public record ClassifyTable(ClassifySplit work) implements FlatMapFunction<Iterator<Row>, Row> {
+public record TableWork(PictureWork work) implements FlatMapFunction<Iterator<Row>, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> pictures) {
     return work.rows(storage -> new TablePictures(pictures, storage.maxPictureBytes()));

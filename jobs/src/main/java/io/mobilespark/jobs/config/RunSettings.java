@@ -1,0 +1,24 @@
+package io.mobilespark.jobs.config;
+
+import java.util.List;
+
+/**
+ * What every job is asked that makes a table with a row per picture.
+ *
+ * @param source where the pictures come from
+ * @param output where the table goes
+ * @param commit how its rows get there
+ */
+public record RunSettings(SourceSettings source, OutputSettings output, CommitSettings commit) {
+  /** Checks that they go together. */
+  public RunSettings {
+    if (output.overwrite() && commit.append()) {
+      throw new IllegalArgumentException("--overwrite replaces and --append adds: name one");
+    }
+  }
+
+  /** Plain inputs, committed as usual. */
+  public RunSettings(List<String> inputs, OutputSettings output) {
+    this(SourceSettings.of(inputs), output, CommitSettings.DEFAULT);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of a run's parts. */
+@NullMarked
+package io.mobilespark.jobs.run;
+
+import org.jspecify.annotations.NullMarked;
