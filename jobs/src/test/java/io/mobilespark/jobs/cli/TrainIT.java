@@ -119,6 +119,33 @@ class TrainIT {
     assertThat(epochs(one)).hasSize(3).isEqualTo(epochs(two));
   }
 
+  @Test
+  void labelsComeFromTheSource() throws IOException {
+    PackedDrawings packed = PackedDrawings.of(trained.drawings());
+    Path shard = folder.resolve("labelled.tar");
+    packed.tar(shard);
+    Path table = folder.resolve("labelled");
+    packed.table(table);
+    learns("from-tar", "--input", shard.toString());
+    learns("from-table", "--input", table.toString(), "--label-column", "motif");
+  }
+
+  private static void learns(String name, String... source) throws IOException {
+    Path output = folder.resolve(name);
+    List<String> command = trained.base("train");
+    command.addAll(List.of(source));
+    command.addAll(List.of("--labels", "source_label", "--output", output.toString()));
+    command.addAll(List.of("--hidden", "64", "--epochs", "12"));
+    assertThat(CommandRun.of(command).complaints()).isEmpty();
+    JsonNode training = json(output);
+    assertThat(training.get("training_rows").asInt() + training.get("validation_rows").asInt())
+        .isEqualTo(TrainedDrawings.PICTURES);
+    assertThat(training.get("validation_accuracy").asDouble()).isGreaterThan(0.9);
+    assertThat(Files.readAllLines(output.resolve("classes.csv")))
+        .hasSize(11)
+        .anyMatch(line -> line.contains("checkerboard"));
+  }
+
   /** Killed while the third epoch runs, or soon after: the rest is done as if nothing had been. */
   @Test
   void aKilledRunGoesOn() throws Exception {
