@@ -10,7 +10,7 @@ final class BaseOptions {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "NAME",
+      paramLabel = "MODEL",
       converter = ModelOptions.Model.class,
       completionCandidates = ModelOptions.Models.class,
       description = "One of: ${COMPLETION-CANDIDATES}")
@@ -37,7 +37,7 @@ final class BaseOptions {
 
   @Option(
       names = "--preset",
-      paramLabel = "NAME",
+      paramLabel = "PRESET",
       converter = ModelOptions.Preset.class,
       completionCandidates = ModelOptions.PresetNames.class,
       description =

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       BenchmarkCommand.class,
       CompareCommand.class,
+      CompletionCommand.class,
       DemoCommand.class,
       EmbedCommand.class,
       EvaluateCommand.class,
@@ -58,11 +59,19 @@ public final class Main {
   /** Runs a command and returns its exit code. */
   public static int run(String... args) {
     Main main = new Main();
-    return new CommandLine(main)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    return commandLine(main)
         .setParameterExceptionHandler(Main::usage)
         .setExecutionExceptionHandler(main::failed)
         .execute(args);
+  }
+
+  /** All commands, to be described. */
+  static CommandLine commandLine() {
+    return commandLine(new Main());
+  }
+
+  private static CommandLine commandLine(Main main) {
+    return new CommandLine(main).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static int usage(ParameterException e, String[] args) {

@@ -12,27 +12,27 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which network, with which weights and preprocessing. */
+/**
+ * Which network, with which weights and preprocessing. Defaults stand in the descriptions: where
+ * these options are a group, picocli does not know them.
+ */
 final class ModelOptions {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "NAME",
+      paramLabel = "MODEL",
       converter = Model.class,
       completionCandidates = Models.class,
       description = "One of: ${COMPLETION-CANDIDATES}")
   private String model = "";
 
-  @Option(
-      names = "--alpha",
-      paramLabel = "X",
-      description = "Width multiplier; default: ${DEFAULT-VALUE}")
+  @Option(names = "--alpha", paramLabel = "X", description = "Width multiplier; default: 1.0")
   private double alpha = 1.0;
 
   @Option(
       names = "--resolution",
       paramLabel = "PIXELS",
-      description = "Height and width of the input; default: ${DEFAULT-VALUE}")
+      description = "Height and width of the input; default: 224")
   private int resolution = 224;
 
   @Option(
@@ -45,12 +45,12 @@ final class ModelOptions {
   @Option(
       names = "--classes",
       paramLabel = "imagenet|FILE",
-      description = "Labels of the outputs; default: ${DEFAULT-VALUE}")
+      description = "Labels of the outputs; default: " + ModelSettings.IMAGENET)
   private String classes = ModelSettings.IMAGENET;
 
   @Option(
       names = "--preset",
-      paramLabel = "NAME",
+      paramLabel = "PRESET",
       converter = Preset.class,
       completionCandidates = PresetNames.class,
       description =
@@ -71,7 +71,7 @@ final class ModelOptions {
       paramLabel = "fp32|bf16",
       description =
           "What convolutions compute in; bf16 wants a CPU with AVX512-BF16 or AMX-BF16; default:"
-              + " ${DEFAULT-VALUE}")
+              + " fp32")
   private Precision precision = Precision.FP32;
 
   ModelSettings settings() {

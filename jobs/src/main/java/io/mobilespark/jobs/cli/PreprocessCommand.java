@@ -35,7 +35,7 @@ final class PreprocessCommand implements Callable<Integer> {
   @Option(
       names = "--preset",
       required = true,
-      paramLabel = "NAME",
+      paramLabel = "PRESET",
       converter = ModelOptions.Preset.class,
       completionCandidates = ModelOptions.PresetNames.class,
       description = "Preprocessing, one of: ${COMPLETION-CANDIDATES}")
