@@ -43,7 +43,10 @@ final class BenchmarkCommand implements Callable<Integer> {
       description = "Pictures per inference; default: ${DEFAULT-VALUE}")
   private int batchRows = BatchLimits.DEFAULT.maxRows();
 
-  @Option(names = "--repetitions", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      description = "Rounds, of which the median counts; default: ${DEFAULT-VALUE}")
   private int repetitions = 5;
 
   @Option(

@@ -129,7 +129,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
         names = "--top-k",
         paramLabel = "K",
-        description = "Classes kept per picture; default: ${DEFAULT-VALUE}")
+        description = "Classes kept per picture; default: 5")
     private int topK = 5;
 
     private LabelSettings settings(String report) {

@@ -33,7 +33,10 @@ final class GenerateCommand implements Callable<Integer> {
       description = "How many; the ten classes take turns; default: ${DEFAULT-VALUE}")
   private int pictures = 1000;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Another one draws others; default: ${DEFAULT-VALUE}")
   private long seed = 1;
 
   @Option(

@@ -74,7 +74,7 @@ final class ModelsCommand implements Runnable {
               names = "--cache",
               paramLabel = "DIR",
               defaultValue = "",
-              description = "Default: ~/.cache/mobilespark")
+              description = "Where files are kept; default: ~/.cache/mobilespark")
           String cache) {
     FetchSettings settings =
         cache.isEmpty() ? FetchSettings.defaults() : FetchSettings.in(Path.of(cache));

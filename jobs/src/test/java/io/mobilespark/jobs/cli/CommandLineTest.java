@@ -119,7 +119,9 @@ class CommandLineTest {
     CommandRun help = CommandRun.of("label", "--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.err()).isEmpty();
-    assertThat(help.out()).contains("mobilenet_v2", "squash", "--batch-rows", "default: 4");
+    assertThat(help.out())
+        .contains("mobilenet_v2", "squash", "--batch-rows", "default: 4", "default: 224")
+        .doesNotContain("null");
     CommandRun version = CommandRun.of("--version");
     assertThat(version.exitCode()).isZero();
     assertThat(version.out()).startsWith("MobileSpark ");
