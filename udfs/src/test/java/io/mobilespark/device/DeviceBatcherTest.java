@@ -137,6 +137,8 @@ class DeviceBatcherTest {
       submit(other, 20, 4);
       device.turns(10);
       assertThat(rows(other, 4)).isEqualTo(answers(20, 4));
+      // The closed client's second batch may still be on the other thread.
+      await(() -> device.batches.size() == 4 && device.running.get() == 0);
       assertThat(device.batches.stream().flatMap(List::stream))
           .as("only what had begun was computed")
           .containsExactlyInAnyOrder(0, 1, 2, 3, 20, 21, 22, 23);
