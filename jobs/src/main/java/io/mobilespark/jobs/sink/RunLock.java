@@ -107,13 +107,20 @@ public final class RunLock implements AutoCloseable {
   /** What the lock says; empty when there is none, or nothing in it yet. */
   private Optional<LockOwner> owner() throws IOException {
     try {
+      return read();
+    } catch (IOException e) {
+      if (!files().exists(place.lock()) || files().getFileStatus(place.lock()).getLen() == 0) {
+        return Optional.empty();
+      }
+      // Its writer may have been between creating and filling it.
+      return read();
+    }
+  }
+
+  private Optional<LockOwner> read() throws IOException {
+    try {
       return place.files().read(place.lock(), LockOwner.class);
     } catch (FileNotFoundException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      if (files().exists(place.lock()) && files().getFileStatus(place.lock()).getLen() > 0) {
-        throw e;
-      }
       return Optional.empty();
     }
   }
