@@ -62,12 +62,21 @@ final class WaveRun {
               ? source.parts()
               : source.parts().stream().filter(part -> !there.contains(part.path())).toList();
       if (parts.isEmpty()) {
-        return new RunSummary(run.target().toString(), run.table().orElseThrow(), true);
+        return nothingNew();
       }
       run.begin(parts.size());
       write(parts, there, attempt);
     }
+    if (run.table().isPresent() && pictures() == 0) {
+      // Shards that hold nothing else than what is there.
+      run.drop();
+      return nothingNew();
+    }
     return publish(attempt);
+  }
+
+  private RunSummary nothingNew() {
+    return new RunSummary(run.target().toString(), run.table().orElseThrow(), true);
   }
 
   /** The keys of the table to be added to. */
@@ -188,7 +197,7 @@ final class WaveRun {
       committed(run.waveFolders()).counts();
     }
     Map<String, Long> counts = counts();
-    long pictures = counts.values().stream().mapToLong(Long::longValue).sum();
+    long pictures = pictures();
     if (allPictures(source.parts()) && pictures != run.toDo()) {
       throw new MobileSparkException(
           "%d pictures were to be done, but %d are; nothing was committed"
@@ -211,6 +220,11 @@ final class WaveRun {
     RunManifest whole = run.table().map(manifest::after).orElse(manifest);
     new Publication(run, sink).publish(whole, pictures * models());
     return new RunSummary(run.target().toString(), whole, false, device.lines());
+  }
+
+  /** In the waves that are committed. */
+  private long pictures() {
+    return run.waves().stream().mapToLong(Wave::pictures).sum();
   }
 
   private Map<String, Long> counts() {

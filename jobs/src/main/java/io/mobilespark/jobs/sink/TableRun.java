@@ -254,6 +254,11 @@ public final class TableRun {
     waves.add(wave);
   }
 
+  /** Forgets the run, which has found nothing to add; the table stays as it is. */
+  public void drop() throws IOException {
+    place.clear();
+  }
+
   /** After a failure: keeps committed waves for a later process, and nothing else. */
   public void leave() throws IOException {
     if (waves.all().isEmpty() && !place.fileSystem().exists(place.aside())) {

@@ -2,6 +2,8 @@ package io.mobilespark.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.shards.ExampleFeatures;
 import io.mobilespark.shards.ShardWriter;
 import io.mobilespark.shards.TarShardWriter;
@@ -147,6 +149,33 @@ class SourcesIT {
     assertThat(rest.rows().values())
         .anyMatch(row -> row.error().equals("EMPTY") && row.errorDetail().contains("shard"))
         .anyMatch(row -> row.error().equals("TRUNCATED") && row.errorDetail().contains("at byte"));
+  }
+
+  @Test
+  void onlyMembersThatTheTableLacksAreAdded() throws IOException {
+    Path shards = Files.createDirectories(folder.resolve("growing"));
+    List<Path> members = pictures.stream().filter(file -> isPicture(file.toString())).toList();
+    tar(shards.resolve("a.tar"), members.subList(0, 20), false);
+    Path table = folder.resolve("grown");
+    assertThat(run("grown", "--input", shards.toString(), "--append").exitCode()).isZero();
+    List<Path> first = PredictedRow.files(table);
+
+    tar(shards.resolve("a.tar"), members.subList(0, 30), false);
+    tar(shards.resolve("b.tar.gz"), members.subList(30, members.size()), true);
+    CommandRun added = run("grown", "--input", shards.toString(), "--append");
+    assertThat(added.exitCode()).as(added.err()).isZero();
+    assertThat(PredictedRow.byName(table).keySet()).isEqualTo(loose.withoutTexts().rows().keySet());
+    assertThat(PredictedRow.files(table)).containsAll(first);
+    JsonNode runs =
+        new ObjectMapper().readTree(table.resolve("_mobilespark/run.json").toFile()).get("runs");
+    assertThat(runs.findValuesAsText("pictures")).containsExactly("20", members.size() - 20 + "");
+
+    List<Path> files = PredictedRow.files(table);
+    CommandRun nothing = run("grown", "--input", shards.toString(), "--append");
+    assertThat(nothing.exitCode()).as(nothing.err()).isZero();
+    assertThat(nothing.out()).contains("nothing to do", "Pictures    " + members.size());
+    assertThat(PredictedRow.files(table)).isEqualTo(files);
+    Leftovers.assertNone(folder);
   }
 
   private static void assertSame(Labelled labelled, String output, String... options)
