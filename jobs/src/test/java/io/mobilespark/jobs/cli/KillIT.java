@@ -18,11 +18,16 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Drivers killed as {@code kill -9} does, at random moments, and the runs that go on. */
+/**
+ * Drivers killed as {@code kill -9} does, at random moments, and the runs that go on with other
+ * numbers of cores.
+ */
 class KillIT {
   private static final int UNIT = 15;
-  private static final int CORES = 2;
-  private static final int KILLS = 3;
+
+  /** Of the runs that are killed, and of the last one, which is not. */
+  private static final List<Integer> CORES = List.of(2, 1, 3, 2);
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir private Path folder;
@@ -36,14 +41,17 @@ class KillIT {
     Path state = results.resolve(".table.mobilespark/state.json");
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    int kills = 0;
-    while (kills < KILLS) {
-      try (JavaProcess run = start("run-" + kills, command(drawings, table, opened, kills > 0))) {
+    int last = CORES.size() - 1;
+    int mayBeDoneAgain = 0;
+    for (int kills = 0; kills < last; kills++) {
+      int cores = CORES.get(kills);
+      try (JavaProcess run =
+          start("run-" + kills, command(drawings, table, opened, cores, kills > 0))) {
         int before = Files.exists(opened) ? Files.readAllLines(opened).size() : 0;
         run.await(
             () -> lines(opened) >= before + 5 && Files.exists(state), "first pictures", PATIENCE);
         if (kills == 0) {
-          CommandRun second = CommandRun.of(command(drawings, table, opened, false));
+          CommandRun second = CommandRun.of(command(drawings, table, opened, 2, false));
           assertThat(second.exitCode()).isEqualTo(1);
           assertThat(second.complaints())
               .singleElement()
@@ -54,11 +62,11 @@ class KillIT {
         assertThat(run.isAlive()).as("seed %d: %s", seed, run.output()).isTrue();
         run.handle().destroyForcibly();
         run.exitCode(PATIENCE);
-        kills++;
+        mayBeDoneAgain += UNIT * cores;
       }
       assertThat(table).doesNotExist();
     }
-    try (JavaProcess run = start("last", command(drawings, table, opened, true))) {
+    try (JavaProcess run = start("last", command(drawings, table, opened, CORES.get(last), true))) {
       assertThat(run.exitCode(PATIENCE)).as("seed %d: %s", seed, run.output()).isZero();
     }
     SortedMap<String, PredictedRow> rows = PredictedRow.byName(table);
@@ -68,7 +76,7 @@ class KillIT {
     assertThat(readings.size() - drawings.files())
         .as("pictures done again, seed %d", seed)
         .isPositive()
-        .isLessThanOrEqualTo(KILLS * UNIT * CORES);
+        .isLessThanOrEqualTo(mayBeDoneAgain);
     Leftovers.assertNone(results);
   }
 
@@ -92,7 +100,8 @@ class KillIT {
     return JavaProcess.start(name, folder, arguments, Map.of("SPARK_LOCAL_IP", "127.0.0.1"));
   }
 
-  private static List<String> command(Drawings drawings, Path table, Path opened, boolean resume) {
+  private static List<String> command(
+      Drawings drawings, Path table, Path opened, int cores, boolean resume) {
     List<String> command =
         drawings.command(
             "faulty:" + drawings.input(),
@@ -100,7 +109,7 @@ class KillIT {
             "--unit-pictures",
             Integer.toString(UNIT),
             "--master",
-            "local[" + CORES + "]",
+            "local[" + cores + "]",
             "--conf",
             "spark.hadoop.fs.faulty.impl=" + FaultyFileSystem.class.getName(),
             "--conf",
