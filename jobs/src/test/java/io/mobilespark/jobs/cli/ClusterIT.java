@@ -2,9 +2,14 @@ package io.mobilespark.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.jobs.testbed.S3Server;
 import io.mobilespark.jobs.testbed.SparkSubmit;
 import io.mobilespark.jobs.testbed.StandaloneCluster;
+import io.mobilespark.shards.ShardEntry;
+import io.mobilespark.shards.ShardLimits;
+import io.mobilespark.shards.ShardReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,8 +80,10 @@ class ClusterIT {
     SparkSubmit.Ended label = submit.run("label", label("table"), AT_MOST);
     assertThat(label.exitCode()).as(label.output()).isZero();
     assertThat(label.output()).contains("Pictures    66");
-    SortedMap<String, PredictedRow> rows =
-        PredictedRow.byName(s3.download("table", folder.resolve("copy")));
+    Path copy = s3.download("table", folder.resolve("copy"));
+    SortedMap<String, PredictedRow> rows = PredictedRow.byName(copy);
+    JsonNode success = new ObjectMapper().readTree(copy.resolve("_SUCCESS").toFile());
+    assertThat(success.path("committer").asText()).isEqualTo("magic");
     assertThat(rows).hasSize(drawings.files());
     assertThat(rows.values()).filteredOn(row -> row.error().isEmpty()).hasSize(60);
     assertThat(cluster.folder().resolve("work-0")).isNotEmptyDirectory();
@@ -87,6 +96,39 @@ class ClusterIT {
     assertThat(evaluated.exitCode()).as(evaluated.output()).isZero();
     assertThat(evaluated.output()).contains("Top-1");
     assertThat(s3.holds("report/report.json")).isTrue();
+  }
+
+  @Test
+  void packFromAndToS3() throws IOException {
+    Path discs = drawings.set().folder().resolve("disc");
+    List<String> pack = new ArrayList<>(List.of("pack", "--input", s3.uri("pictures/disc")));
+    pack.addAll(List.of("--output", s3.uri("shards"), "--shard-bytes", "1m"));
+    pack.addAll(List.of("--properties", conf("s3-compatible").toString()));
+    SparkSubmit.Ended packed = submit("packing", Map.of()).run("pack", pack, AT_MOST);
+    assertThat(packed.exitCode()).as(packed.output()).isZero();
+    Path copy = s3.download("shards", folder.resolve("shards"));
+    JsonNode manifest =
+        new ObjectMapper().readTree(copy.resolve("_mobilespark/pack.json").toFile());
+    SortedMap<String, byte[]> members = new TreeMap<>();
+    for (JsonNode shard : manifest.get("shards")) {
+      Path file = copy.resolve(shard.get("file").asText());
+      try (ShardReader reader =
+          ShardReader.tar(Files.newInputStream(file), Files.size(file), ShardLimits.DEFAULT)) {
+        reader.forEachRemaining(
+            entry -> {
+              ShardEntry.Member member = (ShardEntry.Member) entry;
+              assertThat(members.put(member.name(), member.content())).isNull();
+            });
+      }
+    }
+    assertThat(manifest.get("shards")).isNotEmpty();
+    assertThat(members).hasSize(manifest.get("pictures").asInt()).isNotEmpty();
+    try (Stream<Path> files = Files.list(discs)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        String name = file.getFileName().toString();
+        assertThat(members).containsEntry(name, Files.readAllBytes(file));
+      }
+    }
   }
 
   private static SparkSubmit submit(String name, Map<String, String> further) throws IOException {
