@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mobilespark.jobs.demo.GenerateSettings;
 import io.mobilespark.jobs.demo.Generator;
 import io.mobilespark.jobs.testbed.S3Server;
+import io.mobilespark.spark.ExecutorModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,12 @@ final class NotebooksIT {
           .map(NotebooksIT::read)
           .toList();
     }
+  }
+
+  /** SQL keeps models for the queries to come; other tests want none left. */
+  @AfterEach
+  void closeModels() {
+    ExecutorModels.shared().closeIdle();
   }
 
   @Test
