@@ -89,9 +89,7 @@ final class AntialiasedResampler implements Resampler {
 
   private void filter(int[][] from, AntialiasedAxis axis, int i, int[] into, int length) {
     int first = axis.low(i) - axis.first();
-    for (int channel = 0; channel < 3; channel++) {
-      FixedPoint.filter(from, first, axis.weights(i), 8 * channel, filtered[channel], length);
-    }
+    FixedPoint.filter(from, first, axis.weights(i), filtered, length);
     PackedPixels.pack(filtered, into, length);
   }
 }
