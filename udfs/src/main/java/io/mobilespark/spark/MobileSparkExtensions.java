@@ -14,6 +14,7 @@ public final class MobileSparkExtensions
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
+    QuietCredentials.here();
     Functions.inject(extensions);
     return BoxedUnit.UNIT;
   }

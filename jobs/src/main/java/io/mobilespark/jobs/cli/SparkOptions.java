@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.cli;
 
+import io.mobilespark.spark.QuietCredentials;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ final class SparkOptions {
    * command line that has a secret.
    */
   static final String REDACTED = "(?i)secret|password|token|access[._]?key|fs[.]s3a[.].*[.]key";
+
+  private static final String PLUGINS = "spark.plugins";
+  private static final String QUIET = QuietCredentials.class.getName();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
@@ -53,6 +57,8 @@ final class SparkOptions {
    * @throws picocli.CommandLine.ParameterException when a file of settings cannot be used
    */
   SparkSession open(String name) {
+    // From now on; the plugin does it again once Spark has set logging up.
+    QuietCredentials.here();
     return SparkSession.builder().config(settings(name)).getOrCreate();
   }
 
@@ -79,6 +85,15 @@ final class SparkOptions {
     // A line per broken picture otherwise; errors reach the rows as reasons.
     settings.setIfMissing("spark.executorEnv.TF_CPP_MIN_LOG_LEVEL", "3");
     conf.forEach(settings::set);
+    addPlugin(settings);
     return settings;
+  }
+
+  /** To those that are asked for. */
+  private static void addPlugin(SparkConf settings) {
+    String asked = settings.get(PLUGINS, "");
+    if (!List.of(asked.split("\\s*,\\s*", -1)).contains(QUIET)) {
+      settings.set(PLUGINS, asked.isBlank() ? QUIET : asked + "," + QUIET);
+    }
   }
 }

@@ -68,6 +68,16 @@ class SparkOptionsTest {
   }
 
   @Test
+  void thePluginThatKeepsCredentialsOutOfLogsJoinsOthers() {
+    String quiet = "io.mobilespark.spark.QuietCredentials";
+    assertThat(settings().get("spark.plugins")).isEqualTo(quiet);
+    assertThat(settings("--conf", "spark.plugins=a.B").get("spark.plugins"))
+        .isEqualTo("a.B," + quiet);
+    assertThat(settings("--conf", "spark.plugins=a.B, " + quiet).get("spark.plugins"))
+        .isEqualTo("a.B, " + quiet);
+  }
+
+  @Test
   void aFileThatCannotBeUsedIsAUsageError() throws IOException {
     Files.writeString(one, "fs.s3a.endpoint http://there\n");
     CommandRun foreign = demo(one);
