@@ -5,6 +5,8 @@ import io.mobilespark.jobs.run.Versions;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -39,6 +41,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class
     })
 public final class Main {
+  /** {@code s3a://KEY:SECRET@bucket}. */
+  private static final Pattern LOGIN = Pattern.compile("s3[an]?://[^/@:]*(?::[^@]*)?@");
+
   @Option(
       names = "--stacktrace",
       description = "Show where a failure came from",
@@ -58,6 +63,11 @@ public final class Main {
 
   /** Runs a command and returns its exit code. */
   public static int run(String... args) {
+    if (Stream.of(args).anyMatch(argument -> LOGIN.matcher(argument).find())) {
+      // What is wrong is not repeated, and nothing else gets to see it.
+      error("A URI holds no credentials: S3A's provider chain does, see conf/s3.properties");
+      return CommandLine.ExitCode.USAGE;
+    }
     Main main = new Main();
     return commandLine(main)
         .setParameterExceptionHandler(Main::usage)

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Command lines that are wrong end with exit code 2 and one line, before anything starts. */
 class CommandLineTest {
@@ -84,6 +85,16 @@ class CommandLineTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.complaints()).hasSize(1);
     assertThat(run.hasStackTrace()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3a://KEY:SECRET@bucket/a", "s3://KEY:SEC/RET@bucket", "s3a://KEY@b"})
+  void aUriWithCredentialsIsRefusedAndNotRepeated(String input) {
+    CommandRun run =
+        CommandRun.of("pack", "--stacktrace", "--input", input, "--output", folder.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.complaints()).hasSize(1).first().asString().contains("holds no credentials");
+    assertThat(run.out() + run.err()).doesNotContain("KEY");
   }
 
   @Test
