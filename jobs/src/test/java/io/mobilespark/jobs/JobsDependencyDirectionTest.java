@@ -26,6 +26,7 @@ class JobsDependencyDirectionTest {
     "evaluation, sink report run label evaluate demo embed training cli",
     "report, source sink run label evaluate embed training cli",
     "run, evaluation label evaluate demo embed training pack cli",
+    "follow, evaluation label evaluate embed demo training pack report cli",
     "label, evaluation evaluate demo embed training cli",
     "evaluate, demo embed training cli",
     "embed, evaluation label evaluate training demo cli",

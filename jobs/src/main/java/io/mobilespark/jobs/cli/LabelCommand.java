@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.cli;
 
 import io.mobilespark.arrow.BatchLimits;
+import io.mobilespark.jobs.config.FollowSettings;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.label.LabelJob;
@@ -73,6 +74,8 @@ final class LabelCommand implements Callable<Integer> {
       description = "snappy or zstd; default: ${DEFAULT-VALUE}")
   private OutputSettings.Compression compression = OutputSettings.Compression.SNAPPY;
 
+  @Mixin private FollowOptions follow = new FollowOptions();
+
   @Mixin private DeviceOptions device = new DeviceOptions();
 
   @Mixin private SparkOptions sparkOptions = new SparkOptions();
@@ -91,6 +94,9 @@ final class LabelCommand implements Callable<Integer> {
                     new OutputSettings(output, overwrite, compression),
                     commit.settings(),
                     device.settings()));
+    if (follow.isGiven()) {
+      return follow(Settings.checked(spec, () -> follow.settings(settings)));
+    }
     try (SparkSession spark = sparkOptions.open("label")) {
       ProgressListener progress = new ProgressListener(System.err, Terminal.isPresent());
       List<String> arguments = spec.commandLine().getParseResult().originalArgs();
@@ -99,6 +105,20 @@ final class LabelCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     } catch (NothingToResumeException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    return 0;
+  }
+
+  private int follow(FollowSettings settings) throws IOException {
+    try (SparkSession spark = sparkOptions.open("label")) {
+      new LabelJob(spark, settings.label())
+          .follow(
+              settings,
+              System.err,
+              summary -> {
+                spec.commandLine().getOut().print(summary.text());
+                spec.commandLine().getOut().flush();
+              });
     }
     return 0;
   }

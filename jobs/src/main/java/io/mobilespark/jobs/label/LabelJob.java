@@ -1,11 +1,16 @@
 package io.mobilespark.jobs.label;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.config.FollowSettings;
 import io.mobilespark.jobs.config.LabelSettings;
+import io.mobilespark.jobs.follow.FollowJob;
+import io.mobilespark.jobs.follow.FollowSummary;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.run.PictureJob;
 import io.mobilespark.jobs.run.RunSummary;
+import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /** Labels pictures: one row of ranked classes per picture and model. */
@@ -29,5 +34,16 @@ public final class LabelJob {
   public RunSummary run(List<String> arguments, ProgressListener progress) {
     return new PictureJob(spark, settings.run())
         .run(() -> Classification.prepare(spark, settings), arguments, progress);
+  }
+
+  /**
+   * Labels what arrives, until it is told to end.
+   *
+   * @param told a line per batch
+   * @param end takes what the table holds then
+   * @throws MobileSparkException when the settings do not fit what is there, or a batch fails
+   */
+  public void follow(FollowSettings follow, PrintStream told, Consumer<FollowSummary> end) {
+    new FollowJob(spark, follow, told).run(() -> Classification.prepare(spark, settings), end);
   }
 }

@@ -22,7 +22,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * Ends a run early whose storage fails too often. What running tasks have met comes with the
  * executors' heartbeats.
  */
-final class ErrorWatch extends SparkListener {
+public final class ErrorWatch extends SparkListener {
   private final ErrorLimit limit;
   private final long pictures;
   private final Runnable cancel;
@@ -36,20 +36,20 @@ final class ErrorWatch extends SparkListener {
    * @param pictures of the whole run
    * @param cancel called once, when there are too many errors
    */
-  ErrorWatch(ErrorLimit limit, long pictures, Runnable cancel) {
+  public ErrorWatch(ErrorLimit limit, long pictures, Runnable cancel) {
     this.limit = limit;
     this.pictures = pictures;
     this.cancel = cancel;
   }
 
   /** Forgets what tasks said, and takes what is committed instead. */
-  synchronized void committed(long errors) {
+  public synchronized void committed(long errors) {
     running.clear();
     done = new Tally(errors, List.of());
   }
 
   /** Why the run was cancelled; empty when it was not. */
-  synchronized Optional<String> failure() {
+  public synchronized Optional<String> failure() {
     return failure;
   }
 

@@ -25,6 +25,7 @@ record ObjectTable(Workplace place, RunState state) {
 
   /** Removes every other run's files. */
   void removeOthers() throws IOException {
+    FollowState.forget(place);
     remove(false);
   }
 

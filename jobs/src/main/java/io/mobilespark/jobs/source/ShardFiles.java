@@ -39,8 +39,7 @@ record ShardFiles(Configuration hadoop, int cores) {
 
   /** The files as what they are, large tars in parts. */
   List<? extends SourcePart> parts(List<PictureFile> files, Kind kind) {
-    List<SourcePart> parts =
-        files.stream().map(file -> part(file, kindOf(file.path(), kind))).toList();
+    List<SourcePart> parts = files.stream().map(file -> part(known(file, kind), kind)).toList();
     long shards = parts.stream().filter(part -> part instanceof ShardPart).count();
     return shards == 0 || shards >= (long) SHARDS_PER_CORE * cores ? parts : cutAll(parts);
   }
@@ -80,22 +79,24 @@ record ShardFiles(Configuration hadoop, int cores) {
     return TFRECORD.stream().anyMatch(name::endsWith) ? Kind.TFRECORD : Kind.IMAGES;
   }
 
-  private SourcePart part(PictureFile file, Kind kind) {
-    return switch (kind) {
-      case TAR -> new ShardPart(new Shard.Tar(file.path(), length(file)));
+  /** A file of known length as what it is. */
+  static SourcePart part(PictureFile file, Kind kind) {
+    return switch (kindOf(file.path(), kind)) {
+      case TAR -> new ShardPart(new Shard.Tar(file.path(), file.length()));
       case TFRECORD ->
-          new ShardPart(new Shard.TfRecord(file.path(), length(file), ExampleFeatures.DEFAULT));
+          new ShardPart(new Shard.TfRecord(file.path(), file.length(), ExampleFeatures.DEFAULT));
       default -> file;
     };
   }
 
-  private long length(PictureFile file) {
-    if (file.length() != ObjectSplit.UNKNOWN) {
-      return file.length();
+  /** A file with its length, which a shard's reader has to know. */
+  private PictureFile known(PictureFile file, Kind kind) {
+    if (file.length() != ObjectSplit.UNKNOWN || kindOf(file.path(), kind) == Kind.IMAGES) {
+      return file;
     }
     Path path = new Path(file.path());
     try {
-      return path.getFileSystem(hadoop).getFileStatus(path).getLen();
+      return new PictureFile(file.path(), path.getFileSystem(hadoop).getFileStatus(path).getLen());
     } catch (IOException e) {
       throw new MobileSparkException("The shard " + path + " cannot be read: " + e, e);
     }

@@ -18,13 +18,13 @@ public record SplitPlanner(int cores) {
    * What a picture costs besides its bytes, expressed in bytes: a MobileNet takes about as long as
    * decoding 300 KB.
    */
-  static final long PICTURE_COST_BYTES = 300L << 10;
+  public static final long PICTURE_COST_BYTES = 300L << 10;
 
   /** What a photograph of ImageNet has on average. */
   static final long PHOTOGRAPH_BYTES = 110_000;
 
   /** A killed task does at most this much again. */
-  static final long MAX_SPLIT_COST = 2048 * PICTURE_COST_BYTES;
+  public static final long MAX_SPLIT_COST = 2048 * PICTURE_COST_BYTES;
 
   /** Below this a task's start costs more than it evens out. */
   static final long MIN_SPLIT_COST = 16 * PICTURE_COST_BYTES;
@@ -65,7 +65,7 @@ public record SplitPlanner(int cores) {
     return splits;
   }
 
-  private static ObjectSplit split(List<PictureFile> pictures) {
+  static ObjectSplit split(List<PictureFile> pictures) {
     return new ObjectSplit(
         pictures.stream().map(PictureFile::path).toList(),
         pictures.stream().mapToLong(PictureFile::length).toArray());

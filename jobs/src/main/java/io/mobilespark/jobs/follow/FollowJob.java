@@ -1,0 +1,244 @@
+package io.mobilespark.jobs.follow;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.config.FollowSettings;
+import io.mobilespark.jobs.run.ErrorWatch;
+import io.mobilespark.jobs.run.Inference;
+import io.mobilespark.jobs.sink.FollowState;
+import io.mobilespark.jobs.sink.RunLock;
+import io.mobilespark.jobs.sink.Workplace;
+import io.mobilespark.spark.ExecutorModels;
+import io.mobilespark.spark.LabelMetrics;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.streaming.DataStreamWriter;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.StreamingQueryListener;
+import org.apache.spark.sql.streaming.Trigger;
+
+/**
+ * Labels what arrives under a folder, each file once, until it is told to end. A batch of files is
+ * committed as a whole by Spark's file sink: what a killed process had not committed is done again
+ * by the next one, and readers of the table do not see it.
+ */
+public final class FollowJob {
+  /** Before Spark's own, which stops the context: 40 in Spark 4.1. */
+  private static final int HOOK_PRIORITY = 60;
+
+  private static final Duration ENDING = Duration.ofSeconds(60);
+  private static final Duration TASKS_END = Duration.ofSeconds(30);
+
+  private final SparkSession spark;
+  private final FollowSettings settings;
+  private final PrintStream told;
+
+  /**
+   * A job on a session, which stays the caller's.
+   *
+   * @param told a line per batch
+   */
+  public FollowJob(SparkSession spark, FollowSettings settings, PrintStream told) {
+    this.spark = spark;
+    this.settings = settings;
+    this.told = told;
+  }
+
+  /**
+   * Runs the job until it has done what is there, where only that is asked for, or until the JVM is
+   * told to end by SIGINT or SIGTERM.
+   *
+   * @param preparation checks and makes the work
+   * @param end takes what the table holds then; the JVM does not end before
+   * @throws MobileSparkException when the settings do not fit what is there, or a batch fails
+   */
+  public void run(Supplier<? extends Inference> preparation, Consumer<FollowSummary> end) {
+    Workplace place =
+        Workplace.of(settings.label().output().uri(), spark.sparkContext().hadoopConfiguration());
+    String input = input(place);
+    CountDownLatch ended = new CountDownLatch(1);
+    try (RunLock lock = RunLock.acquire(place, UUID.randomUUID().toString().substring(0, 8))) {
+      Inference inference = preparation.get();
+      FollowState state = FollowState.open(place, inference.fingerprint("", 0), input);
+      lock.check();
+      follow(inference, input, place, ended);
+      end.accept(
+          new FollowSummary(
+              place.target().toString(), state.fingerprint(), counts(place, inference)));
+    } catch (IOException e) {
+      throw new MobileSparkException(
+          "The output " + place.target() + " cannot be written: " + e.getMessage(), e);
+    } finally {
+      awaitTasks();
+      ExecutorModels.shared().closeIdle();
+      ended.countDown();
+    }
+  }
+
+  /** The folder, qualified, as long as the output does not lie in it. */
+  private String input(Workplace place) {
+    try {
+      Path path = new Path(settings.input());
+      FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      if (!fileSystem.getFileStatus(path).isDirectory()) {
+        throw new MobileSparkException(
+            "--follow wants a folder, and " + settings.input() + " is a file");
+      }
+      String input = fileSystem.makeQualified(path).toString();
+      if ((place.target() + "/").startsWith(input + "/")) {
+        throw new MobileSparkException(
+            "The output %s lies in the input %s: it would label itself"
+                .formatted(place.target(), input));
+      }
+      return input;
+    } catch (FileNotFoundException e) {
+      throw new MobileSparkException("There is no input " + settings.input(), e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new MobileSparkException("The input " + settings.input() + " cannot be read: " + e, e);
+    }
+  }
+
+  private void follow(Inference inference, String input, Workplace place, CountDownLatch ended) {
+    SparkSession session = FollowSession.of(spark, place);
+    LabelMetrics metrics = new LabelMetrics(spark.sparkContext());
+    StreamingQueryListener lines = FollowWatch.lines(told);
+    session.streams().addListener(lines);
+    try (Inference.Sent sent = inference.send(spark.sparkContext())) {
+      Dataset<Row> rows =
+          FollowSession.files(session, input, settings.filesPerTrigger())
+              .mapPartitions(
+                  new FollowedFiles(sent.work(metrics), settings.label().source().kind()),
+                  Encoders.row(inference.schema()));
+      StreamingQuery query = writer(rows, place).start(place.target().toString());
+      ErrorWatch errors =
+          new ErrorWatch(
+              settings.label().commit().maxErrors(),
+              settings.filesPerTrigger(),
+              // In a thread of its own: events wait for the listener that calls this.
+              () -> new Thread(() -> end(query), "mobilespark-errors").start());
+      FollowWatch watch = new FollowWatch(errors);
+      spark.sparkContext().addSparkListener(watch);
+      spark.sparkContext().addSparkListener(errors);
+      Runnable hook = () -> stop(query, ended);
+      ShutdownHookManager.get()
+          .addShutdownHook(hook, HOOK_PRIORITY, ENDING.toSeconds(), TimeUnit.SECONDS);
+      try {
+        query.awaitTermination();
+        requireFew(errors);
+      } catch (StreamingQueryException e) {
+        throw new MobileSparkException(
+            errors.failure().orElseGet(() -> "A batch failed: " + reason(e)), e);
+      } finally {
+        if (!ShutdownHookManager.get().isShutdownInProgress()) {
+          ShutdownHookManager.get().removeShutdownHook(hook);
+        }
+        spark.sparkContext().removeSparkListener(errors);
+        spark.sparkContext().removeSparkListener(watch);
+      }
+    } finally {
+      session.streams().removeListener(lines);
+    }
+  }
+
+  private DataStreamWriter<Row> writer(Dataset<Row> rows, Workplace place) {
+    return rows.writeStream()
+        .format("parquet")
+        .outputMode("append")
+        .queryName("mobilespark-follow")
+        .option("checkpointLocation", FollowState.checkpoint(place).toString())
+        .option(
+            "compression", settings.label().output().compression().name().toLowerCase(Locale.ROOT))
+        .trigger(
+            settings.once()
+                ? Trigger.AvailableNow()
+                : Trigger.ProcessingTime(settings.intervalSeconds(), TimeUnit.SECONDS));
+  }
+
+  /** What a batch has committed stays, with reasons; the stream ends all the same. */
+  private void requireFew(ErrorWatch errors) {
+    try {
+      spark.sparkContext().listenerBus().waitUntilEmpty(TASKS_END.toMillis());
+    } catch (TimeoutException e) {
+      // What is known by now decides.
+    }
+    errors
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw new MobileSparkException(failure);
+            });
+  }
+
+  private static void end(StreamingQuery query) {
+    try {
+      query.stop();
+    } catch (TimeoutException e) {
+      // Uncommitted work is done again by the next process.
+    }
+  }
+
+  /** In the thread that ends the JVM: returns when the job's own thread has given all back. */
+  private static void stop(StreamingQuery query, CountDownLatch ended) {
+    end(query);
+    try {
+      ended.await(ENDING.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What is at the bottom of a failure. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+  }
+
+  /** Pictures of the table by outcome: of what is committed, and of nothing else. */
+  private Map<String, Long> counts(Workplace place, Inference inference) throws IOException {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put(inference.success(), 0L);
+    if (FollowState.hasRows(place)) {
+      int models = inference.fingerprint("", 0).models().size();
+      spark
+          .read()
+          .schema(inference.schema())
+          .parquet(place.target().toString())
+          .groupBy(functions.coalesce(functions.col("error"), functions.lit(inference.success())))
+          .count()
+          .orderBy(functions.desc("count"))
+          .collectAsList()
+          .forEach(row -> counts.put(row.getString(0), row.getLong(1) / models));
+    }
+    return counts;
+  }
+
+  private static void awaitTasks() {
+    try {
+      ExecutorModels.shared().awaitIdle(TASKS_END);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
