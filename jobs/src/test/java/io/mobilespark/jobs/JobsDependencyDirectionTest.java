@@ -34,6 +34,7 @@ class JobsDependencyDirectionTest {
     "demo, cli",
     "pack, evaluation evaluate report run label demo cli",
     "preprocess, sink report run label demo cli",
+    "sizing, source sink report run label evaluate embed training demo pack cli",
   })
   void packagesDoNotLookUpOrAside(String from, String forbidden) {
     noClasses()

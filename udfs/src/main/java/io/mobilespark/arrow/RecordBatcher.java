@@ -37,10 +37,7 @@ public final class RecordBatcher implements AutoCloseable {
    */
   public RecordBatcher(String task, BatchLimits limits, long maxPictureBytes) {
     this.limits = limits;
-    long largest = Math.max(limits.maxBytes(), maxPictureBytes);
-    this.allocator =
-        ArrowMemory.newTaskAllocator(
-            task, 3 * powerOfTwo(largest) + limits.maxRows() * TEXT_BYTES_PER_ROW + (1 << 20));
+    this.allocator = ArrowMemory.newTaskAllocator(task, maxBytes(limits, maxPictureBytes));
     this.path = new VarCharVector("path", allocator);
     this.content = new VarBinaryVector("content", allocator);
     this.error = new VarCharVector("error", allocator);
@@ -48,6 +45,12 @@ public final class RecordBatcher implements AutoCloseable {
     this.label = new VarCharVector("label", allocator);
     this.root = VectorSchemaRoot.of(path, content, error, errorDetail, label);
     allocate();
+  }
+
+  /** More than this a batcher never holds. */
+  public static long maxBytes(BatchLimits limits, long maxPictureBytes) {
+    long largest = Math.max(limits.maxBytes(), maxPictureBytes);
+    return 3 * powerOfTwo(largest) + limits.maxRows() * TEXT_BYTES_PER_ROW + (1 << 20);
   }
 
   /**

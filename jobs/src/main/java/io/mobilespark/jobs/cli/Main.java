@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ModelsCommand.class,
       PackCommand.class,
       PreprocessCommand.class,
+      SizingCommand.class,
       TableCommand.class,
       TrainCommand.class
     })
