@@ -50,8 +50,9 @@ public final class PictureJob {
     Workplace place =
         Workplace.of(settings.output().uri(), spark.sparkContext().hadoopConfiguration());
     try {
-      TableRun.check(place, settings);
+      // The lock first: a run that lives would look like one that was interrupted.
       try (RunLock lock = RunLock.acquire(place, attempt)) {
+        TableRun.check(place, settings);
         return run(preparation, place, lock, new Attempt(attempt, arguments, progress));
       }
     } catch (IOException e) {
