@@ -25,11 +25,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Executors of a standalone cluster killed as {@code kill -9} does, ten times in all at random
- * moments of two runs, one of which runs every task twice that takes a little longer than others.
+ * Executors of a standalone cluster killed as {@code kill -9} does at random moments, while every
+ * task is run twice that takes a little longer than others; {@code -Dmobilespark.kills=10} for more
+ * kills.
  */
 class ExecutorKillIT {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final int KILLS = Integer.getInteger("mobilespark.kills", 2);
+
+  /** Pictures that may be done between two kills. */
+  private static final int BETWEEN = 20;
 
   private static final String LOGGING =
       """
@@ -55,7 +60,7 @@ class ExecutorKillIT {
 
   @BeforeAll
   static void start() throws IOException {
-    drawings = Drawings.below(folder, 240, 6);
+    drawings = Drawings.below(folder, BETWEEN * (KILLS + 2), 6);
     logging = Files.writeString(folder.resolve("logging.properties"), LOGGING);
     cluster = StandaloneCluster.start(folder, 2, logging);
   }
@@ -67,15 +72,8 @@ class ExecutorKillIT {
 
   @Test
   void noRowIsLostOrDoubled() throws Exception {
-    killAndCheck("plain", 6, Map.of("spark.speculation", "false"));
-  }
-
-  @Test
-  void norWhereTasksAreRunTwiceAtOnce() throws Exception {
     String output =
         killAndCheck(
-            "speculative",
-            4,
             Map.of(
                 "spark.speculation", "true",
                 "spark.speculation.interval", "50ms",
@@ -85,16 +83,17 @@ class ExecutorKillIT {
     assertThat(output).containsPattern("Marking task .* as speculatable");
   }
 
-  private static String killAndCheck(String name, int kills, Map<String, String> settings)
+  private static String killAndCheck(Map<String, String> settings)
       throws IOException, InterruptedException {
-    Path results = Files.createDirectory(folder.resolve(name));
+    Path results = Files.createDirectory(folder.resolve("results"));
     Path opened = results.resolve("opened.txt");
     Path table = results.resolve("table");
     long seed = System.nanoTime();
+    System.out.println("Seed of the kills: " + seed);
     Random random = new Random(seed);
     try (JavaProcess run = submit(results, opened, settings).start("label", command(table))) {
-      for (int i = 0; i < kills; i++) {
-        long next = lines(opened) + 1 + random.nextInt(20);
+      for (int i = 0; i < KILLS; i++) {
+        long next = lines(opened) + 1 + random.nextInt(BETWEEN);
         run.await(() -> lines(opened) >= next, "picture " + next, PATIENCE);
         Thread.sleep(random.nextInt(300));
         assertThat(run.isAlive()).as("kill %d, seed %d: %s", i, seed, run.output()).isTrue();
