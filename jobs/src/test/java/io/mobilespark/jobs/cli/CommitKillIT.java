@@ -1,0 +1,109 @@
+package io.mobilespark.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mobilespark.jobs.testbed.FaultProxy;
+import io.mobilespark.jobs.testbed.JavaProcess;
+import io.mobilespark.jobs.testbed.S3Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A driver killed as {@code kill -9} does while the magic committer commits its table on S3, where
+ * every request takes a while, and runs that go on: each is killed one step later.
+ */
+class CommitKillIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** Names whose appearance below the table shows how far the commit is. */
+  private static final List<String> STEPS = List.of("__magic", "part-", "_SUCCESS");
+
+  @TempDir private Path folder;
+
+  @Test
+  void noRowIsLostOrDoubled() throws Exception {
+    Drawings drawings = Drawings.below(folder, 20, 1);
+    try (S3Server s3 = S3Server.start(Files.createDirectory(folder.resolve("s3")));
+        FaultProxy proxy = FaultProxy.before(s3.endpoint())) {
+      proxy.delay(Duration.ofMillis(20));
+      Path table = folder.resolve("s3/objects").resolve(s3.bucket()).resolve("table");
+      for (int step = 0; step < STEPS.size(); step++) {
+        String name = STEPS.get(step);
+        try (JavaProcess run = start("run-" + step, command(drawings, s3, proxy, step > 0))) {
+          killWhen(run, () -> holds(table, name), name);
+        }
+        assertThat(table.resolve("_mobilespark/run.json")).doesNotExist();
+      }
+      try (JavaProcess last = start("last", command(drawings, s3, proxy, true))) {
+        assertThat(last.exitCode(PATIENCE)).as(last.output()).isZero();
+      }
+      Path copy = s3.download("table", folder.resolve("copy"));
+      assertThat(PredictedRow.byName(copy)).hasSize(drawings.files());
+      try (Stream<Path> left = Files.list(table)) {
+        assertThat(left.map(path -> path.getFileName().toString()))
+            .allMatch(
+                file ->
+                    file.endsWith(".parquet")
+                        || file.equals("_SUCCESS")
+                        || file.equals("_mobilespark"));
+      }
+    }
+  }
+
+  private static void killWhen(
+      JavaProcess run, java.util.function.BooleanSupplier moment, String what)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!moment.getAsBoolean()) {
+      assertThat(run.isAlive()).as("ended before %s: %s", what, run.output()).isTrue();
+      assertThat(System.nanoTime()).as("no %s: %s", what, run.output()).isLessThan(deadline);
+      Thread.sleep(5);
+    }
+    assertThat(run.handle().destroyForcibly()).isTrue();
+    run.exitCode(PATIENCE);
+  }
+
+  private static boolean holds(Path table, String beginning) {
+    try (Stream<Path> files = Files.exists(table) ? Files.list(table) : Stream.empty()) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith(beginning));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JavaProcess start(String name, List<String> command) {
+    List<String> arguments = new ArrayList<>();
+    // Spark's openings, and JaCoCo's agent not: it would write into this JVM's file.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add") || argument.startsWith("-D"))
+        .forEach(arguments::add);
+    arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    arguments.add(Main.class.getName());
+    arguments.addAll(command);
+    return JavaProcess.start(name, folder, arguments, Map.of("SPARK_LOCAL_IP", "127.0.0.1"));
+  }
+
+  private static List<String> command(
+      Drawings drawings, S3Server s3, FaultProxy proxy, boolean resume) {
+    List<String> command = drawings.command(drawings.input(), s3.uri("table"));
+    command.addAll(List.of("--unit-pictures", "20"));
+    s3.settings(proxy.endpoint())
+        .forEach(
+            (key, value) ->
+                command.addAll(List.of("--conf", "spark.hadoop.fs.s3a." + key + "=" + value)));
+    if (resume) {
+      command.add("--resume");
+    }
+    return command;
+  }
+}
