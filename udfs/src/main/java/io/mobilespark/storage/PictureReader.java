@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
@@ -133,6 +134,11 @@ final class PictureReader {
 
   private FSDataInputStream open(Path path, long length) throws IOException {
     FileSystem fileSystem = path.getFileSystem(hadoop);
+    if (fileSystem instanceof LocalFileSystem local) {
+      // Looking for each picture's checksum file, and a builder's options, which copy a
+      // configuration, take longer than reading the picture.
+      return local.getRawFileSystem().open(path);
+    }
     FutureDataInputStreamBuilder open =
         fileSystem
             .openFile(path)
