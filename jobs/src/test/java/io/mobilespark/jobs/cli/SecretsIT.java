@@ -117,7 +117,7 @@ class SecretsIT {
     SparkSubmit.Ended denied =
         submit("denied", environment(wrong)).run("label", label(s3.endpoint(), "denied"), AT_MOST);
     assertThat(denied.exitCode()).isEqualTo(1);
-    assertThat(complaint(denied)).contains("Forbidden (Service: S3, Status Code: 403");
+    assertThat(complaint(denied)).contains("Status Code: 403");
     wrong.assertAbsent("denied", denied.output());
     assertNowhere();
   }
