@@ -2,6 +2,7 @@ package io.mobilespark.jobs.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -27,6 +28,7 @@ public final class FaultProxy implements AutoCloseable {
   private final ExecutorService threads;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong requests = new AtomicLong();
+  private final Map<Thread, Long> processorNanos = new ConcurrentHashMap<>();
   private volatile Duration delay = Duration.ZERO;
   private volatile Duration stall = Duration.ofSeconds(2);
   private volatile FaultPlan plan = FaultPlan.none();
@@ -90,6 +92,11 @@ public final class FaultProxy implements AutoCloseable {
     return requests.get();
   }
 
+  /** What its threads have taken of the machine's cores, up to the last request of each. */
+  public Duration processorTime() {
+    return Duration.ofNanos(processorNanos.values().stream().mapToLong(each -> each).sum());
+  }
+
   /** What has happened since {@link #disturb}. */
   public Map<Fault, Integer> happened() {
     return plan.happened();
@@ -132,6 +139,8 @@ public final class FaultProxy implements AutoCloseable {
 
   private Optional<Fault> next() {
     requests.incrementAndGet();
+    processorNanos.put(
+        Thread.currentThread(), ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
     return plan.next();
   }
 

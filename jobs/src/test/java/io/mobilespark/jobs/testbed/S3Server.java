@@ -179,6 +179,11 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
+  /** What its process has taken of the machine's cores. */
+  public Duration processorTime() {
+    return process.handle().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   @Override
   public void close() {
     process.close();
