@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Writes a network's layers as nodes that TensorFlow fuses: convolution, bias, activation. The 1/6
- * of a hard swish and of a hard sigmoid is not multiplied out but carried as a {@link Signal}'s
- * scale into the next kernel.
+ * of a hard sigmoid is not multiplied out but carried as a {@link Signal}'s scale into the next
+ * kernel.
  */
 final class NetworkGraph {
   private static final double SIXTH = 1 / 6.0;
@@ -136,9 +136,11 @@ final class NetworkGraph {
       case RELU -> new Signal(graph.relu(name + "/Relu", sum), 1, map);
       case RELU6 -> new Signal(graph.relu6(name + "/Relu6", sum), 1, map);
       case HARD_SWISH -> {
-        String shifted = graph.sum(name + "/plus3", sum, scalar(name + "/three", 3));
+        // In this order, with its 1/6, it is what TensorFlow makes part of the convolution.
+        String shifted = graph.sum(name + "/plus3", scalar(name + "/three", 3), sum);
         String gate = graph.relu6(name + "/Relu6", shifted);
-        yield new Signal(graph.product(name + "/swish", sum, gate), SIXTH, map);
+        String sixth = graph.product(name + "/sixth", scalar(name + "/one_sixth", SIXTH), sum);
+        yield new Signal(graph.product(name + "/swish", sixth, gate), 1, map);
       }
     };
   }

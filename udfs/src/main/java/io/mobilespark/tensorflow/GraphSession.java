@@ -41,7 +41,7 @@ public final class GraphSession implements AutoCloseable {
   public static GraphSession open(byte[] graphDef, SessionSettings settings) {
     TensorFlowLibrary.load();
     try {
-      return open(settings.placed(GraphDef.parseFrom(graphDef)), settings.config());
+      return open(settings.placed(GraphDef.parseFrom(graphDef)), settings.configOfOwnGraph());
     } catch (InvalidProtocolBufferException e) {
       throw new MobileSparkException("TensorFlow refuses the graph: " + firstLine(e), e);
     }

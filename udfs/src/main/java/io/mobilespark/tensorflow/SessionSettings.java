@@ -73,6 +73,20 @@ public record SessionSettings(Device device, int intraOpThreads, Precision preci
     return options.build();
   }
 
+  /** For graphs of this project, which leave nothing to simplify. */
+  ConfigProto configOfOwnGraph() {
+    if (device instanceof Device.Gpu) {
+      return config();
+    }
+    ConfigProto.Builder config = config().toBuilder();
+    // It would pull the 1/6 of a hard swish out of the form that is fused into convolutions.
+    config
+        .getGraphOptionsBuilder()
+        .getRewriteOptionsBuilder()
+        .setArithmeticOptimization(RewriterConfig.Toggle.OFF);
+    return config.build();
+  }
+
   ConfigProto config() {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
