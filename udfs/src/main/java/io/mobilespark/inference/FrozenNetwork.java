@@ -56,6 +56,6 @@ public record FrozenNetwork(FrozenGraph graph) implements ServedNetwork {
 
   @Override
   public GraphSession open(SessionSettings settings) {
-    return GraphSession.open(graph.graphDef(), settings);
+    return GraphSession.open(graph.in(settings.precision()).graphDef(), settings);
   }
 }

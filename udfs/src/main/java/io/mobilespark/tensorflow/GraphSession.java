@@ -34,9 +34,8 @@ public final class GraphSession implements AutoCloseable {
   /**
    * Opens a frozen graph.
    *
-   * @param graphDef a serialised {@code GraphDef} without variables
-   * @throws MobileSparkException when TensorFlow does not take the graph or lacks the device, or
-   *     the CPU the precision
+   * @param graphDef a serialised {@code GraphDef} without variables, in the settings' precision
+   * @throws MobileSparkException when TensorFlow does not take the graph or lacks the device
    */
   public static GraphSession open(byte[] graphDef, SessionSettings settings) {
     TensorFlowLibrary.load();
@@ -102,7 +101,7 @@ public final class GraphSession implements AutoCloseable {
       SavedModelBundle bundle =
           SavedModelBundle.loader(folder.toString())
               .withTags(tag)
-              .withConfigProto(settings.config())
+              .withConfigProto(settings.configOfSavedModel())
               .load();
       return new GraphSession(bundle.session(), bundle);
     } catch (RuntimeException e) {

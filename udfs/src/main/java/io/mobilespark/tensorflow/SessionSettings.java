@@ -73,7 +73,16 @@ public record SessionSettings(Device device, int intraOpThreads, Precision preci
     return options.build();
   }
 
-  /** For graphs of this project, which leave nothing to simplify. */
+  /** For graphs of others, whose precision TensorFlow has to lower. */
+  ConfigProto configOfSavedModel() {
+    ConfigProto.Builder config = config().toBuilder();
+    if (precision == Precision.BF16) {
+      config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(BF16_REWRITE));
+    }
+    return config.build();
+  }
+
+  /** For graphs of this project, which are written in their precision, and simple. */
   ConfigProto configOfOwnGraph() {
     if (device instanceof Device.Gpu) {
       return config();
@@ -96,9 +105,6 @@ public record SessionSettings(Device device, int intraOpThreads, Precision preci
       config.setGpuOptions(options(gpu)).setAllowSoftPlacement(true);
     } else {
       config.putDeviceCount("GPU", 0);
-    }
-    if (precision == Precision.BF16) {
-      config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(BF16_REWRITE));
     }
     return config.build();
   }

@@ -2,14 +2,12 @@ package io.mobilespark.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.tensorflow.GraphSession;
 import io.mobilespark.tensorflow.Normalisation;
 import io.mobilespark.tensorflow.PixelTensor;
-import io.mobilespark.tensorflow.Precision;
 import io.mobilespark.tensorflow.SampleType;
 import io.mobilespark.tensorflow.SessionSettings;
 import io.mobilespark.testing.SharedFiles;
@@ -54,48 +52,11 @@ final class RealWeightsTest {
     }
   }
 
-  /**
-   * A logit is a sum of some thousand products that bfloat16 rounds to 1 in 256: it moves, and by
-   * less than a few hundredths of the logits' spread, which is about 20.
-   */
-  @ParameterizedTest
-  @CsvSource({
-    "mobilenet_v1, mobilenet_1_0_224-assembled",
-    "mobilenet_v2, mobilenet_v2_1.0_224-assembled",
-    "mobilenet_v3_small, mobilenet_v3_small_224_1.0-assembled"
-  })
-  void bf16ComputesInBf16AndRanksAlike(String name, String file) throws IOException {
-    assumeThatCode(Precision.BF16::require).doesNotThrowAnyException();
-    ModelSpec spec = ModelSpec.imagenet(ModelName.parse(name), 1.0, SIDE);
-    FrozenGraph graph =
-        FrozenGraph.of(
-            KerasWeights.read(
-                SharedFiles.require("data/weights/" + file + ".h5"),
-                Network.of(spec, Head.CLASSIFIER)),
-            SampleType.UINT8,
-            Normalisation.MINUS_ONE_TO_ONE);
-    float[] exact = run(graph, Precision.FP32).get(0);
-    float[] rounded = run(graph, Precision.BF16).get(0);
-    double squares = 0;
-    double largest = 0;
-    for (int i = 0; i < exact.length; i++) {
-      double difference = Math.abs(exact[i] - rounded[i]);
-      squares += difference * difference;
-      largest = Math.max(largest, difference);
-    }
-    assertThat(Math.sqrt(squares / exact.length)).isBetween(0.003, 0.3);
-    assertThat(largest).isLessThan(1.5);
-  }
-
   private static List<float[]> run(FrozenGraph graph) throws IOException {
-    return run(graph, Precision.FP32);
-  }
-
-  private static List<float[]> run(FrozenGraph graph, Precision precision) throws IOException {
     BufferedImage strip =
         ImageIO.read(SharedFiles.require("golden/models/real-input.png").toFile());
     try (GraphSession session =
-            GraphSession.open(graph.graphDef(), SessionSettings.ONE_CORE_PER_TASK.in(precision));
+            GraphSession.open(graph.graphDef(), SessionSettings.ONE_CORE_PER_TASK);
         PixelTensor input = PixelTensor.allocate(SampleType.UINT8, PICTURES, SIDE, SIDE)) {
       for (int picture = 0; picture < PICTURES; picture++) {
         input.write(picture, samples(strip, picture * SIDE));

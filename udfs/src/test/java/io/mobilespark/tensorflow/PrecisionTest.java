@@ -47,13 +47,13 @@ class PrecisionTest {
   }
 
   @Test
-  void onlyBf16RewritesTheGraph() {
+  void onlyBf16RewritesASavedModel() {
     SessionSettings floats = SessionSettings.ONE_CORE_PER_TASK;
-    assertThat(floats.config().hasGraphOptions()).isFalse();
+    assertThat(floats.configOfSavedModel().hasGraphOptions()).isFalse();
     assertThat(
             floats
                 .in(Precision.BF16)
-                .config()
+                .configOfSavedModel()
                 .getGraphOptions()
                 .getRewriteOptions()
                 .getAutoMixedPrecisionOnednnBfloat16())
