@@ -10,6 +10,7 @@ package io.mobilespark.device;
  * @param batchPictures pictures in them, of any task
  * @param batchPlaces pictures that would have filled them
  * @param halvings times that a batch did not fit into the device's memory
+ * @param openNanos that the task took to open networks, with a first batch and what is compiled
  */
 public record DeviceTimes(
     long pictures,
@@ -17,10 +18,11 @@ public record DeviceTimes(
     long batches,
     long batchPictures,
     long batchPlaces,
-    long halvings) {
+    long halvings,
+    long openNanos) {
 
   /** Nothing yet. */
-  public static final DeviceTimes NONE = new DeviceTimes(0, 0, 0, 0, 0, 0);
+  public static final DeviceTimes NONE = new DeviceTimes(0, 0, 0, 0, 0, 0, 0);
 
   /** Both together. */
   public DeviceTimes plus(DeviceTimes other) {
@@ -30,18 +32,24 @@ public record DeviceTimes(
         batches + other.batches,
         batchPictures + other.batchPictures,
         batchPlaces + other.batchPlaces,
-        halvings + other.halvings);
+        halvings + other.halvings,
+        openNanos + other.openNanos);
+  }
+
+  /** Of a task that opened networks. */
+  public static DeviceTimes opening(long nanos) {
+    return new DeviceTimes(0, 0, 0, 0, 0, 0, nanos);
   }
 
   static DeviceTimes picture(long queueNanos) {
-    return new DeviceTimes(1, queueNanos, 0, 0, 0, 0);
+    return new DeviceTimes(1, queueNanos, 0, 0, 0, 0, 0);
   }
 
   static DeviceTimes batch(int pictures, int places) {
-    return new DeviceTimes(0, 0, 1, pictures, places, 0);
+    return new DeviceTimes(0, 0, 1, pictures, places, 0, 0);
   }
 
   static DeviceTimes halving() {
-    return new DeviceTimes(0, 0, 0, 0, 0, 1);
+    return new DeviceTimes(0, 0, 0, 0, 0, 1, 0);
   }
 }

@@ -20,6 +20,7 @@ final class RankingNetwork
     implements DeviceNetwork<QueuedSamples, List<RankedClass>>, AutoCloseable {
   private final ServedNetwork network;
   private final Ranks ranks;
+  private final boolean whole;
 
   /** Ranked classes of every picture of a batch. */
   private interface Ranks extends AutoCloseable {
@@ -29,9 +30,10 @@ final class RankingNetwork
     void close();
   }
 
-  private RankingNetwork(ServedNetwork network, Ranks ranks) {
+  private RankingNetwork(ServedNetwork network, Ranks ranks, boolean whole) {
     this.network = network;
     this.ranks = ranks;
+    this.whole = whole;
   }
 
   /**
@@ -48,7 +50,8 @@ final class RankingNetwork
             network,
             network instanceof FrozenNetwork frozen
                 ? new InGraph(frozen, settings, topK)
-                : new AfterGraph(Predictor.open(network, settings), new TopK(topK)));
+                : new AfterGraph(Predictor.open(network, settings), new TopK(topK)),
+            settings.xla());
     try (PixelTensor empty = opened.tensor(batchPictures)) {
       empty.clear();
       opened.ranks.of(empty);
@@ -84,6 +87,10 @@ final class RankingNetwork
       public List<List<RankedClass>> run(int count) {
         if (count == pictures) {
           return ranks.of(tensor);
+        }
+        // XLA would compile anew for another number of pictures.
+        if (whole) {
+          return ranks.of(tensor).subList(0, count);
         }
         try (PixelTensor part = tensor.first(count)) {
           return ranks.of(part);

@@ -142,11 +142,12 @@ public record FrozenGraph(
 
   /** The same network as it computes in a precision: in 16 bits where they do little harm. */
   public FrozenGraph in(Precision precision) {
-    if (precision == Precision.FP32) {
-      return this;
-    }
-    LowLayers low = LowLayers.of(Network.of(spec, head));
-    byte[] lowered = LoweredGraph.of(graphDef, LowType.BFLOAT16, low.from(), low.until());
+    return precision.low().map(this::lowered).orElse(this);
+  }
+
+  private FrozenGraph lowered(LowType type) {
+    LowLayers layers = LowLayers.of(Network.of(spec, head));
+    byte[] lowered = LoweredGraph.of(graphDef, type, layers.from(), layers.until());
     return new FrozenGraph(
         spec, head, sampleType, normalisation, featureWidth, weightsSha256, lowered);
   }

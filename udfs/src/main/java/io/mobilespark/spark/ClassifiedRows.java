@@ -61,7 +61,7 @@ final class ClassifiedRows implements Iterator<Row> {
 
   private void report(TaskNetworks networks) {
     work.metrics().task(times, networks.loads());
-    work.metrics().device(classifier.deviceTimes(), networks.note());
+    work.metrics().device(classifier.deviceTimes().plus(networks.opening()), networks.note());
   }
 
   @Override

@@ -15,6 +15,7 @@ final class DeviceMetrics implements Serializable {
   private final LongAccumulator batchPictures;
   private final LongAccumulator batchPlaces;
   private final LongAccumulator halvings;
+  private final LongAccumulator openNanos;
 
   DeviceMetrics(SparkContext spark) {
     pictures = spark.longAccumulator("mobilespark.device.pictures");
@@ -23,6 +24,7 @@ final class DeviceMetrics implements Serializable {
     batchPictures = spark.longAccumulator("mobilespark.device.batchPictures");
     batchPlaces = spark.longAccumulator("mobilespark.device.batchPlaces");
     halvings = spark.longAccumulator("mobilespark.device.halvings");
+    openNanos = spark.longAccumulator("mobilespark.device.openNanos");
   }
 
   void add(DeviceTimes times) {
@@ -32,6 +34,7 @@ final class DeviceMetrics implements Serializable {
     batchPictures.add(times.batchPictures());
     batchPlaces.add(times.batchPlaces());
     halvings.add(times.halvings());
+    openNanos.add(times.openNanos());
   }
 
   DeviceTimes sum() {
@@ -41,6 +44,7 @@ final class DeviceMetrics implements Serializable {
         batches.value(),
         batchPictures.value(),
         batchPlaces.value(),
-        halvings.value());
+        halvings.value(),
+        openNanos.value());
   }
 }

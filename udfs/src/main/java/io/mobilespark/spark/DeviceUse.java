@@ -1,6 +1,9 @@
 package io.mobilespark.spark;
 
+import io.mobilespark.spark.DeviceRequest.Kind;
+import io.mobilespark.tensorflow.Precision;
 import java.io.Serializable;
+import java.util.Set;
 
 /**
  * How tasks use a device.
@@ -9,9 +12,16 @@ import java.io.Serializable;
  * @param batchPictures of a full batch on a GPU, 1 or more
  * @param memoryFraction of the GPU's memory, taken at once; 0 takes it as needed
  * @param queueOnCpu whether tasks share a queue before the CPU too, as they do before a GPU
+ * @param xla whether XLA compiles the networks, which only GPUs are asked for
+ * @param precisions that the networks compute in
  */
 public record DeviceUse(
-    DeviceRequest request, int batchPictures, double memoryFraction, boolean queueOnCpu)
+    DeviceRequest request,
+    int batchPictures,
+    double memoryFraction,
+    boolean queueOnCpu,
+    boolean xla,
+    Set<Precision> precisions)
     implements Serializable {
 
   /** A GPU where there is one, 64 pictures at a time. */
@@ -25,5 +35,32 @@ public record DeviceUse(
     if (!(memoryFraction >= 0 && memoryFraction <= 1)) {
       throw new IllegalArgumentException("--device-memory is 0 to 1: " + memoryFraction);
     }
+    precisions = Set.copyOf(precisions);
+    if (request.kind() != Kind.GPU) {
+      if (xla) {
+        throw new IllegalArgumentException(
+            "--xla compiles for GPUs and wants --device gpu: on CPUs oneDNN's kernels are used");
+      }
+      precisions.stream()
+          .filter(precision -> !precision.onCpu())
+          .findFirst()
+          .ifPresent(
+              precision -> {
+                throw new IllegalArgumentException(
+                    "--precision %s wants --device gpu: CPUs compute in fp32 and bf16"
+                        .formatted(precision));
+              });
+    }
+  }
+
+  /** Networks in fp32, not compiled. */
+  public DeviceUse(
+      DeviceRequest request, int batchPictures, double memoryFraction, boolean queueOnCpu) {
+    this(request, batchPictures, memoryFraction, queueOnCpu, false, Set.of(Precision.FP32));
+  }
+
+  /** The same for networks of other precisions. */
+  public DeviceUse computing(Set<Precision> others) {
+    return new DeviceUse(request, batchPictures, memoryFraction, queueOnCpu, xla, others);
   }
 }

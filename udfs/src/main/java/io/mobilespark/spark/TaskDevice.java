@@ -50,7 +50,7 @@ public record TaskDevice(Device device, String note) {
             assigned == null ? List.of() : List.of(assigned.addresses()),
             SparkEnv.get().conf().get("spark.master", "").startsWith("local"),
             SparkEnv.get().conf().getInt(AMOUNT, 1),
-            GpuCheck::problem));
+            gpu -> GpuCheck.problem(gpu, use.precisions())));
   }
 
   /**
@@ -59,7 +59,7 @@ public record TaskDevice(Device device, String note) {
    * @throws MobileSparkException as for a task
    */
   public static TaskDevice local(DeviceUse use) {
-    return of(use, new Place(List.of(), true, 1, GpuCheck::problem));
+    return of(use, new Place(List.of(), true, 1, gpu -> GpuCheck.problem(gpu, use.precisions())));
   }
 
   static TaskDevice of(DeviceUse use, Place place) {

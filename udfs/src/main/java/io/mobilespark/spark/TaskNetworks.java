@@ -1,5 +1,6 @@
 package io.mobilespark.spark;
 
+import io.mobilespark.device.DeviceTimes;
 import io.mobilespark.image.Presets;
 import io.mobilespark.inference.BatchClassifier;
 import io.mobilespark.inference.BatchClassifier.Classifier;
@@ -22,13 +23,22 @@ final class TaskNetworks {
   private final TaskDevice device;
   private final SessionSettings session;
   private long loads;
+  private DeviceTimes opening = DeviceTimes.NONE;
 
   TaskNetworks(ClassifySplit work, TaskContext task, TaskResources resources) {
     this.work = work;
     this.task = task;
     this.resources = resources;
     this.device = TaskDevice.of(work.device(), task);
-    this.session = work.session().on(device.device());
+    this.session = work.session().on(device.device()).compiled(work.device().xla());
+    if (device.device() instanceof Device.Cpu) {
+      work.models().forEach(model -> model.precision().require());
+    }
+  }
+
+  /** What opening networks on a device took this task. */
+  DeviceTimes opening() {
+    return opening;
   }
 
   /** Networks that this task had loaded. */
@@ -73,14 +83,7 @@ final class TaskNetworks {
       ExecutorModels.Lease lease =
           counted(
               ExecutorModels.shared()
-                  .leaseDevice(
-                      model.key(session) + " " + feeding,
-                      () ->
-                          DeviceModel.open(
-                              model.network().value(),
-                              session.in(model.precision()),
-                              feeding,
-                              LostDevice::end)));
+                  .leaseDevice(model.key(session) + " " + feeding, () -> open(model, feeding)));
       asked.add(new DeviceClassifier.Asked(lease.device(), Presets.byName(model.rows().preset())));
     }
     return resources.own(
@@ -88,6 +91,15 @@ final class TaskNetworks {
             new DeviceClassifier(asked, work.limits().image(), task::isInterrupted),
             task,
             2 * feeding.batchPictures()));
+  }
+
+  private DeviceModel open(ClassifySplit.SentModel model, DeviceModel.Feeding feeding) {
+    long start = System.nanoTime();
+    DeviceModel opened =
+        DeviceModel.open(
+            model.network().value(), session.in(model.precision()), feeding, LostDevice::end);
+    opening = opening.plus(DeviceTimes.opening(System.nanoTime() - start));
+    return opened;
   }
 
   private ExecutorModels.Lease counted(ExecutorModels.Lease lease) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.Loader;
 
@@ -24,6 +25,7 @@ public final class GpuCheck {
           "libcusparse.so.12",
           "libcudnn.so.9");
 
+  private static final String TF32 = "NVIDIA_TF32_OVERRIDE";
   private static final String GPU_BUILD =
       "org/tensorflow/internal/c_api/linux-x86_64-gpu/libtensorflow_cc.so.2";
   private static final Map<Device.Gpu, Optional<String>> PROBLEMS = new ConcurrentHashMap<>();
@@ -48,10 +50,32 @@ public final class GpuCheck {
   /**
    * Why this process cannot use a GPU; empty when it can. Asked once per process and GPU.
    *
+   * @param precisions that its networks compute in
    * @return one line with what is missing and what to do
    */
-  public static Optional<String> problem(Device.Gpu gpu) {
-    return PROBLEMS.computeIfAbsent(gpu, asked -> problem(asked, new ThisProcess()));
+  public static Optional<String> problem(Device.Gpu gpu, Set<Precision> precisions) {
+    Surroundings process = new ThisProcess();
+    return PROBLEMS
+        .computeIfAbsent(gpu, asked -> problem(asked, process))
+        .or(() -> tf32(precisions, process));
+  }
+
+  /**
+   * Whether CUDA's libraries do what the precisions say. They take TF32 for float32 on their own,
+   * unless this variable forbids it to all of a process.
+   */
+  static Optional<String> tf32(Set<Precision> precisions, Surroundings process) {
+    String override = process.variable(TF32);
+    boolean forbidden = override.equals("0");
+    if (precisions.contains(Precision.FP32) && !forbidden) {
+      return Optional.of(
+          "precision fp32 wants %s=0 in the environment (spark.executorEnv.%s), found '%s'"
+              .formatted(TF32, TF32, override));
+    }
+    return precisions.contains(Precision.TF32) && forbidden
+        ? Optional.of(
+            "precision tf32, but %s=0 in the environment forbids it: unset it".formatted(TF32))
+        : Optional.empty();
   }
 
   static Optional<String> problem(Device.Gpu gpu, Surroundings process) {
@@ -89,15 +113,9 @@ public final class GpuCheck {
               .formatted(growth));
     }
     String allocator = process.variable("TF_GPU_ALLOCATOR");
-    if (!allocator.isEmpty() && !allocator.equals("cuda_malloc_async")) {
-      return Optional.of("TF_GPU_ALLOCATOR=" + allocator + ", wanted cuda_malloc_async or none");
-    }
-    String tf32 = process.variable("NVIDIA_TF32_OVERRIDE");
-    return tf32.equals("0")
+    return allocator.isEmpty() || allocator.equals("cuda_malloc_async")
         ? Optional.empty()
-        : Optional.of(
-            "precision fp32 wants NVIDIA_TF32_OVERRIDE=0 in the environment"
-                + " (spark.executorEnv.NVIDIA_TF32_OVERRIDE), found '%s'".formatted(tf32));
+        : Optional.of("TF_GPU_ALLOCATOR=" + allocator + ", wanted cuda_malloc_async or none");
   }
 
   /** This process. */

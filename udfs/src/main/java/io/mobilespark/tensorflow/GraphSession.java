@@ -91,12 +91,12 @@ public final class GraphSession implements AutoCloseable {
    * @throws MobileSparkException when TensorFlow does not take it, or the CPU lacks the precision
    */
   public static GraphSession openSavedModel(Path folder, String tag, SessionSettings settings) {
-    settings.precision().require();
-    TensorFlowLibrary.load();
-    if (settings.device() instanceof Device.Gpu gpu && !gpu.alone()) {
-      throw new MobileSparkException(
-          "A SavedModel runs on executors of one GPU: spark.executor.resource.gpu.amount is more");
+    if (settings.device() instanceof Device.Gpu gpu) {
+      requireForSavedModel(gpu, settings.precision());
+    } else {
+      settings.precision().require();
     }
+    TensorFlowLibrary.load();
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(folder.toString())
@@ -107,6 +107,17 @@ public final class GraphSession implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new MobileSparkException(
           "TensorFlow refuses the SavedModel " + folder + ": " + firstLine(e), e);
+    }
+  }
+
+  private static void requireForSavedModel(Device.Gpu gpu, Precision precision) {
+    if (!gpu.alone()) {
+      throw new MobileSparkException(
+          "A SavedModel runs on executors of one GPU: spark.executor.resource.gpu.amount is more");
+    }
+    if (precision == Precision.BF16) {
+      throw new MobileSparkException(
+          "A SavedModel computes in fp32, tf32 or fp16 on a GPU, not in bf16");
     }
   }
 

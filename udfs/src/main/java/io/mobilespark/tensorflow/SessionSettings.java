@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.OptimizerOptions;
 import org.tensorflow.proto.RewriterConfig;
 
 /**
@@ -14,8 +14,9 @@ import org.tensorflow.proto.RewriterConfig;
  * @param device where
  * @param intraOpThreads threads within one operation, 1 or more; 1 where every core has a task
  * @param precision what the network computes in
+ * @param xla whether XLA compiles the network for a GPU, anew for every number of pictures
  */
-public record SessionSettings(Device device, int intraOpThreads, Precision precision)
+public record SessionSettings(Device device, int intraOpThreads, Precision precision, boolean xla)
     implements Serializable {
 
   /** One core per caller: the setting for executors whose tasks take a core each. */
@@ -35,17 +36,22 @@ public record SessionSettings(Device device, int intraOpThreads, Precision preci
 
   /** Settings that compute in float32. */
   public SessionSettings(Device device, int intraOpThreads) {
-    this(device, intraOpThreads, Precision.FP32);
+    this(device, intraOpThreads, Precision.FP32, false);
   }
 
   /** The same in another precision. */
   public SessionSettings in(Precision other) {
-    return new SessionSettings(device, intraOpThreads, other);
+    return new SessionSettings(device, intraOpThreads, other, xla);
   }
 
   /** The same on another device. */
   public SessionSettings on(Device other) {
-    return new SessionSettings(other, intraOpThreads, precision);
+    return new SessionSettings(other, intraOpThreads, precision, xla);
+  }
+
+  /** The same with or without XLA. */
+  public SessionSettings compiled(boolean byXla) {
+    return new SessionSettings(device, intraOpThreads, precision, byXla);
   }
 
   /** The graph as this session runs it: where several GPUs are seen, with its own for each node. */
@@ -77,7 +83,12 @@ public record SessionSettings(Device device, int intraOpThreads, Precision preci
   ConfigProto configOfSavedModel() {
     ConfigProto.Builder config = config().toBuilder();
     if (precision == Precision.BF16) {
-      config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(BF16_REWRITE));
+      config.getGraphOptionsBuilder().setRewriteOptions(BF16_REWRITE);
+    } else if (precision == Precision.FP16) {
+      config
+          .getGraphOptionsBuilder()
+          .getRewriteOptionsBuilder()
+          .setAutoMixedPrecision(RewriterConfig.Toggle.ON);
     }
     return config.build();
   }
@@ -103,6 +114,12 @@ public record SessionSettings(Device device, int intraOpThreads, Precision preci
             .setInterOpParallelismThreads(1);
     if (device instanceof Device.Gpu gpu) {
       config.setGpuOptions(options(gpu)).setAllowSoftPlacement(true);
+      if (xla) {
+        config
+            .getGraphOptionsBuilder()
+            .getOptimizerOptionsBuilder()
+            .setGlobalJitLevel(OptimizerOptions.GlobalJitLevel.ON_1);
+      }
     } else {
       config.putDeviceCount("GPU", 0);
     }

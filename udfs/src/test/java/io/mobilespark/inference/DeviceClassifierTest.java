@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The device's queue on the CPU: each task gets what the plain way gives it. */
 @Timeout(120)
@@ -37,11 +37,12 @@ class DeviceClassifierTest {
   private static final int TOP_K = 2;
 
   @ParameterizedTest
-  @ValueSource(strings = {"squash", "timm"})
-  void tasksThatShareADeviceGetWhatEachGetsAlone(String preset) throws Exception {
+  @CsvSource({"squash, false", "timm, false", "timm, true"})
+  void tasksThatShareADeviceGetWhatEachGetsAlone(String preset, boolean wholeBatches)
+      throws Exception {
     ServedNetwork network = ColourGraph.of(Presets.byName(preset).sampleType());
     ExecutorService tasks = Executors.newFixedThreadPool(4);
-    try (DeviceModel model = open(network)) {
+    try (DeviceModel model = open(network, wholeBatches)) {
       List<Future<DeviceTimes>> ends = new ArrayList<>();
       for (int task = 0; task < 4; task++) {
         ends.add(tasks.submit(task(model, network, preset, task)));
@@ -60,7 +61,7 @@ class DeviceClassifierTest {
 
   @Test
   void aKilledTaskStopsWaiting() throws Exception {
-    try (DeviceModel model = open(ColourGraph.of(SampleType.FLOAT32));
+    try (DeviceModel model = open(ColourGraph.of(SampleType.FLOAT32), false);
         RecordBatcher batcher = new RecordBatcher("t", BATCHES, IMAGES.maxEncodedBytes());
         DeviceClassifier classifier =
             new DeviceClassifier(
@@ -73,10 +74,11 @@ class DeviceClassifierTest {
     }
   }
 
-  private static DeviceModel open(ServedNetwork network) {
+  /** What is compiled is fed whole batches; on a CPU nothing is compiled. */
+  private static DeviceModel open(ServedNetwork network, boolean wholeBatches) {
     return DeviceModel.open(
         network,
-        SessionSettings.ONE_CORE_PER_TASK,
+        SessionSettings.ONE_CORE_PER_TASK.compiled(wholeBatches),
         new DeviceModel.Feeding("test", TOP_K, 8),
         lost -> {});
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.tensorflow.GraphSession;
 import io.mobilespark.tensorflow.Normalisation;
 import io.mobilespark.tensorflow.PixelTensor;
+import io.mobilespark.tensorflow.Precision;
 import io.mobilespark.tensorflow.SampleType;
 import io.mobilespark.tensorflow.SessionSettings;
 import io.mobilespark.testing.SharedFiles;
@@ -50,6 +51,44 @@ final class RealWeightsTest {
             .isCloseTo(ranked.get("probability").asDouble(), within(1e-5));
       }
     }
+  }
+
+  /** float16 is for GPUs; TensorFlow computes it on a CPU too, slowly. */
+  @ParameterizedTest
+  @CsvSource({
+    "mobilenet_v1, mobilenet_1_0_224-assembled",
+    "mobilenet_v2, mobilenet_v2_1.0_224-assembled",
+    "mobilenet_v3_small, mobilenet_v3_small_224_1.0-assembled"
+  })
+  void fp16ComputesInFp16AndRanksAlike(String name, String file) throws IOException {
+    ModelSpec spec = ModelSpec.imagenet(ModelName.parse(name), 1.0, SIDE);
+    FrozenGraph graph =
+        FrozenGraph.of(
+            KerasWeights.read(
+                SharedFiles.require("data/weights/" + file + ".h5"),
+                Network.of(spec, Head.CLASSIFIER)),
+            SampleType.UINT8,
+            Normalisation.MINUS_ONE_TO_ONE);
+    float[] exact = run(graph).get(0);
+    float[] rounded = run(graph.in(Precision.FP16)).get(0);
+    double squares = 0;
+    for (int i = 0; i < exact.length; i++) {
+      squares += Math.pow(exact[i] - rounded[i], 2);
+    }
+    // Logits spread over about 20; float16 keeps 11 bits of every product's factors.
+    assertThat(Math.sqrt(squares / exact.length)).isBetween(0.001, 0.03);
+    for (int picture = 0; picture < PICTURES; picture++) {
+      assertThat(largest(rounded, picture, spec.classes()))
+          .isEqualTo(largest(exact, picture, spec.classes()));
+    }
+  }
+
+  private static int largest(float[] logits, int picture, int classes) {
+    int best = picture * classes;
+    for (int i = best; i < (picture + 1) * classes; i++) {
+      best = logits[i] > logits[best] ? i : best;
+    }
+    return best;
   }
 
   private static List<float[]> run(FrozenGraph graph) throws IOException {

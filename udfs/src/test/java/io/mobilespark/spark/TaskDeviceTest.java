@@ -7,8 +7,10 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.spark.TaskDevice.Place;
 import io.mobilespark.tensorflow.Device;
 import io.mobilespark.tensorflow.GpuCheck;
+import io.mobilespark.tensorflow.Precision;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +62,31 @@ class TaskDeviceTest {
         .hasMessage("--device-batch is 1 to 4096 pictures: 0");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "cpu"})
+  void whatGpusAloneCanDoWantsOne(String text) {
+    DeviceRequest request = DeviceRequest.parse(text);
+    Set<Precision> floats = Set.of(Precision.FP32);
+    assertThatThrownBy(() -> new DeviceUse(request, 64, 0, false, true, floats))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "--xla compiles for GPUs and wants --device gpu: on CPUs oneDNN's kernels are used");
+    DeviceUse use = new DeviceUse(request, 64, 0, false);
+    assertThat(use.computing(Set.of(Precision.BF16)).precisions()).containsOnly(Precision.BF16);
+    assertThatThrownBy(() -> use.computing(Set.of(Precision.FP32, Precision.FP16)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--precision fp16 wants --device gpu: CPUs compute in fp32 and bf16");
+  }
+
+  @Test
+  void aGpuDoesBoth() {
+    DeviceUse use =
+        new DeviceUse(
+            DeviceRequest.parse("gpu"), 64, 0, false, true, Set.of(Precision.FP16, Precision.TF32));
+    assertThat(TaskDevice.of(use, works(1, "0")).device()).isEqualTo(new Device.Gpu(0));
+    assertThat(use.computing(Set.of(Precision.FP32)).xla()).isTrue();
+  }
+
   @Test
   void aGpuThatDoesNotWorkIsRefusedWithItsReason() {
     refused("gpu", broken("0"), "--device gpu cannot be had: " + MISSING);
@@ -98,7 +125,7 @@ class TaskDeviceTest {
 
   @Test
   void hereTheBuildOfTensorFlowIsTheReason() {
-    assertThat(GpuCheck.problem(new Device.Gpu(0)))
+    assertThat(GpuCheck.problem(new Device.Gpu(0), Set.of(Precision.FP32)))
         .hasValueSatisfying(reason -> assertThat(reason).contains("CPU build").contains("gpu"));
     assertThatThrownBy(
             () -> TaskDevice.local(new DeviceUse(DeviceRequest.parse("gpu"), 64, 0, false)))

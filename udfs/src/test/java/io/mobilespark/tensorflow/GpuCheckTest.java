@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is missing is named, in the order in which a user would mend it. */
 class GpuCheckTest {
@@ -54,12 +55,35 @@ class GpuCheckTest {
     "CUDA_VISIBLE_DEVICES, -1, hides every GPU",
     "TF_FORCE_GPU_ALLOW_GROWTH, false, contradicts --device-memory",
     "TF_GPU_ALLOCATOR, bfc, wanted cuda_malloc_async",
-    "NVIDIA_TF32_OVERRIDE, 1, wants NVIDIA_TF32_OVERRIDE=0",
-    "NVIDIA_TF32_OVERRIDE, '', wants NVIDIA_TF32_OVERRIDE=0",
   })
   void variablesThatContradictAreNamed(String name, String value, String says) {
     machine.variables.put(name, value);
     assertThat(problem()).contains(name).contains(says).doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FP32, 0, ''",
+    "FP32, 1, wants NVIDIA_TF32_OVERRIDE=0",
+    "FP32, '', wants NVIDIA_TF32_OVERRIDE=0",
+    "TF32, '', ''",
+    "TF32, 0, forbids it: unset it",
+    "FP16, '', ''",
+    "BF16, 0, ''",
+  })
+  void tf32IsUsedWhereItIsAskedForAndNowhereElse(
+      Precision precision, String override, String says) {
+    machine.variables.put("NVIDIA_TF32_OVERRIDE", override);
+    String problem = GpuCheck.tf32(Set.of(precision), machine).orElse("");
+    assertThat(problem).contains(says).doesNotContain("\n");
+    assertThat(problem.isEmpty()).isEqualTo(says.isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0"})
+  void fp32AndTf32ContradictEachOther(String override) {
+    machine.variables.put("NVIDIA_TF32_OVERRIDE", override);
+    assertThat(GpuCheck.tf32(Set.of(Precision.FP32, Precision.TF32), machine)).isPresent();
   }
 
   @Test
@@ -84,8 +108,7 @@ class GpuCheckTest {
   /** A machine as the test wants it. */
   private static final class Machine implements GpuCheck.Surroundings {
     private final Set<String> missing = new HashSet<>();
-    private final Map<String, String> variables =
-        new HashMap<>(Map.of("NVIDIA_TF32_OVERRIDE", "0"));
+    private final Map<String, String> variables = new HashMap<>();
     private boolean gpuBuild = true;
     private String failure = "";
     private int runs;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mobilespark.MobileSparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.RewriterConfig;
 
@@ -41,13 +42,36 @@ class PrecisionTest {
     assertThatThrownBy(() -> Precision.requireBf16("")).hasMessageContaining("(unknown)");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"TF32", "FP16"})
+  void someAreForGpusOnly(Precision precision) {
+    assertThat(precision.onCpu()).isFalse();
+    assertThatThrownBy(precision::require)
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessage(
+            "Precision %s wants a GPU (label --device gpu): CPUs compute in fp32 and bf16"
+                .formatted(precision));
+  }
+
   @Test
   void everyCpuHasFloats() {
     assertThatCode(Precision.FP32::require).doesNotThrowAnyException();
   }
 
   @Test
-  void onlyBf16RewritesASavedModel() {
+  void fp16RewritesASavedModelAsGpusWantIt() {
+    assertThat(
+            new SessionSettings(new Device.Gpu(0), 1)
+                .in(Precision.FP16)
+                .configOfSavedModel()
+                .getGraphOptions()
+                .getRewriteOptions()
+                .getAutoMixedPrecision())
+        .isEqualTo(RewriterConfig.Toggle.ON);
+  }
+
+  @Test
+  void bf16RewritesASavedModel() {
     SessionSettings floats = SessionSettings.ONE_CORE_PER_TASK;
     assertThat(floats.configOfSavedModel().hasGraphOptions()).isFalse();
     assertThat(
@@ -60,6 +84,6 @@ class PrecisionTest {
         .isEqualTo(RewriterConfig.Toggle.ON);
     assertThat(floats.in(Precision.BF16))
         .isNotEqualTo(floats)
-        .hasToString("SessionSettings[device=Cpu[], intraOpThreads=1, precision=bf16]");
+        .hasToString("SessionSettings[device=Cpu[], intraOpThreads=1, precision=bf16, xla=false]");
   }
 }

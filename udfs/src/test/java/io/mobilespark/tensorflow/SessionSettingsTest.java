@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OptimizerOptions;
 
 /** What TensorFlow is told. */
 class SessionSettingsTest {
@@ -45,6 +46,18 @@ class SessionSettingsTest {
     assertThat(several.config().getGpuOptions().getVisibleDeviceList()).isEmpty();
     assertThat(several.placed(graph).getNode(0).getDevice()).isEqualTo("/device:GPU:3");
     assertThat(SessionSettings.ONE_CORE_PER_TASK.placed(graph)).isEqualTo(graph);
+  }
+
+  @Test
+  void xlaCompilesForGpusOnly() {
+    SessionSettings compiled = new SessionSettings(new Device.Gpu(0), 1).compiled(true);
+    assertThat(level(compiled)).isEqualTo(OptimizerOptions.GlobalJitLevel.ON_1);
+    assertThat(level(compiled.compiled(false))).isEqualTo(level(compiled.on(Device.cpu())));
+    assertThat(compiled.in(Precision.FP16).xla()).isTrue();
+  }
+
+  private static OptimizerOptions.GlobalJitLevel level(SessionSettings settings) {
+    return settings.configOfOwnGraph().getGraphOptions().getOptimizerOptions().getGlobalJitLevel();
   }
 
   @Test

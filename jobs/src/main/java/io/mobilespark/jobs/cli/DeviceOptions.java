@@ -32,7 +32,14 @@ final class DeviceOptions {
       description = "Let tasks share a queue before the CPU too")
   private boolean queue;
 
+  @Option(
+      names = "--xla",
+      description =
+          "Let XLA compile networks for the GPU; what that takes is told at the end of the run")
+  private boolean xla;
+
   DeviceUse settings() {
-    return new DeviceUse(DeviceRequest.parse(device), batch, memory, queue);
+    return new DeviceUse(
+        DeviceRequest.parse(device), batch, memory, queue, xla, DeviceUse.DEFAULT.precisions());
   }
 }

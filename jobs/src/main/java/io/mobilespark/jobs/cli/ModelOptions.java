@@ -68,10 +68,10 @@ final class ModelOptions {
 
   @Option(
       names = "--precision",
-      paramLabel = "fp32|bf16",
+      paramLabel = "fp32|tf32|fp16|bf16",
       description =
-          "What convolutions compute in; bf16 wants a CPU with AVX512-BF16 or AMX-BF16; default:"
-              + " fp32")
+          "What convolutions compute in; bf16 wants a GPU or a CPU with AVX512-BF16 or AMX-BF16,"
+              + " tf32 and fp16 want a GPU; default: fp32")
   private Precision precision = Precision.FP32;
 
   ModelSettings settings() {

@@ -4,6 +4,7 @@ import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.spark.DeviceUse;
 import io.mobilespark.spark.preparation.ModelSettings;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What {@code label} is asked to do.
@@ -37,6 +38,8 @@ public record LabelSettings(
     if (topK < 1) {
       throw new IllegalArgumentException("--top-k is 1 or more: " + topK);
     }
+    device =
+        device.computing(models.stream().map(ModelSettings::precision).collect(Collectors.toSet()));
     new RunSettings(source, output, commit);
   }
 

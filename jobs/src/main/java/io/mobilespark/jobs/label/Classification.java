@@ -9,6 +9,7 @@ import io.mobilespark.jobs.sink.Fingerprint;
 import io.mobilespark.jobs.sink.RunManifest;
 import io.mobilespark.spark.ClassifySplit;
 import io.mobilespark.spark.ClassifySplit.SentModel;
+import io.mobilespark.spark.DeviceRequest.Kind;
 import io.mobilespark.spark.ExecutorModels;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.PictureWork;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -46,18 +48,18 @@ record Classification(LabelSettings settings, List<PreparedModel> models) implem
    */
   static Classification prepare(SparkSession spark, LabelSettings settings) {
     DeviceDemand.check(settings.device(), spark.sparkContext());
+    boolean onGpu = settings.device().request().kind() == Kind.GPU;
     List<PreparedModel> models = new ArrayList<>();
     Set<String> runs = new HashSet<>();
     for (ModelSettings each : settings.models()) {
-      PreparedModel model =
-          ModelPreparation.prepare(each, spark.sparkContext().hadoopConfiguration());
+      PreparedModel model = prepared(each, onGpu, spark.sparkContext().hadoopConfiguration());
       // A graph that does not work fails here and not in every task.
       ExecutorModels.shared()
           .check(
               model.network(),
               model.id(),
               model.preset().name(),
-              model.session(),
+              onGpu ? SessionSettings.ONE_CORE_PER_TASK : model.session(),
               spark.sparkContext().isLocal());
       if (!runs.add(model.id() + " " + model.preset().name())) {
         throw new MobileSparkException(
@@ -66,6 +68,12 @@ record Classification(LabelSettings settings, List<PreparedModel> models) implem
       models.add(model);
     }
     return new Classification(settings, models);
+  }
+
+  private static PreparedModel prepared(ModelSettings model, boolean onGpu, Configuration hadoop) {
+    return onGpu
+        ? ModelPreparation.prepareForGpu(model, hadoop)
+        : ModelPreparation.prepare(model, hadoop);
   }
 
   @Override

@@ -31,6 +31,13 @@ final class DeviceSummary {
               100.0 * times.batchPictures() / times.batchPlaces(),
               times.queueNanos() / 1e6 / Math.max(1, times.pictures())));
     }
+    if (times.openNanos() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "networks opened in %.1f s, with a first batch and what was compiled",
+              times.openNanos() / 1e9));
+    }
     if (times.halvings() > 0) {
       lines.add(
           "out of memory: batches were halved %d times; --device-batch sets their size"

@@ -96,6 +96,21 @@ class DeviceIT {
     assertThat(run.complaints().get(0)).contains("auto, cpu, gpu or gpu:N, not 'tpu'");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--precision=fp16|--precision fp16 wants --device gpu: CPUs compute in fp32 and bf16",
+        "--precision=tf32|--precision tf32 wants --device gpu: CPUs compute in fp32 and bf16",
+        "--xla|--xla compiles for GPUs and wants --device gpu: on CPUs oneDNN's kernels are used"
+      })
+  void whatGpusAloneCanDoIsAUsageErrorWithoutOne(String option, String says) {
+    CommandRun run = run(folder.resolve("without"), option);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.complaints()).hasSize(1);
+    assertThat(run.complaints().get(0)).contains(says);
+  }
+
   private static CommandRun run(Path output, String... options) {
     return CommandRun.of(drawings.command(drawings.input(), output, options));
   }

@@ -37,6 +37,11 @@ public final class ModelPreparation {
    */
   public static PreparedModel prepare(ModelSettings settings, Configuration hadoop) {
     settings.precision().require();
+    return prepareForGpu(settings, hadoop);
+  }
+
+  /** The same for executors with GPUs, whatever this machine's CPU computes in. */
+  public static PreparedModel prepareForGpu(ModelSettings settings, Configuration hadoop) {
     return read(settings, hadoop).in(settings.precision());
   }
 
