@@ -13,7 +13,6 @@ import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureListing;
 import io.mobilespark.spark.preparation.ModelPreparation;
 import io.mobilespark.spark.preparation.PreparedModel;
-import io.mobilespark.tensorflow.SessionSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ public record BenchmarkJob(LabelSettings settings, int repetitions, int cores) {
     PreparedModel model = ModelPreparation.prepare(settings.models().get(0), hadoop);
     List<byte[]> sample = sample(new PictureListing(hadoop).list(settings.inputs()), hadoop);
     new LabelJob(spark, settings).run(List.of("benchmark"), progress);
-    try (Predictor predictor = Predictor.open(model.network(), SessionSettings.ONE_CORE_PER_TASK)) {
+    try (Predictor predictor = Predictor.open(model.network(), model.session())) {
       Parts parts = new Parts(sample, predictor, model.preset());
       List<Round> rounds = new ArrayList<>();
       for (int i = 0; i < repetitions; i++) {

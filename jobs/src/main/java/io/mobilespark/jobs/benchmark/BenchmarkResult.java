@@ -15,6 +15,7 @@ import java.util.Map;
  *
  * @param model name, alpha, resolution and the start of the weights' hash
  * @param preset the preprocessing
+ * @param precision what the network computes in, in the parts and in the whole run
  * @param cores threads of the parts and of Spark
  * @param repetitions rounds; in each, every part and the whole run once
  * @param pictures rows of a whole run
@@ -32,6 +33,7 @@ import java.util.Map;
 public record BenchmarkResult(
     String model,
     String preset,
+    String precision,
     int cores,
     int repetitions,
     long pictures,
@@ -65,8 +67,8 @@ public record BenchmarkResult(
   public String markdown() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s, preset %s, %d cores, %,d pictures, median of %d%n%n"
-            .formatted(model, preset, cores, pictures, repetitions));
+        "%s, preset %s, %s, %d cores, %,d pictures, median of %d%n%n"
+            .formatted(model, preset, precision, cores, pictures, repetitions));
     text.append("| part | pictures/s | per core |%n|---|---|---|%n".formatted());
     row(text, "decode", decode);
     row(text, "preprocess", preprocess);

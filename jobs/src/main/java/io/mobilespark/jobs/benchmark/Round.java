@@ -28,6 +28,7 @@ record Round(double decode, double preprocess, double inference, double endToEnd
     return new BenchmarkResult(
         model.id(),
         model.preset().name(),
+        model.precision().toString(),
         cores,
         rounds.size(),
         rounds.get(0).pictures(),
