@@ -1,11 +1,16 @@
 package io.mobilespark.tensorflow;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -25,6 +30,12 @@ public final class GpuCheck {
           "libcusparse.so.12",
           "libcudnn.so.9");
 
+  private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
+  private static final Pattern DRIVER_VERSION = Pattern.compile("\\b(\\d{3})\\.\\d+(\\.\\d+)?\\b");
+
+  // Of CUDA 12 on Linux, by NVIDIA's table of minor version compatibility.
+  private static final int LEAST_DRIVER = 525;
+
   private static final String TF32 = "NVIDIA_TF32_OVERRIDE";
   private static final String GPU_BUILD =
       "org/tensorflow/internal/c_api/linux-x86_64-gpu/libtensorflow_cc.so.2";
@@ -42,6 +53,9 @@ public final class GpuCheck {
 
     /** A variable of the environment; empty where it is not set. */
     String variable(String name);
+
+    /** What the kernel says of NVIDIA's driver; empty where there is none. */
+    String driver();
 
     /** Why a graph does not run on the GPU; empty when it does. */
     Optional<String> run(Device.Gpu gpu);
@@ -97,7 +111,16 @@ public final class GpuCheck {
           "CUDA 12 and cuDNN 9 are not whole or not in LD_LIBRARY_PATH: missing "
               + String.join(", ", missing));
     }
-    return process.run(gpu);
+    return process.run(gpu).map(problem -> problem + hint(process.driver()));
+  }
+
+  /** What an old driver's failure does not say. A package cuda-compat may make up for it. */
+  private static String hint(String driver) {
+    Matcher version = DRIVER_VERSION.matcher(driver);
+    boolean old = version.find() && Integer.parseInt(version.group(1)) < LEAST_DRIVER;
+    return old
+        ? "; the driver is %s, and CUDA 12 wants 525.60.13 or newer".formatted(version.group())
+        : "";
   }
 
   private static Optional<String> conflict(Device.Gpu gpu, Surroundings process) {
@@ -141,6 +164,15 @@ public final class GpuCheck {
     public String variable(String name) {
       String value = System.getenv(name);
       return value == null ? "" : value;
+    }
+
+    @Override
+    public String driver() {
+      try {
+        return Files.readString(DRIVER);
+      } catch (IOException e) {
+        return "";
+      }
     }
 
     @Override

@@ -52,6 +52,22 @@ class GpuCheckTest {
 
   @ParameterizedTest
   @CsvSource({
+    "UNIX x86_64 Kernel Module  470.57.02  Tue, 470.57.02",
+    "UNIX Open Kernel Module for x86_64  515.105  Release Build, 515.105",
+    "UNIX x86_64 Kernel Module  525.60.13  Wed, ''",
+    "UNIX Open Kernel Module for x86_64  550.54.14  Release Build, ''",
+    "'', ''"
+  })
+  void anOldDriverIsNamedWhereTheGpuDoesNotCompute(String driver, String old) {
+    machine.driver = driver;
+    assertThat(problem()).as("cuda-compat may be there").isEmpty();
+    machine.failure = "GPU 0 does not compute: no GPU";
+    String hint = "; the driver is " + old + ", and CUDA 12 wants 525.60.13 or newer";
+    assertThat(problem()).isEqualTo(machine.failure + (old.isEmpty() ? "" : hint));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "CUDA_VISIBLE_DEVICES, -1, hides every GPU",
     "TF_FORCE_GPU_ALLOW_GROWTH, false, contradicts --device-memory",
     "TF_GPU_ALLOCATOR, bfc, wanted cuda_malloc_async",
@@ -111,6 +127,7 @@ class GpuCheckTest {
     private final Map<String, String> variables = new HashMap<>();
     private boolean gpuBuild = true;
     private String failure = "";
+    private String driver = "";
     private int runs;
 
     @Override
@@ -126,6 +143,11 @@ class GpuCheckTest {
     @Override
     public String variable(String name) {
       return variables.getOrDefault(name, "");
+    }
+
+    @Override
+    public String driver() {
+      return driver;
     }
 
     @Override
