@@ -33,6 +33,7 @@ class JobsDependencyDirectionTest {
     "training, evaluate demo cli",
     "demo, cli",
     "pack, evaluation evaluate report run label demo cli",
+    "benchmark, evaluation evaluate embed training demo cli",
     "preprocess, sink report run label demo cli",
     "sizing, source sink report run label evaluate embed training demo pack cli",
   })

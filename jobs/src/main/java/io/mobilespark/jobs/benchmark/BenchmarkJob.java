@@ -1,92 +1,150 @@
 package io.mobilespark.jobs.benchmark;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.image.ImageDecoder;
-import io.mobilespark.image.ImageLimits;
-import io.mobilespark.image.RgbImage;
 import io.mobilespark.inference.Predictor;
+import io.mobilespark.jobs.benchmark.PartBench.Rates;
 import io.mobilespark.jobs.config.LabelSettings;
-import io.mobilespark.jobs.label.LabelJob;
+import io.mobilespark.jobs.config.SourceSettings;
+import io.mobilespark.jobs.pack.PackFormat;
+import io.mobilespark.jobs.pack.PackJob;
+import io.mobilespark.jobs.pack.PackSettings;
+import io.mobilespark.jobs.report.BenchmarkReport;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.run.RunSummary;
 import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureListing;
 import io.mobilespark.spark.preparation.ModelPreparation;
 import io.mobilespark.spark.preparation.PreparedModel;
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Measures decoding, preprocessing and inference by themselves and the label job as a whole, in
- * turns, so that what disturbs one disturbs all.
- *
- * @param settings of the label job; its output is overwritten by every repetition
- * @param repetitions rounds, 1 or more
- * @param cores threads, as Spark's local master has them
+ * turns: parts, whole, parts, whole, parts. Each whole run is held against the parts right before
+ * and right after it, so that a machine whose speed changes from minute to minute changes both.
  */
-public record BenchmarkJob(LabelSettings settings, int repetitions, int cores) {
-  private static final int SAMPLE = 200;
-  private static final List<Integer> BATCHES = List.of(1, 4, 8, 16, 32);
+public final class BenchmarkJob {
+  private static final Duration SLICE = Duration.ofMillis(500);
 
-  /** Runs the benchmark after one run that nobody counts. */
-  public BenchmarkResult run(SparkSession spark, ProgressListener progress) {
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    PreparedModel model = ModelPreparation.prepare(settings.models().get(0), hadoop);
-    List<byte[]> sample = sample(new PictureListing(hadoop).list(settings.inputs()), hadoop);
-    new LabelJob(spark, settings).run(List.of("benchmark"), progress);
-    try (Predictor predictor = Predictor.open(model.network(), model.session())) {
-      Parts parts = new Parts(sample, predictor, model.preset());
-      List<Round> rounds = new ArrayList<>();
-      for (int i = 0; i < repetitions; i++) {
-        rounds.add(round(parts, spark, progress));
-      }
-      Map<Integer, Double> byBatch = new TreeMap<>();
-      BATCHES.forEach(
-          batch -> byBatch.put(batch, PartRate.measure(1, () -> parts.inference(batch))));
-      return Round.medians(rounds, model, cores, byBatch);
+  private final SparkSession spark;
+  private final BenchmarkSettings settings;
+  private final Configuration hadoop;
+  private final int cores;
+
+  /**
+   * A job on a local session, which stays the caller's.
+   *
+   * @throws MobileSparkException when the session is one of a cluster, whose machines nobody knows
+   */
+  public BenchmarkJob(SparkSession spark, BenchmarkSettings settings) {
+    if (!spark.sparkContext().isLocal()) {
+      throw new MobileSparkException(
+          "benchmark measures this machine: it takes --master local[N], not "
+              + spark.sparkContext().master());
+    }
+    this.spark = spark;
+    this.settings = settings;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.cores = spark.sparkContext().defaultParallelism();
+  }
+
+  /**
+   * Runs the benchmark; every source is run once that nobody counts.
+   *
+   * @param progress told of every picture labelled
+   * @param told a line on what comes next, now and then
+   */
+  public BenchmarkReport run(ProgressListener progress, PrintStream told) {
+    ColdStart cold = new ColdStart();
+    List<PictureFile> pictures = new PictureListing(hadoop).list(settings.label().inputs());
+    cold.listed();
+    cold.label(spark, settings.label(), pictures, settings.output(), progress);
+    PreparedModel model = ModelPreparation.prepare(settings.label().models().get(0), hadoop);
+    List<byte[]> sample = PictureSample.of(pictures, hadoop);
+    List<WholeRun> wholes = wholes(progress, told);
+    int batch = settings.label().batch().maxRows();
+    try (Predictor predictor = Predictor.open(model.network(), model.session());
+        PartBench parts =
+            new PartBench(new Parts(sample, predictor, model.preset()), cores, batch, SLICE)) {
+      parts.warmUp();
+      rounds(parts, wholes, progress, told);
+      return new BenchmarkReport(
+          new BenchmarkReport.Subject(
+              model.id(),
+              model.preset().name(),
+              model.precision().toString(),
+              cores,
+              batch,
+              settings.repetitions()),
+          parts.allCores(),
+          parts.oneCore(),
+          parts.byBatch(),
+          parts.byBatchOneCore(),
+          wholes.stream().map(whole -> whole.figures(cores)).toList(),
+          cold.seconds(),
+          PeakMemory.bytes(),
+          settings.corePrice());
     }
   }
 
-  private Round round(Parts parts, SparkSession spark, ProgressListener progress) {
-    int batch = settings.batch().maxRows();
-    double decode = PartRate.measure(cores, parts::decoding);
-    double preprocess = PartRate.measure(cores, parts::preprocessing);
-    double inference = PartRate.measure(cores, () -> parts.inference(batch));
-    RunSummary whole = new LabelJob(spark, settings).run(List.of("benchmark"), progress);
-    return new Round(
-        decode,
-        preprocess,
-        inference,
-        whole.manifest().picturesPerSecond(),
-        whole.manifest().pictures());
-  }
-
-  /** Pictures that can be decoded, evenly from the whole listing, in memory. */
-  private static List<byte[]> sample(List<PictureFile> pictures, Configuration hadoop) {
-    ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
-    List<byte[]> sample = new ArrayList<>();
-    int step = Math.max(1, pictures.size() / SAMPLE);
-    for (int i = 0; i < pictures.size() && sample.size() < SAMPLE; i += step) {
-      Path path = new Path(pictures.get(i).path());
-      try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-        byte[] bytes = in.readAllBytes();
-        if (decoder.decode(bytes) instanceof RgbImage) {
-          sample.add(bytes);
-        }
-      } catch (IOException e) {
-        throw new MobileSparkException("The picture " + path + " cannot be read: " + e, e);
+  private void rounds(
+      PartBench parts, List<WholeRun> wholes, ProgressListener progress, PrintStream told) {
+    for (int round = 0; round < settings.repetitions(); round++) {
+      told.printf("round %d of %d%n", round + 1, settings.repetitions());
+      parts.theRest();
+      Rates before = parts.onAllCores();
+      for (WholeRun whole : wholes) {
+        RunSummary run = whole.run(progress);
+        Rates after = parts.onAllCores();
+        whole.add(run, Rates.mean(List.of(before, after)).limit());
+        before = after;
       }
     }
-    if (sample.isEmpty()) {
-      throw new MobileSparkException("None of the pictures can be decoded");
+  }
+
+  /** All sources, each of which has been run once. */
+  private List<WholeRun> wholes(ProgressListener progress, PrintStream told) {
+    List<WholeRun> wholes = new ArrayList<>();
+    wholes.add(new WholeRun("files", spark, settings.label()));
+    if (settings.parquet()) {
+      wholes.add(new WholeRun("parquet", spark, from(List.of(packed(told)))));
     }
-    return sample;
+    if (!settings.stored().isEmpty()) {
+      wholes.add(new WholeRun("store", spark, from(settings.stored())));
+    }
+    told.println("runs that nobody counts");
+    wholes.forEach(whole -> whole.run(progress));
+    return wholes;
+  }
+
+  private String packed(PrintStream told) {
+    String folder = settings.output().resolve("pictures-parquet").toUri().toString();
+    new PackJob(
+            spark,
+            new PackSettings(
+                settings.label().inputs(),
+                folder,
+                PackFormat.PARQUET,
+                PackSettings.DEFAULT_SHARD_BYTES,
+                false,
+                true))
+        .run(told::println);
+    return folder;
+  }
+
+  private LabelSettings from(List<String> inputs) {
+    LabelSettings files = settings.label();
+    return new LabelSettings(
+        SourceSettings.of(inputs),
+        files.models(),
+        files.batch(),
+        files.topK(),
+        files.output(),
+        files.commit(),
+        files.device());
   }
 }

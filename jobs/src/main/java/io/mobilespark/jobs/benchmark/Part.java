@@ -13,6 +13,11 @@ interface Part extends AutoCloseable {
    */
   int run(int round);
 
+  /** Calls in which every picture of the sample has its turn equally often. */
+  default int turn() {
+    return 1;
+  }
+
   @Override
   void close();
 }

@@ -2,16 +2,22 @@ package io.mobilespark.jobs.cli;
 
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.jobs.benchmark.BenchmarkJob;
-import io.mobilespark.jobs.benchmark.BenchmarkResult;
+import io.mobilespark.jobs.benchmark.BenchmarkSettings;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.config.OutputSettings;
+import io.mobilespark.jobs.report.BenchmarkPage;
+import io.mobilespark.jobs.report.BenchmarkReport;
+import io.mobilespark.jobs.report.BenchmarkText;
 import io.mobilespark.jobs.report.ProgressListener;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,42 +52,73 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--repetitions",
       paramLabel = "N",
-      description = "Rounds, of which the median counts; default: ${DEFAULT-VALUE}")
+      description =
+          "Whole runs of each source, of which the median counts; default: ${DEFAULT-VALUE}")
   private int repetitions = 5;
+
+  @Option(
+      names = "--parquet",
+      description = "Pack the pictures into Parquet below --output, and label from there too")
+  private boolean parquet;
+
+  @Option(
+      names = "--stored",
+      arity = "1..*",
+      paramLabel = "URI",
+      description = "The same pictures on S3 or another store, to label from there too")
+  private List<String> stored = new ArrayList<>();
+
+  @Option(
+      names = "--core-price",
+      paramLabel = "X",
+      description = "Of a core for an hour, in any currency: adds the cost of a million pictures")
+  private @Nullable Double corePrice;
 
   @Option(
       names = "--output",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for benchmark.json, benchmark.md and the table")
+      description = "Folder for benchmark.json, benchmark.md, benchmark.html and the table")
   private Path output = Path.of("");
 
   @Mixin private SparkOptions sparkOptions = new SparkOptions();
 
   @Override
   public Integer call() throws IOException {
-    LabelSettings settings =
+    BenchmarkSettings settings =
         Settings.checked(
             spec,
             () ->
-                new LabelSettings(
-                    inputs,
-                    List.of(model.settings()),
-                    new BatchLimits(batchRows, BatchLimits.DEFAULT.maxBytes()),
-                    5,
-                    new OutputSettings(
-                        output.resolve("predictions").toUri().toString(),
-                        true,
-                        OutputSettings.Compression.SNAPPY)));
+                new BenchmarkSettings(
+                    label(),
+                    parquet,
+                    stored,
+                    repetitions,
+                    corePrice == null ? OptionalDouble.empty() : OptionalDouble.of(corePrice),
+                    output));
     try (SparkSession spark = sparkOptions.open("benchmark")) {
       ProgressListener progress = new ProgressListener(System.err, Terminal.isPresent());
-      int cores = spark.sparkContext().defaultParallelism();
-      BenchmarkResult result =
-          new BenchmarkJob(settings, Math.max(1, repetitions), cores).run(spark, progress);
-      result.write(output);
-      spec.commandLine().getOut().print(result.markdown());
+      BenchmarkReport report = new BenchmarkJob(spark, settings).run(progress, System.err);
+      String markdown = BenchmarkText.markdown(report);
+      Files.createDirectories(output);
+      Files.writeString(output.resolve("benchmark.json"), report.json());
+      Files.writeString(output.resolve("benchmark.md"), markdown);
+      Files.writeString(output.resolve("benchmark.html"), BenchmarkPage.html(report));
+      spec.commandLine().getOut().print(markdown);
       spec.commandLine().getOut().flush();
     }
     return 0;
+  }
+
+  private LabelSettings label() {
+    return new LabelSettings(
+        inputs,
+        List.of(model.settings()),
+        new BatchLimits(batchRows, BatchLimits.DEFAULT.maxBytes()),
+        5,
+        new OutputSettings(
+            output.resolve("predictions").toUri().toString(),
+            true,
+            OutputSettings.Compression.SNAPPY));
   }
 }

@@ -46,6 +46,7 @@ public final class PictureJob {
       Supplier<? extends Inference> preparation,
       List<String> arguments,
       ProgressListener progress) {
+    long start = System.nanoTime();
     String attempt = UUID.randomUUID().toString().substring(0, 8);
     Workplace place =
         Workplace.of(settings.output().uri(), spark.sparkContext().hadoopConfiguration());
@@ -53,7 +54,7 @@ public final class PictureJob {
       // The lock first: a run that lives would look like one that was interrupted.
       try (RunLock lock = RunLock.acquire(place, attempt)) {
         TableRun.check(place, settings);
-        return run(preparation, place, lock, new Attempt(attempt, arguments, progress));
+        return run(preparation, place, lock, new Attempt(attempt, start, arguments, progress));
       }
     } catch (IOException e) {
       throw new MobileSparkException(
@@ -88,7 +89,9 @@ public final class PictureJob {
         new TableSink(spark, place, settings.output(), settings.commit(), inference.schema());
     WaveRun work = new WaveRun(settings.commit(), run, sink, lock, inference, source);
     try {
-      return work.run(attempt);
+      long begun = System.nanoTime();
+      RunSummary summary = work.run(attempt);
+      return summary.in(RunTimes.between(attempt.startNanos(), begun, System.nanoTime()));
     } finally {
       awaitTasks();
       run.leave();

@@ -11,9 +11,10 @@ import java.util.Locale;
  * @param manifest what {@code _mobilespark/run.json} holds
  * @param unchanged whether there was nothing left to do
  * @param device lines on what the tasks saw of their devices
+ * @param times of this process
  */
 public record RunSummary(
-    String output, RunManifest manifest, boolean unchanged, List<String> device) {
+    String output, RunManifest manifest, boolean unchanged, List<String> device, RunTimes times) {
 
   /** Copies the lines. */
   public RunSummary {
@@ -22,7 +23,11 @@ public record RunSummary(
 
   /** Without anything to tell of devices. */
   public RunSummary(String output, RunManifest manifest, boolean unchanged) {
-    this(output, manifest, unchanged, List.of());
+    this(output, manifest, unchanged, List.of(), RunTimes.NONE);
+  }
+
+  RunSummary in(RunTimes measured) {
+    return new RunSummary(output, manifest, unchanged, device, measured);
   }
 
   /** Pictures, rejected by reason, rate, and where the output lies; lines for a terminal. */

@@ -219,7 +219,7 @@ final class WaveRun {
             stages);
     RunManifest whole = run.table().map(manifest::after).orElse(manifest);
     new Publication(run, sink).publish(whole, pictures * models());
-    return new RunSummary(run.target().toString(), whole, false, device.lines());
+    return new RunSummary(run.target().toString(), whole, false, device.lines(), RunTimes.NONE);
   }
 
   /** In the waves that are committed. */

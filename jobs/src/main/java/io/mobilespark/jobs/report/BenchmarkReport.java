@@ -1,0 +1,176 @@
+package io.mobilespark.jobs.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+
+/**
+ * What a benchmark measured. Rates are pictures per second of all cores together, unless they are
+ * said to be one core's.
+ *
+ * @param subject what was measured
+ * @param parts each alone, on all cores
+ * @param oneCore each alone, on one core, the others idle
+ * @param byBatch inference by pictures per call, on all cores
+ * @param byBatchOneCore the same on one core
+ * @param sources {@code label} end to end; the first one's figures stand for the benchmark
+ * @param coldStartSeconds from the start of this JVM to the first committed rows, by what took them
+ * @param peakMemoryBytes resident memory of this JVM at its largest; empty where it is not known
+ * @param corePrice of a core for an hour, in any currency
+ */
+public record BenchmarkReport(
+    Subject subject,
+    PartRates parts,
+    PartRates oneCore,
+    SortedMap<Integer, Spread> byBatch,
+    SortedMap<Integer, Spread> byBatchOneCore,
+    List<Source> sources,
+    Map<String, Double> coldStartSeconds,
+    OptionalDouble peakMemoryBytes,
+    OptionalDouble corePrice) {
+
+  /**
+   * What was measured.
+   *
+   * @param model name, alpha, resolution and the start of the weights' hash
+   * @param preset the preprocessing
+   * @param precision what the network computes in, in the parts and in the whole run
+   * @param cores threads of the parts and of Spark
+   * @param batch pictures per inference, in the whole run and in the limit
+   * @param repetitions whole runs of each source
+   */
+  public record Subject(
+      String model, String preset, String precision, int cores, int batch, int repetitions) {}
+
+  /**
+   * Parts alone.
+   *
+   * @param decode encoded bytes to pixels
+   * @param preprocess pixels to the input tensor
+   * @param inference the network at the batch of the run
+   * @param limit {@code 1 / (1/decode + 1/preprocess + 1/inference)}: what the parts allow when a
+   *     core does one after the other and nothing else
+   */
+  public record PartRates(Spread decode, Spread preprocess, Spread inference, Spread limit) {}
+
+  /**
+   * {@code label} from one kind of source.
+   *
+   * @param name of the kind
+   * @param pictures rows of a run
+   * @param endToEnd from the first picture's reading to the committed table, start-up aside
+   * @param ratio endToEnd by the limit that was measured right before and after it, run by run
+   * @param ratios of the runs, in their order
+   * @param coreMicros per picture and core, by what took them; together {@code cores / endToEnd}
+   */
+  public record Source(
+      String name,
+      long pictures,
+      Spread endToEnd,
+      Spread ratio,
+      List<Double> ratios,
+      Map<String, Double> coreMicros) {
+    /** Copies the collections. */
+    public Source {
+      ratios = List.copyOf(ratios);
+      coreMicros = Collections.unmodifiableMap(new LinkedHashMap<>(coreMicros));
+    }
+  }
+
+  /** Checks that something was measured end to end. */
+  public BenchmarkReport {
+    sources = List.copyOf(sources);
+    if (sources.isEmpty()) {
+      throw new IllegalArgumentException("No run from end to end");
+    }
+    coldStartSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(coldStartSeconds));
+  }
+
+  /** The source whose figures stand for the benchmark. */
+  public Source first() {
+    return sources.get(0);
+  }
+
+  /** Hours of a core for a million pictures of a source. */
+  double coreHoursPerMillion(Source source) {
+    return 1e6 * subject.cores() / source.endToEnd().median() / 3600;
+  }
+
+  /** {@code benchmark.json}. */
+  public String json() {
+    JsonText json =
+        new JsonText()
+            .put("model", subject.model())
+            .put("preset", subject.preset())
+            .put("precision", subject.precision())
+            .put("cores", subject.cores())
+            .put("batch", subject.batch())
+            .put("repetitions", subject.repetitions())
+            .put("pictures", first().pictures())
+            .put("decode", parts.decode().median())
+            .put("preprocess", parts.preprocess().median())
+            .put("inference", parts.inference().median())
+            .put("limit", parts.limit().median())
+            .put("end_to_end", first().endToEnd().median())
+            .put("ratio", first().ratio().median())
+            .put("per_core", first().endToEnd().median() / subject.cores())
+            .put("core_hours_per_million", coreHoursPerMillion(first()))
+            .put(
+                "cost_per_million",
+                corePrice.isPresent()
+                    ? OptionalDouble.of(corePrice.getAsDouble() * coreHoursPerMillion(first()))
+                    : corePrice)
+            .put("peak_memory_bytes", peakMemoryBytes)
+            .put("cold_start_seconds", sum(coldStartSeconds))
+            .put("cold_start", numbers(coldStartSeconds))
+            .put("all_cores", json(parts).put("inference_by_batch", json(byBatch)))
+            .put("one_core", json(oneCore).put("inference_by_batch", json(byBatchOneCore)));
+    JsonText each = new JsonText();
+    sources.forEach(source -> each.put(source.name(), json(source)));
+    return json.put("sources", each).toString();
+  }
+
+  static double sum(Map<String, Double> seconds) {
+    return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  private JsonText json(Source source) {
+    return new JsonText()
+        .put("pictures", source.pictures())
+        .put("end_to_end", json(source.endToEnd()))
+        .put("ratio", json(source.ratio()))
+        .put("ratios", (Object) source.ratios())
+        .put("core_hours_per_million", coreHoursPerMillion(source))
+        .put("core_micros_per_picture", numbers(source.coreMicros()));
+  }
+
+  private static JsonText json(PartRates rates) {
+    return new JsonText()
+        .put("decode", json(rates.decode()))
+        .put("preprocess", json(rates.preprocess()))
+        .put("inference", json(rates.inference()))
+        .put("limit", json(rates.limit()));
+  }
+
+  private static JsonText json(Map<Integer, Spread> byBatch) {
+    JsonText json = new JsonText();
+    byBatch.forEach((batch, rate) -> json.put(String.valueOf(batch), json(rate)));
+    return json;
+  }
+
+  private static JsonText json(Spread spread) {
+    return new JsonText()
+        .put("median", spread.median())
+        .put("low", spread.low())
+        .put("high", spread.high());
+  }
+
+  private static JsonText numbers(Map<String, Double> numbers) {
+    JsonText json = new JsonText();
+    numbers.forEach((name, value) -> json.put(name.replace(' ', '_'), (Object) value));
+    return json;
+  }
+}

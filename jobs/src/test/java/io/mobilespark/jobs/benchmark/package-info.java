@@ -1,0 +1,5 @@
+/** Tests of the package, and the bare loops that its parts are held against. */
+@NullMarked
+package io.mobilespark.jobs.benchmark;
+
+import org.jspecify.annotations.NullMarked;
