@@ -10,6 +10,7 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class InferredPictures extends SparkListener {
   private final SparkSession spark;
   private final AtomicLong pictures = new AtomicLong();
+  private final AtomicLong rejected = new AtomicLong();
 
   private InferredPictures(SparkSession spark) {
     this.spark = spark;
@@ -25,13 +26,25 @@ public final class InferredPictures extends SparkListener {
   /** Pictures since the last call. */
   public long since() throws Exception {
     spark.sparkContext().listenerBus().waitUntilEmpty();
+    rejected.set(0);
     return pictures.getAndSet(0);
+  }
+
+  /** Pictures since the last call that were no rejected ones. */
+  public long classifiedSince() throws Exception {
+    spark.sparkContext().listenerBus().waitUntilEmpty();
+    return pictures.getAndSet(0) - rejected.getAndSet(0);
   }
 
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
+    add(end, "pictures", pictures);
+    add(end, "rejected pictures", rejected);
+  }
+
+  private static void add(SparkListenerTaskEnd end, String metric, AtomicLong sum) {
     CollectionConverters.asJava(end.taskInfo().accumulables()).stream()
-        .filter(each -> each.name().contains("pictures"))
-        .forEach(each -> pictures.addAndGet((Long) each.update().get()));
+        .filter(each -> each.name().contains(metric))
+        .forEach(each -> sum.addAndGet((Long) each.update().get()));
   }
 }

@@ -63,6 +63,7 @@ final class ExtractCalls extends Rule<LogicalPlan> {
     if (node instanceof Filter filter && !ofOperator(filter).isEmpty()) {
       node = cheapConditionsFirst(filter);
     }
+    node = GuardedCalls.of(node);
     List<MobileNetCall> calls = ofOperator(node);
     if (calls.isEmpty()) {
       return SortedOnce.of(node);
