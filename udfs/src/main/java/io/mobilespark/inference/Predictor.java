@@ -28,6 +28,7 @@ public final class Predictor implements AutoCloseable {
   public static Predictor open(ServedNetwork network, SessionSettings settings) {
     Predictor predictor = new Predictor(network, network.open(settings));
     try (PixelTensor one = predictor.newInput(1)) {
+      one.clear();
       Set<Output> given = EnumSet.allOf(Output.class);
       given.removeIf(output -> !network.gives(output));
       predictor.outputs(one, given);
