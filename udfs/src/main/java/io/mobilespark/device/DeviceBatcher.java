@@ -8,10 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +35,9 @@ public final class DeviceBatcher<S, R> implements AutoCloseable {
   private final DeviceQueue<DevicePicture<S, R>> queue;
   private final Set<DeviceClient<S, R>> clients = new LinkedHashSet<>();
   private final DeviceThreads threads = new DeviceThreads();
+  private final BusyTime busy = new BusyTime();
+  private final AtomicBoolean lost = new AtomicBoolean();
   private int waitingClients;
-  private boolean lost;
 
   /** Why nothing is computed any more. */
   private @Nullable Throwable ended;
@@ -91,22 +94,12 @@ public final class DeviceBatcher<S, R> implements AutoCloseable {
 
   /** Pictures of a full batch: fewer than at the start where the device's memory was short. */
   public int batchPictures() {
-    lock.lock();
-    try {
-      return queue.batchPictures();
-    } finally {
-      lock.unlock();
-    }
+    return locked(queue::batchPictures);
   }
 
   /** Pictures that wait for the device. */
   public int queued() {
-    lock.lock();
-    try {
-      return queue.size();
-    } finally {
-      lock.unlock();
-    }
+    return locked(queue::size);
   }
 
   /**
@@ -116,13 +109,13 @@ public final class DeviceBatcher<S, R> implements AutoCloseable {
   @Override
   public void close() {
     end(new CancellationException("The device's queue is closed"));
-    threads.join(Duration.ofSeconds(isLost() ? 1 : 60));
+    threads.join(Duration.ofSeconds(lost.get() ? 1 : 60));
   }
 
-  private boolean isLost() {
+  private <T> T locked(Supplier<T> read) {
     lock.lock();
     try {
-      return lost;
+      return read.get();
     } finally {
       lock.unlock();
     }
@@ -212,18 +205,32 @@ public final class DeviceBatcher<S, R> implements AutoCloseable {
     for (DevicePicture<S, R> picture : batch) {
       picture.client().add(DeviceTimes.picture(now - picture.sinceNanos()));
     }
-    batch.get(0).client().add(DeviceTimes.batch(batch.size(), queue.batchPictures()));
+    DeviceClient<S, R> first = batch.get(0).client();
+    first.add(DeviceTimes.batch(batch.size(), queue.batchPictures()));
+    first.add(DeviceTimes.busy(busy.started(now)));
     room.signalAll();
     // What is left may be due for another runner, or set its time.
     batchMayBeDue.signal();
   }
 
+  /** Hands out the rows of a batch or of a part of one. */
   void done(List<DevicePicture<S, R>> batch, List<R> rows) {
     lock.lock();
     try {
+      batch.get(0).client().add(DeviceTimes.busy(busy.still(System.nanoTime())));
       for (int i = 0; i < batch.size(); i++) {
         batch.get(i).client().done(batch.get(i), rows.get(i));
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The device has done with a batch that {@link #take} gave. */
+  void finished() {
+    lock.lock();
+    try {
+      busy.ended(System.nanoTime());
     } finally {
       lock.unlock();
     }
@@ -266,14 +273,8 @@ public final class DeviceBatcher<S, R> implements AutoCloseable {
    * The device is gone: nothing that waits for it will come. Only the first call does something.
    */
   void lost(DeviceLost cause) {
-    lock.lock();
-    try {
-      if (lost) {
-        return;
-      }
-      lost = true;
-    } finally {
-      lock.unlock();
+    if (lost.getAndSet(true)) {
+      return;
     }
     try {
       whenLost.accept(cause);

@@ -12,9 +12,9 @@ import java.util.function.Predicate;
  * and may wrap around, as those of {@link System#nanoTime()} do.
  */
 final class DeviceQueue<T> {
-  private final int maxPictures;
   private final long maxWaitNanos;
   private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
+  private int maxPictures;
   private int batchPictures;
 
   private record Waiting<T>(T picture, long sinceNanos) {}
@@ -38,8 +38,12 @@ final class DeviceQueue<T> {
     return batchPictures;
   }
 
-  /** From now on batches are full with fewer pictures. */
+  /**
+   * From now on batches are full with fewer pictures, and as many batches wait at most as before:
+   * more would make pictures wait longer.
+   */
   void fillTo(int pictures) {
+    maxPictures = Math.max(1, maxPictures / batchPictures) * pictures;
     batchPictures = pictures;
   }
 

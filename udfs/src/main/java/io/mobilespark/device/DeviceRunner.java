@@ -24,6 +24,7 @@ final class DeviceRunner<S, R> implements Runnable {
           !batch.isEmpty();
           batch = batcher.take()) {
         compute(batch);
+        batcher.finished();
       }
     } catch (InterruptedException e) {
       // Nobody should; but tasks may not wait for a thread that has ended.

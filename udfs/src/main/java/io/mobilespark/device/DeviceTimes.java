@@ -11,6 +11,7 @@ package io.mobilespark.device;
  * @param batchPlaces pictures that would have filled them
  * @param halvings times that a batch did not fit into the device's memory
  * @param openNanos that the task took to open networks, with a first batch and what is compiled
+ * @param busyNanos in which the device had a batch or more, counted by the task
  */
 public record DeviceTimes(
     long pictures,
@@ -19,10 +20,11 @@ public record DeviceTimes(
     long batchPictures,
     long batchPlaces,
     long halvings,
-    long openNanos) {
+    long openNanos,
+    long busyNanos) {
 
   /** Nothing yet. */
-  public static final DeviceTimes NONE = new DeviceTimes(0, 0, 0, 0, 0, 0, 0);
+  public static final DeviceTimes NONE = new DeviceTimes(0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Both together. */
   public DeviceTimes plus(DeviceTimes other) {
@@ -33,23 +35,28 @@ public record DeviceTimes(
         batchPictures + other.batchPictures,
         batchPlaces + other.batchPlaces,
         halvings + other.halvings,
-        openNanos + other.openNanos);
+        openNanos + other.openNanos,
+        busyNanos + other.busyNanos);
   }
 
   /** Of a task that opened networks. */
   public static DeviceTimes opening(long nanos) {
-    return new DeviceTimes(0, 0, 0, 0, 0, 0, nanos);
+    return new DeviceTimes(0, 0, 0, 0, 0, 0, nanos, 0);
   }
 
   static DeviceTimes picture(long queueNanos) {
-    return new DeviceTimes(1, queueNanos, 0, 0, 0, 0, 0);
+    return new DeviceTimes(1, queueNanos, 0, 0, 0, 0, 0, 0);
   }
 
   static DeviceTimes batch(int pictures, int places) {
-    return new DeviceTimes(0, 0, 1, pictures, places, 0, 0);
+    return new DeviceTimes(0, 0, 1, pictures, places, 0, 0, 0);
   }
 
   static DeviceTimes halving() {
-    return new DeviceTimes(0, 0, 0, 0, 0, 1, 0);
+    return new DeviceTimes(0, 0, 0, 0, 0, 1, 0, 0);
+  }
+
+  static DeviceTimes busy(long nanos) {
+    return new DeviceTimes(0, 0, 0, 0, 0, 0, 0, nanos);
   }
 }

@@ -16,6 +16,7 @@ final class DeviceMetrics implements Serializable {
   private final LongAccumulator batchPlaces;
   private final LongAccumulator halvings;
   private final LongAccumulator openNanos;
+  private final LongAccumulator busyNanos;
 
   DeviceMetrics(SparkContext spark) {
     pictures = spark.longAccumulator("mobilespark.device.pictures");
@@ -25,6 +26,7 @@ final class DeviceMetrics implements Serializable {
     batchPlaces = spark.longAccumulator("mobilespark.device.batchPlaces");
     halvings = spark.longAccumulator("mobilespark.device.halvings");
     openNanos = spark.longAccumulator("mobilespark.device.openNanos");
+    busyNanos = spark.longAccumulator("mobilespark.device.busyNanos");
   }
 
   void add(DeviceTimes times) {
@@ -35,6 +37,7 @@ final class DeviceMetrics implements Serializable {
     batchPlaces.add(times.batchPlaces());
     halvings.add(times.halvings());
     openNanos.add(times.openNanos());
+    busyNanos.add(times.busyNanos());
   }
 
   DeviceTimes sum() {
@@ -45,6 +48,7 @@ final class DeviceMetrics implements Serializable {
         batchPictures.value(),
         batchPlaces.value(),
         halvings.value(),
-        openNanos.value());
+        openNanos.value(),
+        busyNanos.value());
   }
 }

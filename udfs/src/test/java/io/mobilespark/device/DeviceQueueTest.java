@@ -75,6 +75,17 @@ class DeviceQueueTest {
   }
 
   @Test
+  void asManyBatchesWaitWhereTheyAreSmaller() {
+    queue.fillTo(2);
+    queue.add(0, start);
+    assertThat(queue.hasRoom()).isTrue();
+    queue.add(1, start);
+    assertThat(queue.hasRoom()).as("one batch of four waited before").isFalse();
+    queue.take();
+    assertThat(queue.hasRoom()).isTrue();
+  }
+
+  @Test
   void limitsAreChecked() {
     Duration wait = Duration.ofMillis(1);
     assertThatThrownBy(() -> new DeviceLimits(0, wait, 1, 1)).hasMessageContaining(": 0");

@@ -26,10 +26,11 @@ final class DeviceSummary {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%,d shared batches, %.0f %% full, %.1f ms in the queue",
+              "%,d shared batches, %.0f %% full, %.1f ms in the queue, devices busy %.1f s",
               times.batches(),
               100.0 * times.batchPictures() / times.batchPlaces(),
-              times.queueNanos() / 1e6 / Math.max(1, times.pictures())));
+              times.queueNanos() / 1e6 / Math.max(1, times.pictures()),
+              times.busyNanos() / 1e9));
     }
     if (times.openNanos() > 0) {
       lines.add(
