@@ -32,6 +32,15 @@ public sealed interface Device extends Serializable {
       this(index, true, 0);
     }
 
+    /** For messages. */
+    String summary() {
+      return "GPU %d%s with %s"
+          .formatted(
+              index,
+              alone ? " alone" : " beside others",
+              memoryFraction == 0 ? "memory as needed" : memoryFraction + " of its memory");
+    }
+
     /** What TensorFlow calls it in a graph. */
     String placement() {
       return "/device:GPU:" + (alone ? 0 : index);

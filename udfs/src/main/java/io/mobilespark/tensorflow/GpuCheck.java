@@ -18,10 +18,12 @@ import org.bytedeco.javacpp.Loader;
  * CPU with lines on standard error.
  */
 public final class GpuCheck {
+  private static final String DRIVER_LIBRARY = "libcuda.so.1";
+
   // What TensorFlow 2.18 opens before it looks for GPUs: the driver, CUDA 12 and cuDNN 9.
   static final List<String> LIBRARIES =
       List.of(
-          "libcuda.so.1",
+          DRIVER_LIBRARY,
           "libcudart.so.12",
           "libcublas.so.12",
           "libcublasLt.so.12",
@@ -69,9 +71,30 @@ public final class GpuCheck {
    */
   public static Optional<String> problem(Device.Gpu gpu, Set<Precision> precisions) {
     Surroundings process = new ThisProcess();
+    Optional<String> contradiction =
+        PROBLEMS.entrySet().stream()
+            .filter(known -> known.getValue().isEmpty())
+            .flatMap(known -> contradiction(known.getKey(), gpu).stream())
+            .findFirst();
+    if (contradiction.isPresent()) {
+      return contradiction;
+    }
     return PROBLEMS
         .computeIfAbsent(gpu, asked -> problem(asked, process))
         .or(() -> tf32(precisions, process));
+  }
+
+  /** TensorFlow takes GPUs as the first session of a process says, and never otherwise. */
+  static Optional<String> contradiction(Device.Gpu taken, Device.Gpu wanted) {
+    boolean fits =
+        taken.alone() == wanted.alone()
+            && taken.memoryFraction() == wanted.memoryFraction()
+            && (!taken.alone() || taken.index() == wanted.index());
+    return fits
+        ? Optional.empty()
+        : Optional.of(
+            "this process computes on %s already and takes %s in a new process only"
+                .formatted(taken.summary(), wanted.summary()));
   }
 
   /**
@@ -103,15 +126,21 @@ public final class GpuCheck {
     }
     List<String> missing = new ArrayList<>(LIBRARIES);
     missing.removeIf(process::opens);
-    if (missing.contains("libcuda.so.1")) {
-      return Optional.of("libcuda.so.1 is missing: no NVIDIA driver on this machine or container");
-    }
     if (!missing.isEmpty()) {
-      return Optional.of(
-          "CUDA 12 and cuDNN 9 are not whole or not in LD_LIBRARY_PATH: missing "
-              + String.join(", ", missing));
+      return Optional.of(reason(missing) + ": missing " + String.join(", ", missing));
     }
     return process.run(gpu).map(problem -> problem + hint(process.driver()));
+  }
+
+  private static String reason(List<String> missing) {
+    List<String> reasons = new ArrayList<>();
+    if (missing.contains(DRIVER_LIBRARY)) {
+      reasons.add("no NVIDIA driver on this machine or in this container");
+    }
+    if (!missing.equals(List.of(DRIVER_LIBRARY))) {
+      reasons.add("CUDA 12 and cuDNN 9 are not whole or not in LD_LIBRARY_PATH");
+    }
+    return String.join(", and ", reasons);
   }
 
   /** What an old driver's failure does not say. A package cuda-compat may make up for it. */

@@ -3,7 +3,9 @@ package io.mobilespark.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mobilespark.inference.DeviceModel;
 import io.mobilespark.inference.Predictor;
+import io.mobilespark.tensorflow.Device;
 import io.mobilespark.tensorflow.PixelTensor;
 import io.mobilespark.tensorflow.SampleType;
 import io.mobilespark.tensorflow.SessionSettings;
@@ -67,6 +69,30 @@ class ExecutorModelsTest {
       assertThat(models.loads()).isEqualTo(2);
       assertThat(models.open()).isEqualTo(2);
     }
+  }
+
+  /** TensorFlow places what is meant for GPUs on the CPU where there are none. */
+  @Test
+  void eachGpuOfAnExecutorHasASessionThatItsTasksShare() {
+    try (ExecutorModels.Lease first = leaseOn(0);
+        ExecutorModels.Lease second = leaseOn(1);
+        ExecutorModels.Lease another = leaseOn(1)) {
+      assertThat(first.device()).isNotSameAs(second.device());
+      assertThat(another.device()).isSameAs(second.device());
+      assertThat(models.loads()).isEqualTo(2);
+    }
+  }
+
+  private ExecutorModels.Lease leaseOn(int gpu) {
+    SessionSettings session = SessionSettings.ONE_CORE_PER_TASK.on(new Device.Gpu(gpu, false, 0));
+    return models.leaseDevice(
+        ExecutorModels.key("v1", "squash", session),
+        () ->
+            DeviceModel.open(
+                ColourGraph.of(SampleType.UINT8),
+                session,
+                new DeviceModel.Feeding("gpu" + gpu, 2, 4),
+                lost -> {}));
   }
 
   @Test

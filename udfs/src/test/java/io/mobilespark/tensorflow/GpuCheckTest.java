@@ -31,17 +31,25 @@ class GpuCheckTest {
   }
 
   @Test
-  void withoutADriverNothingElseMatters() {
-    machine.missing.addAll(GpuCheck.LIBRARIES);
+  void missingLibrariesAreNamed() {
+    machine.missing.addAll(Set.of("libcudnn.so.9", "libcublas.so.12"));
     assertThat(problem())
-        .isEqualTo("libcuda.so.1 is missing: no NVIDIA driver on this machine or container");
+        .isEqualTo(
+            "CUDA 12 and cuDNN 9 are not whole or not in LD_LIBRARY_PATH:"
+                + " missing libcublas.so.12, libcudnn.so.9");
+    machine.missing.clear();
+    machine.missing.add("libcuda.so.1");
+    assertThat(problem())
+        .isEqualTo("no NVIDIA driver on this machine or in this container: missing libcuda.so.1");
+    assertThat(machine.runs).isZero();
   }
 
   @Test
-  void missingLibrariesAreNamed() {
-    machine.missing.addAll(Set.of("libcudnn.so.9", "libcublas.so.12"));
-    assertThat(problem()).endsWith("missing libcublas.so.12, libcudnn.so.9");
-    assertThat(machine.runs).isZero();
+  void aMachineWithoutAnythingNamesAll() {
+    machine.missing.addAll(GpuCheck.LIBRARIES);
+    assertThat(problem())
+        .startsWith("no NVIDIA driver on this machine or in this container, and CUDA 12 and cuDNN")
+        .endsWith(": missing " + String.join(", ", GpuCheck.LIBRARIES));
   }
 
   @Test
@@ -107,6 +115,20 @@ class GpuCheckTest {
     machine.variables.put("TF_FORCE_GPU_ALLOW_GROWTH", "true");
     assertThat(problem()).isEmpty();
     assertThat(GpuCheck.problem(new Device.Gpu(0, true, 0.5), machine)).isPresent();
+  }
+
+  @Test
+  void aProcessKeepsToWhatItsFirstSessionTook() {
+    assertThat(GpuCheck.contradiction(GPU, GPU)).isEmpty();
+    assertThat(GpuCheck.contradiction(new Device.Gpu(0, false, 0), new Device.Gpu(1, false, 0)))
+        .as("several, each for some tasks")
+        .isEmpty();
+    assertThat(GpuCheck.contradiction(GPU, new Device.Gpu(0, true, 0.5)))
+        .hasValue(
+            "this process computes on GPU 0 alone with memory as needed already and takes"
+                + " GPU 0 alone with 0.5 of its memory in a new process only");
+    assertThat(GpuCheck.contradiction(GPU, new Device.Gpu(1))).isPresent();
+    assertThat(GpuCheck.contradiction(GPU, new Device.Gpu(0, false, 0))).isPresent();
   }
 
   @Test
