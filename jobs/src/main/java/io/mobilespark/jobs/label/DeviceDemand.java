@@ -7,13 +7,16 @@ import io.mobilespark.spark.DeviceUse;
 import io.mobilespark.spark.TaskDevice;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** A GPU that is demanded has to be there before the first task. */
 final class DeviceDemand {
-  private static final List<String> AMOUNTS =
-      List.of("spark.executor.resource.gpu.amount", "spark.task.resource.gpu.amount");
+  private static final String OF_EXECUTOR = "spark.executor.resource.gpu.amount";
+  private static final String OF_TASK = "spark.task.resource.gpu.amount";
+  private static final String CORES = "spark.executor.cores";
+  private static final List<String> AMOUNTS = List.of(OF_EXECUTOR, OF_TASK);
 
   private DeviceDemand() {}
 
@@ -38,6 +41,7 @@ final class DeviceDemand {
                 .formatted(amount));
       }
     }
+    checkNoneIsIdle(spark.getConf());
     int places = spark.defaultParallelism();
     JavaSparkContext.fromSparkContext(spark)
         .parallelize(IntStream.range(0, places).boxed().toList(), places)
@@ -50,5 +54,23 @@ final class DeviceDemand {
             problem -> {
               throw new MobileSparkException(problem);
             });
+  }
+
+  /**
+   * Spark gives the first GPU to as many tasks as share it before it gives away the next.
+   *
+   * @throws MobileSparkException when all tasks of an executor together leave a GPU idle
+   */
+  static void checkNoneIsIdle(SparkConf conf) {
+    int gpus = conf.getInt(OF_EXECUTOR, 1);
+    int cores = conf.getInt(CORES, 0);
+    double share = conf.getDouble(OF_TASK, 1);
+    int used = share > 1 ? (int) (share * cores) : (int) Math.ceil(cores / Math.floor(1 / share));
+    if (cores > 0 && used < gpus) {
+      throw new MobileSparkException(
+          "%s=%d and %s=%s use %d of an executor's %d GPUs: the share is to be %s"
+              .formatted(
+                  CORES, cores, OF_TASK, conf.get(OF_TASK), used, gpus, (double) gpus / cores));
+    }
   }
 }

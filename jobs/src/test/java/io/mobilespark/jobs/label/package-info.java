@@ -1,0 +1,4 @@
+@NullMarked
+package io.mobilespark.jobs.label;
+
+import org.jspecify.annotations.NullMarked;
