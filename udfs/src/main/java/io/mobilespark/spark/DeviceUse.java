@@ -53,6 +53,11 @@ public record DeviceUse(
     }
   }
 
+  /** Whether tasks surely share a queue. */
+  public boolean shared() {
+    return queueOnCpu || request.kind() == Kind.GPU;
+  }
+
   /** Networks in fp32, not compiled. */
   public DeviceUse(
       DeviceRequest request, int batchPictures, double memoryFraction, boolean queueOnCpu) {

@@ -41,15 +41,19 @@ public final class BenchmarkJob {
    * @throws MobileSparkException when the session is one of a cluster, whose machines nobody knows
    */
   public BenchmarkJob(SparkSession spark, BenchmarkSettings settings) {
+    requireLocal(spark);
+    this.spark = spark;
+    this.settings = settings;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.cores = spark.sparkContext().defaultParallelism();
+  }
+
+  static void requireLocal(SparkSession spark) {
     if (!spark.sparkContext().isLocal()) {
       throw new MobileSparkException(
           "benchmark measures this machine: it takes --master local[N], not "
               + spark.sparkContext().master());
     }
-    this.spark = spark;
-    this.settings = settings;
-    this.hadoop = spark.sparkContext().hadoopConfiguration();
-    this.cores = spark.sparkContext().defaultParallelism();
   }
 
   /**

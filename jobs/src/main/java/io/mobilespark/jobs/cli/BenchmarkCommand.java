@@ -3,11 +3,15 @@ package io.mobilespark.jobs.cli;
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.jobs.benchmark.BenchmarkJob;
 import io.mobilespark.jobs.benchmark.BenchmarkSettings;
+import io.mobilespark.jobs.benchmark.DeviceBenchmarkJob;
+import io.mobilespark.jobs.config.CommitSettings;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.config.OutputSettings;
+import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.report.BenchmarkPage;
 import io.mobilespark.jobs.report.BenchmarkReport;
 import io.mobilespark.jobs.report.BenchmarkText;
+import io.mobilespark.jobs.report.DeviceBenchmark;
 import io.mobilespark.jobs.report.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,19 +82,27 @@ final class BenchmarkCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for benchmark.json, benchmark.md, benchmark.html and the table")
+      description =
+          "Folder for benchmark.json, benchmark.md, benchmark.html and the table; with a device"
+              + " that tasks share for device.json and device.md")
   private Path output = Path.of("");
+
+  @Mixin private DeviceOptions device = new DeviceOptions("cpu");
 
   @Mixin private SparkOptions sparkOptions = new SparkOptions();
 
   @Override
   public Integer call() throws IOException {
+    LabelSettings label = Settings.checked(spec, this::label);
+    if (label.device().shared()) {
+      return measureDevice(label);
+    }
     BenchmarkSettings settings =
         Settings.checked(
             spec,
             () ->
                 new BenchmarkSettings(
-                    label(),
+                    label,
                     parquet,
                     stored,
                     repetitions,
@@ -110,15 +122,30 @@ final class BenchmarkCommand implements Callable<Integer> {
     return 0;
   }
 
+  private int measureDevice(LabelSettings label) throws IOException {
+    try (SparkSession spark = sparkOptions.open("benchmark")) {
+      ProgressListener progress = new ProgressListener(System.err, Terminal.isPresent());
+      DeviceBenchmark measured = new DeviceBenchmarkJob(spark, label, repetitions).run(progress);
+      Files.createDirectories(output);
+      Files.writeString(output.resolve("device.json"), measured.json());
+      Files.writeString(output.resolve("device.md"), measured.markdown());
+      spec.commandLine().getOut().print(measured.markdown());
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+
   private LabelSettings label() {
     return new LabelSettings(
-        inputs,
+        SourceSettings.of(inputs),
         List.of(model.settings()),
         new BatchLimits(batchRows, BatchLimits.DEFAULT.maxBytes()),
         5,
         new OutputSettings(
             output.resolve("predictions").toUri().toString(),
             true,
-            OutputSettings.Compression.SNAPPY));
+            OutputSettings.Compression.SNAPPY),
+        CommitSettings.DEFAULT,
+        device.settings());
   }
 }

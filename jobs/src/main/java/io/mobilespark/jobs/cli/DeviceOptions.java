@@ -12,7 +12,7 @@ final class DeviceOptions {
       description =
           "gpu takes the one that Spark assigns to each task (conf/gpu-*.properties); auto takes"
               + " the CPU where there is none; default: ${DEFAULT-VALUE}")
-  private String device = "auto";
+  private String device;
 
   @Option(
       names = "--device-batch",
@@ -37,6 +37,10 @@ final class DeviceOptions {
       description =
           "Let XLA compile networks for the GPU; what that takes is told at the end of the run")
   private boolean xla;
+
+  DeviceOptions(String device) {
+    this.device = device;
+  }
 
   DeviceUse settings() {
     return new DeviceUse(

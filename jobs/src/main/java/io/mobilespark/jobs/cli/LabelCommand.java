@@ -76,7 +76,7 @@ final class LabelCommand implements Callable<Integer> {
 
   @Mixin private FollowOptions follow = new FollowOptions();
 
-  @Mixin private DeviceOptions device = new DeviceOptions();
+  @Mixin private DeviceOptions device = new DeviceOptions("auto");
 
   @Mixin private SparkOptions sparkOptions = new SparkOptions();
 

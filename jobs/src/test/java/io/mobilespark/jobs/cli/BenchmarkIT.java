@@ -52,6 +52,31 @@ class BenchmarkIT {
   }
 
   @Test
+  void measuresADeviceThatTasksShare() throws Exception {
+    Drawings drawings = Drawings.below(folder, 24, 2);
+    Path output = folder.resolve("device");
+    List<String> command = new ArrayList<>(drawings.command(drawings.input(), output));
+    command.set(0, "benchmark");
+    command.addAll(List.of("--repetitions", "1", "--device-queue", "--device-batch", "4"));
+    CommandRun run = CommandRun.of(command);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(output.resolve("device.md")).hasContent(run.out());
+    assertThat(run.out())
+        .contains("fp32 on the CPU in batches of 4, 2 cores, median of 1")
+        .contains("that of the CPU in fp32 for 24 of 24 pictures (100.00 %)")
+        .contains("Device: ", "shared batches", "devices busy");
+    JsonNode json = new ObjectMapper().readTree(output.resolve("device.json").toFile());
+    double least = Double.MAX_VALUE;
+    for (String limit : List.of("decode_limit", "host_to_device_limit", "device_limit")) {
+      assertThat(json.get(limit).asDouble()).as(limit).isPositive();
+      least = Math.min(least, json.get(limit).asDouble());
+    }
+    assertThat(json.get("ratio").asDouble() * least)
+        .isCloseTo(json.get("end_to_end").asDouble(), within(1e-6));
+    assertThat(PredictedRow.byName(output.resolve("predictions-cpu"))).hasSize(drawings.files());
+  }
+
+  @Test
   void refusesToMeasureNothing() {
     Drawings drawings = Drawings.below(folder, 1, 0);
     List<String> command = new ArrayList<>(drawings.command(drawings.input(), folder.resolve("b")));

@@ -41,6 +41,11 @@ public record ModelSettings(
     this(model, alpha, resolution, weights, classes, preset, Optional.empty(), Precision.FP32);
   }
 
+  /** The same network in another precision. */
+  public ModelSettings in(Precision other) {
+    return new ModelSettings(model, alpha, resolution, weights, classes, preset, head, other);
+  }
+
   /** The class list that its outputs count by: that of the head, where it has one. */
   public String outputClasses() {
     return head.map(folder -> folder + "/" + TrainedHead.CLASSES).orElse(classes);
