@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
@@ -77,6 +78,10 @@ final class FolderListing implements AutoCloseable {
 
   private List<FileStatus> flat(FileSystem fileSystem, Path folder) throws IOException {
     List<FileStatus> found = new ArrayList<>();
+    if (fileSystem instanceof LocalFileSystem) {
+      walk(fileSystem, folder, found);
+      return found;
+    }
     RemoteIterator<? extends FileStatus> all = fileSystem.listFiles(folder, true);
     while (all.hasNext()) {
       FileStatus file = all.next();
@@ -87,6 +92,24 @@ final class FolderListing implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  /**
+   * Hadoop's recursive listing of the local disk asks for every file's owner, which takes a process
+   * of its own each time.
+   */
+  private void walk(FileSystem fileSystem, Path folder, List<FileStatus> found) throws IOException {
+    for (FileStatus child : fileSystem.listStatus(folder)) {
+      if (PictureListing.hidden(child.getPath().getName())) {
+        continue;
+      }
+      if (child.isFile()) {
+        found.add(child);
+        count();
+      } else {
+        walk(fileSystem, child.getPath(), found);
+      }
+    }
   }
 
   private void count() {
