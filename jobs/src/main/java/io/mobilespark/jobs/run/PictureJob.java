@@ -91,7 +91,8 @@ public final class PictureJob {
     try {
       long begun = System.nanoTime();
       RunSummary summary = work.run(attempt);
-      return summary.in(RunTimes.between(attempt.startNanos(), begun, System.nanoTime()));
+      int cores = spark.sparkContext().defaultParallelism();
+      return summary.in(RunTimes.since(attempt.startNanos(), begun, cores));
     } finally {
       awaitTasks();
       run.leave();

@@ -30,7 +30,10 @@ public record RunSummary(
     return new RunSummary(output, manifest, unchanged, device, measured);
   }
 
-  /** Pictures, rejected by reason, rate, and where the output lies; lines for a terminal. */
+  /**
+   * Pictures, rejected by reason, rate, what the time went into, and where the output lies; lines
+   * for a terminal.
+   */
   public String text() {
     StringBuilder text = new StringBuilder();
     if (unchanged) {
@@ -42,6 +45,11 @@ public record RunSummary(
         line(
             "Rate        %.1f pictures/s (%.1f s)",
             manifest.picturesPerSecond(), manifest.seconds()));
+    if (!unchanged) {
+      new Bottleneck(manifest.stageSeconds(), times.cores() * manifest.seconds())
+          .lines()
+          .forEach(told -> text.append(line("%s", told)));
+    }
     manifest
         .models()
         .forEach(

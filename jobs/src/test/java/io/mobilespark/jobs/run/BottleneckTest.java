@@ -1,0 +1,60 @@
+package io.mobilespark.jobs.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BottleneckTest {
+  @Test
+  void tellsSharesOfTheCoresTimeAndWhatTookMost() {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    seconds.put("read", 1.0);
+    seconds.put("batch", 0.01);
+    seconds.put("decode", 4.0);
+    seconds.put("infer", 13.0);
+    assertThat(new Bottleneck(seconds, 20).lines())
+        .hasSize(2)
+        .startsWith("Time        read 5 %, decode 20 %, infer 65 %, write and wait 10 %")
+        .element(1)
+        .asString()
+        .startsWith("Bound by    infer: --precision bf16");
+  }
+
+  @Test
+  void tasksThatSpentMoreThanTheClockAreTheirOwnWhole() {
+    // Waves of an earlier process ran on more cores.
+    assertThat(new Bottleneck(Map.of("decode", 30.0), 20).lines())
+        .startsWith("Time        decode 100 %");
+  }
+
+  @Test
+  void nothingMeasuredIsNothingTold() {
+    assertThat(new Bottleneck(Map.of(), 20).lines()).isEmpty();
+    assertThat(new Bottleneck(Map.of("read", 0.0), 20).lines()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "read, --prefetch-requests",
+    "batch, smaller files",
+    "decode, more cores",
+    "preprocess, squash",
+    "infer, --precision bf16",
+    "rank, --top-k"
+  })
+  void saysWhatToChange(String stage, String advice) {
+    assertThat(new Bottleneck(Map.of(stage, 8.0), 10).lines())
+        .element(1)
+        .asString()
+        .startsWith("Bound by    " + stage)
+        .contains(advice);
+    assertThat(new Bottleneck(Map.of(stage, 3.0), 10).lines())
+        .element(1)
+        .asString()
+        .startsWith("Bound by    write and wait");
+  }
+}
