@@ -19,6 +19,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -70,6 +71,8 @@ public final class BenchmarkJob {
     PreparedModel model = ModelPreparation.prepare(settings.label().models().get(0), hadoop);
     List<byte[]> sample = PictureSample.of(pictures, hadoop);
     List<WholeRun> wholes = wholes(progress, told);
+    // Before the parts are made, which a run has not beside it.
+    OptionalDouble memory = PeakMemory.bytes();
     int batch = settings.label().batch().maxRows();
     try (Predictor predictor = Predictor.open(model.network(), model.session());
         PartBench parts =
@@ -90,7 +93,7 @@ public final class BenchmarkJob {
           parts.byBatchOneCore(),
           wholes.stream().map(whole -> whole.figures(cores)).toList(),
           cold.seconds(),
-          PeakMemory.bytes(),
+          memory,
           settings.corePrice());
     }
   }

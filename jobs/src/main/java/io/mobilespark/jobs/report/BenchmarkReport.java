@@ -18,7 +18,8 @@ import java.util.SortedMap;
  * @param byBatchOneCore the same on one core
  * @param sources {@code label} end to end; the first one's figures stand for the benchmark
  * @param coldStartSeconds from the start of this JVM to the first committed rows, by what took them
- * @param peakMemoryBytes resident memory of this JVM at its largest; empty where it is not known
+ * @param peakMemoryBytes resident memory of this JVM at its largest in runs from end to end; empty
+ *     where it is not known
  * @param corePrice of a core for an hour, in any currency
  */
 public record BenchmarkReport(
