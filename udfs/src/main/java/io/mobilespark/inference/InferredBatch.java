@@ -2,12 +2,14 @@ package io.mobilespark.inference;
 
 import io.mobilespark.inference.Embedding.Embedded;
 import io.mobilespark.inference.Prediction.Classified;
+import io.mobilespark.inference.Prediction.Rejected;
 import io.mobilespark.inference.Predictor.Outputs;
 import io.mobilespark.inference.Predictor.Scores;
 import io.mobilespark.inference.PreparedPicture.Refused;
 import io.mobilespark.inference.PreparedPicture.Sampled;
 import io.mobilespark.labels.TopK;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the networks said of a batch, before anybody ranks it. Rows and networks count from 0. */
 public final class InferredBatch {
@@ -24,9 +26,13 @@ public final class InferredBatch {
     return pictures.size();
   }
 
-  /** Rows that did not reach the networks. */
-  public int rejected() {
-    return (int) pictures.stream().filter(picture -> picture instanceof Refused).count();
+  /** The rows that did not reach the networks. */
+  public List<Rejected> rejected() {
+    return pictures.stream()
+        .flatMap(
+            picture ->
+                picture instanceof Refused refused ? Stream.of(refused.rejected()) : Stream.empty())
+        .toList();
   }
 
   /** The classes of a row by a network that was asked for scores. */

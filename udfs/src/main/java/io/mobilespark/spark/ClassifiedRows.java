@@ -25,6 +25,7 @@ import org.apache.spark.sql.Row;
 final class ClassifiedRows implements Iterator<Row> {
   private final ClassifySplit work;
   private final StageTimes times = new StageTimes();
+  private final TaskReport report;
   private final TaskBatches batches;
   private final TaskClassifier classifier;
   // The labels of the batches whose predictions were not taken yet.
@@ -51,17 +52,18 @@ final class ClassifiedRows implements Iterator<Row> {
                     task::isInterrupted)));
     TaskNetworks networks = new TaskNetworks(work, task, resources);
     this.classifier = networks.classifier();
-    resources.own(() -> report(networks));
+    this.report = new TaskReport(work.metrics(), times, work.limits().batch().maxRows());
+    resources.own(
+        () ->
+            report.ended(
+                networks.loads(),
+                classifier.deviceTimes().plus(networks.opening()),
+                networks.note()));
     RecordBatcher batcher =
         resources.own(
             new RecordBatcher(
                 "task " + task.taskAttemptId(), work.limits().batch(), images.maxEncodedBytes()));
     this.batches = new TaskBatches(pictures, batcher, task, times);
-  }
-
-  private void report(TaskNetworks networks) {
-    work.metrics().task(times, networks.loads());
-    work.metrics().device(classifier.deviceTimes().plus(networks.opening()), networks.note());
   }
 
   @Override
@@ -76,7 +78,7 @@ final class ClassifiedRows implements Iterator<Row> {
       }
       List<Prediction> predictions = classifier.take(times);
       labels = submitted.remove();
-      work.metrics().batch(predictions, work.models().size());
+      report.batch(predictions, work.models().size());
       done = predictions.iterator();
       turn = 0;
     }
@@ -84,7 +86,7 @@ final class ClassifiedRows implements Iterator<Row> {
   }
 
   private void submit(RecordBatch batch) {
-    work.metrics().encoded(batch.bytes());
+    report.encoded(batch.bytes());
     classifier.submit(batch, times);
     submitted.add(batch.labels());
   }

@@ -2,6 +2,7 @@ package io.mobilespark.spark;
 
 import io.mobilespark.arrow.RecordBatch;
 import io.mobilespark.arrow.RecordBatcher;
+import io.mobilespark.device.DeviceTimes;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.image.Presets;
 import io.mobilespark.inference.BatchEmbedder;
@@ -26,6 +27,7 @@ import org.apache.spark.sql.Row;
 final class EmbeddedRows implements Iterator<Row> {
   private final EmbedSplit work;
   private final StageTimes times = new StageTimes();
+  private final TaskReport report;
   private final TaskBatches batches;
   private final BatchEmbedder embedder;
   private Iterator<Embedding> done = Collections.emptyIterator();
@@ -50,7 +52,8 @@ final class EmbeddedRows implements Iterator<Row> {
         resources.own(
             ExecutorModels.shared()
                 .lease(work.key(), () -> Predictor.open(work.network().value(), work.session())));
-    resources.own(() -> work.metrics().task(times, lease.loaded() ? 1 : 0));
+    this.report = new TaskReport(work.metrics(), times, work.limits().batch().maxRows());
+    resources.own(() -> report.ended(lease.loaded() ? 1 : 0, DeviceTimes.NONE, ""));
     RecordBatcher batcher =
         resources.own(
             new RecordBatcher(
@@ -73,7 +76,8 @@ final class EmbeddedRows implements Iterator<Row> {
       }
       RecordBatch batch = batches.batch();
       List<Embedding> embeddings = embedder.embed(batch, times);
-      work.metrics().embedded(embeddings, batch.bytes());
+      report.encoded(batch.bytes());
+      report.batch(embeddings, 1);
       labels = batch.labels().iterator();
       batches.clear();
       done = embeddings.iterator();

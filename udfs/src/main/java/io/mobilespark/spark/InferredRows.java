@@ -22,6 +22,8 @@ public final class InferredRows<I, O> implements Iterator<O> {
   private final TaskContext task;
   private final InferenceTask inference;
   private final BatchObserver observer;
+  private final PictureCounters counters = PictureCounters.here();
+  private final StageSteps steps = new StageSteps();
   private final List<I> rows = new ArrayList<>();
   private @Nullable I held;
   private @Nullable InferredBatch batch;
@@ -36,6 +38,7 @@ public final class InferredRows<I, O> implements Iterator<O> {
     this.task = TaskContext.get();
     this.inference = new InferenceTask(work, task);
     observer.opened(inference.loads());
+    counters.loads(inference.loads());
   }
 
   @Override
@@ -53,6 +56,10 @@ public final class InferredRows<I, O> implements Iterator<O> {
     InferenceTask.Inferred inferred = inference.infer();
     batch = inferred.batch();
     observer.inferred(inferred.batch(), inferred.bytes(), inference.times());
+    counters.batch(inferred.batch().rows(), inference.maxRows());
+    counters.encoded(inferred.bytes());
+    inferred.batch().rejected().forEach(rejected -> counters.rejected(rejected.reason()));
+    steps.tell(inference.times(), counters::stage);
     return true;
   }
 

@@ -1,84 +1,103 @@
 package io.mobilespark.spark;
 
 import io.mobilespark.device.DeviceTimes;
-import io.mobilespark.inference.Embedding;
-import io.mobilespark.inference.Prediction;
-import io.mobilespark.inference.StageTimes;
+import io.mobilespark.image.RejectionReason;
+import io.mobilespark.inference.Prediction.Rejected;
 import io.mobilespark.inference.StageTimes.Stage;
 import java.io.Serializable;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.SparkContext;
-import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.execution.metric.SQLMetrics;
 
 /**
- * What tasks report while they run, as accumulators: for progress and for times per stage. A task
- * that is tried again counts twice here, so counts of rows are taken from the table instead.
+ * What tasks report while they run, as accumulators: for progress, for times per stage, and for
+ * Spark's SQL tab. A task that is tried again counts twice here, so counts of rows are taken from
+ * the table instead.
  */
 public final class LabelMetrics implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The accumulator that counts pictures done, by name. */
-  public static final String PICTURES = "mobilespark.pictures";
+  public static final String PICTURES = "pictures done";
 
-  private final LongAccumulator pictures;
-  private final LongAccumulator rejected;
-  private final LongAccumulator bytes;
-  private final LongAccumulator batches;
-  private final LongAccumulator modelLoads;
+  private final SQLMetric pictures;
+  private final SQLMetric bytes;
+  private final SQLMetric batches;
+  private final SQLMetric batchPlaces;
+  private final SQLMetric modelLoads;
+  private final SQLMetric deviceQueue;
+  private final Map<RejectionReason, SQLMetric> rejected = new EnumMap<>(RejectionReason.class);
+  private final Map<Stage, SQLMetric> stageNanos = new EnumMap<>(Stage.class);
   private final StorageErrors storageErrors = new StorageErrors();
   private final DeviceMetrics device;
   private final DeviceNotes deviceNotes = new DeviceNotes();
-  private final Map<Stage, LongAccumulator> stageNanos = new EnumMap<>(Stage.class);
 
   /** Registers the accumulators with a context. */
   public LabelMetrics(SparkContext spark) {
-    pictures = spark.longAccumulator(PICTURES);
-    rejected = spark.longAccumulator("mobilespark.rejected");
-    bytes = spark.longAccumulator("mobilespark.bytes");
-    batches = spark.longAccumulator("mobilespark.batches");
-    modelLoads = spark.longAccumulator("mobilespark.modelLoads");
+    pictures = SQLMetrics.createMetric(spark, PICTURES);
+    bytes = SQLMetrics.createSizeMetric(spark, "encoded pictures", -1);
+    batches = SQLMetrics.createMetric(spark, "picture batches");
+    batchPlaces = SQLMetrics.createMetric(spark, "places in picture batches");
+    modelLoads = SQLMetrics.createMetric(spark, "model loads");
+    deviceQueue =
+        SQLMetrics.createNanoTimingMetric(spark, "time that pictures waited for a device", -1);
+    for (RejectionReason reason : RejectionReason.values()) {
+      rejected.put(reason, SQLMetrics.createMetric(spark, "rejected pictures, " + reason));
+    }
+    for (Stage stage : Stage.values()) {
+      stageNanos.put(stage, SQLMetrics.createNanoTimingMetric(spark, "time to " + name(stage), -1));
+    }
     spark.register(storageErrors, "mobilespark.storageErrors");
     device = new DeviceMetrics(spark);
     spark.register(deviceNotes, "mobilespark.deviceNotes");
-    for (Stage stage : Stage.values()) {
-      stageNanos.put(
-          stage,
-          spark.longAccumulator("mobilespark." + stage.name().toLowerCase(Locale.ROOT) + "Nanos"));
-    }
+  }
+
+  /** For the operator that shows them, by keys of their own. */
+  public Map<String, SQLMetric> byName() {
+    Map<String, SQLMetric> metrics = new LinkedHashMap<>();
+    metrics.put("pictures", pictures);
+    rejected.forEach((reason, metric) -> metrics.put("rejected" + reason, metric));
+    metrics.put("batches", batches);
+    metrics.put("batchPlaces", batchPlaces);
+    metrics.put("bytes", bytes);
+    metrics.put("modelLoads", modelLoads);
+    stageNanos.forEach((stage, metric) -> metrics.put(name(stage) + "Time", metric));
+    metrics.put("deviceQueueTime", deviceQueue);
+    return metrics;
   }
 
   void encoded(long encodedBytes) {
     bytes.add(encodedBytes);
   }
 
-  void batch(List<Prediction> predictions, int models) {
-    pictures.add((long) predictions.size() / models);
-    rejected.add(
-        predictions.stream().filter(p -> p instanceof Prediction.Rejected).count() / models);
-    for (int i = 0; i < predictions.size(); i += models) {
-      storageErrors.add(predictions.get(i));
-    }
+  void batch(int rows, int places) {
+    pictures.add(rows);
     batches.add(1L);
+    batchPlaces.add(places);
   }
 
-  void embedded(List<Embedding> embeddings, long encodedBytes) {
-    pictures.add((long) embeddings.size());
-    rejected.add(embeddings.stream().filter(e -> e instanceof Prediction.Rejected).count());
-    bytes.add(encodedBytes);
-    batches.add(1L);
+  void rejected(Rejected picture) {
+    Objects.requireNonNull(rejected.get(picture.reason())).add(1L);
+    storageErrors.add(picture);
   }
 
-  void task(StageTimes times, long loads) {
-    stageNanos.forEach((stage, total) -> total.add(times.nanos(stage)));
-    modelLoads.add(loads);
+  void stage(Stage stage, long nanos) {
+    Objects.requireNonNull(stageNanos.get(stage)).add(nanos);
+  }
+
+  void loads(long models) {
+    modelLoads.add(models);
   }
 
   void device(DeviceTimes times, String note) {
     device.add(times);
+    deviceQueue.add(times.queueNanos());
     if (!note.isEmpty()) {
       deviceNotes.add(note);
     }
@@ -109,5 +128,9 @@ public final class LabelMetrics implements Serializable {
   /** Bytes of encoded pictures. Read on the driver. */
   public long bytes() {
     return bytes.value();
+  }
+
+  private static String name(Stage stage) {
+    return stage.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -86,7 +86,7 @@ class BatchEmbedderTest {
         RecordBatcher batcher = batcher()) {
       InferredBatch inferred = inference.infer(batcher.batch(), times);
       assertThat(inferred.rows()).isEqualTo(4);
-      assertThat(inferred.rejected()).isEqualTo(2);
+      assertThat(inferred.rejected()).hasSize(2);
       Classified blue = (Classified) inferred.prediction(3, 0, new TopK(1));
       assertThat(blue.ranked().get(0).index()).isEqualTo(2);
       assertFeatures(inferred.embedding(3, 0), 33, 32, 3, 5, 9);

@@ -1,11 +1,15 @@
 package io.mobilespark.jobs.cli;
 
+import io.mobilespark.spark.PictureMetrics;
 import io.mobilespark.spark.QuietCredentials;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,8 @@ final class SparkOptions {
   static final String REDACTED = "(?i)secret|password|token|access[._]?key|fs[.]s3a[.].*[.]key";
 
   private static final String PLUGINS = "spark.plugins";
-  private static final String QUIET = QuietCredentials.class.getName();
+  private static final List<String> OWN_PLUGINS =
+      List.of(QuietCredentials.class.getName(), PictureMetrics.class.getName());
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
@@ -79,21 +84,26 @@ final class SparkOptions {
     settings.setIfMissing("spark.ui.enabled", "false");
     settings.setIfMissing("spark.ui.showConsoleProgress", "false");
     settings.setIfMissing("spark.sql.shuffle.partitions", "8");
+    // The same names from run to run; Spark would take the application's id, or warn without one.
+    settings.setIfMissing("spark.metrics.namespace", "mobilespark");
     settings.setIfMissing("spark.redaction.regex", REDACTED);
     // S3A tries a read again that ended too early, but not one of several ranges at a time.
     settings.setIfMissing("spark.hadoop.parquet.hadoop.vectored.io.enabled", "false");
     // A line per broken picture otherwise; errors reach the rows as reasons.
     settings.setIfMissing("spark.executorEnv.TF_CPP_MIN_LOG_LEVEL", "3");
     conf.forEach(settings::set);
-    addPlugin(settings);
+    addPlugins(settings);
     return settings;
   }
 
   /** To those that are asked for. */
-  private static void addPlugin(SparkConf settings) {
-    String asked = settings.get(PLUGINS, "");
-    if (!List.of(asked.split("\\s*,\\s*", -1)).contains(QUIET)) {
-      settings.set(PLUGINS, asked.isBlank() ? QUIET : asked + "," + QUIET);
-    }
+  private static void addPlugins(SparkConf settings) {
+    Set<String> plugins = new LinkedHashSet<>();
+    Stream.of(settings.get(PLUGINS, "").split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .forEach(plugins::add);
+    plugins.addAll(OWN_PLUGINS);
+    settings.set(PLUGINS, String.join(",", plugins));
   }
 }

@@ -13,6 +13,7 @@ import io.mobilespark.jobs.source.PictureSource;
 import io.mobilespark.jobs.source.SourcePart;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.PictureWork;
+import io.mobilespark.spark.sql.MeasuredPictures;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,7 +164,7 @@ final class WaveRun {
     Path folder = run.nextFolder(attempt.id());
     LabelMetrics metrics = new LabelMetrics(spark);
     long start = System.nanoTime();
-    sink.write(rowsOf.apply(metrics), folder);
+    sink.write(MeasuredPictures.over(rowsOf.apply(metrics), metrics), folder);
     double seconds = (System.nanoTime() - start) / 1e9;
     device.add(metrics);
     CommittedRows rows = committed(List.of(folder));

@@ -68,13 +68,14 @@ class SparkOptionsTest {
   }
 
   @Test
-  void thePluginThatKeepsCredentialsOutOfLogsJoinsOthers() {
+  void thePluginsThatKeepCredentialsOutOfLogsAndCountPicturesJoinOthers() {
     String quiet = "io.mobilespark.spark.QuietCredentials";
-    assertThat(settings().get("spark.plugins")).isEqualTo(quiet);
+    String counting = "io.mobilespark.spark.PictureMetrics";
+    assertThat(settings().get("spark.plugins")).isEqualTo(quiet + "," + counting);
     assertThat(settings("--conf", "spark.plugins=a.B").get("spark.plugins"))
-        .isEqualTo("a.B," + quiet);
+        .isEqualTo("a.B," + quiet + "," + counting);
     assertThat(settings("--conf", "spark.plugins=a.B, " + quiet).get("spark.plugins"))
-        .isEqualTo("a.B, " + quiet);
+        .isEqualTo("a.B," + quiet + "," + counting);
   }
 
   @Test

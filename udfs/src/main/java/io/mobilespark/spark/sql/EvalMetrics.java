@@ -1,14 +1,17 @@
 package io.mobilespark.spark.sql;
 
+import io.mobilespark.image.RejectionReason;
 import io.mobilespark.inference.InferredBatch;
 import io.mobilespark.inference.StageTimes;
 import io.mobilespark.inference.StageTimes.Stage;
 import io.mobilespark.spark.BatchObserver;
+import io.mobilespark.spark.StageSteps;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.sql.execution.metric.SQLMetrics;
@@ -17,7 +20,7 @@ import org.apache.spark.sql.execution.metric.SQLMetrics;
  * What the operator shows in the SQL tab.
  *
  * @param pictures inferred or rejected
- * @param rejected of them, rows with a reason
+ * @param rejected of them, rows with a reason, by reason
  * @param batches given to the networks
  * @param bytes of encoded pictures
  * @param loads of models by executors
@@ -25,7 +28,7 @@ import org.apache.spark.sql.execution.metric.SQLMetrics;
  */
 record EvalMetrics(
     SQLMetric pictures,
-    SQLMetric rejected,
+    EnumMap<RejectionReason, SQLMetric> rejected,
     SQLMetric batches,
     SQLMetric bytes,
     SQLMetric loads,
@@ -39,9 +42,13 @@ record EvalMetrics(
         nanos.put(stage, SQLMetrics.createNanoTimingMetric(spark, name(stage), -1));
       }
     }
+    EnumMap<RejectionReason, SQLMetric> rejected = new EnumMap<>(RejectionReason.class);
+    for (RejectionReason reason : RejectionReason.values()) {
+      rejected.put(reason, SQLMetrics.createMetric(spark, "rejected pictures, " + reason));
+    }
     return new EvalMetrics(
         SQLMetrics.createMetric(spark, "pictures"),
-        SQLMetrics.createMetric(spark, "rejected pictures"),
+        rejected,
         SQLMetrics.createMetric(spark, "picture batches"),
         SQLMetrics.createSizeMetric(spark, "encoded pictures", -1),
         SQLMetrics.createMetric(spark, "model loads"),
@@ -51,7 +58,7 @@ record EvalMetrics(
   Map<String, SQLMetric> byName() {
     Map<String, SQLMetric> metrics = new LinkedHashMap<>();
     metrics.put("pictures", pictures);
-    metrics.put("rejected", rejected);
+    rejected.forEach((reason, metric) -> metrics.put("rejected" + reason, metric));
     metrics.put("batches", batches);
     metrics.put("bytes", bytes);
     metrics.put("modelLoads", loads);
@@ -63,7 +70,7 @@ record EvalMetrics(
   /** Adds what one task reports. */
   BatchObserver observer() {
     return new BatchObserver() {
-      private final EnumMap<Stage, Long> reported = new EnumMap<>(Stage.class);
+      private final StageSteps steps = new StageSteps();
 
       @Override
       public void opened(long loaded) {
@@ -73,14 +80,18 @@ record EvalMetrics(
       @Override
       public void inferred(InferredBatch batch, long encodedBytes, StageTimes times) {
         pictures.add(batch.rows());
-        rejected.add(batch.rejected());
+        batch
+            .rejected()
+            .forEach(picture -> Objects.requireNonNull(rejected.get(picture.reason())).add(1L));
         batches.add(1);
         bytes.add(encodedBytes);
-        nanos.forEach(
-            (stage, metric) -> {
-              long now = times.nanos(stage);
-              Long before = reported.put(stage, now);
-              metric.add(now - (before == null ? 0 : before));
+        steps.tell(
+            times,
+            (stage, grown) -> {
+              SQLMetric metric = nanos.get(stage);
+              if (metric != null) {
+                metric.add(grown);
+              }
             });
       }
     };
