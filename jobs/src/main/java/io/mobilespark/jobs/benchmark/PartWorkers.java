@@ -1,6 +1,8 @@
 package io.mobilespark.jobs.benchmark;
 
 import io.mobilespark.MobileSparkException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -18,6 +20,8 @@ final class PartWorkers implements AutoCloseable {
   /** Of a slice, before it, for the caches. */
   private static final double WARM_UP = 0.1;
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private final ExecutorService pool;
   private final List<Worker> workers = new ArrayList<>();
 
@@ -34,21 +38,43 @@ final class PartWorkers implements AutoCloseable {
   }
 
   /**
-   * Pictures per second of some threads together, which begin at the same moment.
+   * What a slice came to.
+   *
+   * @param pictures of all threads
+   * @param perSecond pictures of all threads together, by the clock
+   * @param cpuSeconds that the threads took of a processor; less than the clock's where others ran
+   *     on it too
+   */
+  record Slice(long pictures, double perSecond, double cpuSeconds) {
+    private static final Slice NONE = new Slice(0, 0, 0);
+
+    private Slice and(Slice other) {
+      return new Slice(
+          pictures + other.pictures, perSecond + other.perSecond, cpuSeconds + other.cpuSeconds);
+    }
+
+    /** Of one thread. */
+    double perCpuSecond() {
+      return pictures / cpuSeconds;
+    }
+  }
+
+  /**
+   * Measures some threads, which begin at the same moment.
    *
    * @param threads at most as many as there are
    * @param nanos at the least; as much longer as whole turns take
    */
-  double rate(int threads, long nanos) {
+  Slice measure(int threads, long nanos) {
     CyclicBarrier start = new CyclicBarrier(threads);
-    List<Future<Double>> rates = new ArrayList<>();
+    List<Future<Slice>> slices = new ArrayList<>();
     for (Worker worker : workers.subList(0, threads)) {
-      rates.add(pool.submit(() -> worker.rate(nanos, start)));
+      slices.add(pool.submit(() -> worker.measure(nanos, start)));
     }
-    double sum = 0;
+    Slice sum = Slice.NONE;
     try {
-      for (Future<Double> rate : rates) {
-        sum += rate.get();
+      for (Future<Slice> slice : slices) {
+        sum = sum.and(slice.get());
       }
       return sum;
     } catch (InterruptedException e) {
@@ -57,6 +83,11 @@ final class PartWorkers implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new MobileSparkException("The measurement failed: " + e.getCause(), e);
     }
+  }
+
+  /** Pictures per second of some threads together, by the clock. */
+  double rate(int threads, long nanos) {
+    return measure(threads, nanos).perSecond();
   }
 
   /** On all threads. */
@@ -78,13 +109,14 @@ final class PartWorkers implements AutoCloseable {
       this.part = part;
     }
 
-    double rate(long nanos, CyclicBarrier start) throws Exception {
+    Slice measure(long nanos, CyclicBarrier start) throws Exception {
       long warm = System.nanoTime() + (long) (WARM_UP * nanos);
       do {
         part.run(round++);
       } while (System.nanoTime() < warm);
       start.await();
       long pictures = 0;
+      long cpu = THREADS.getCurrentThreadCpuTime();
       long began = System.nanoTime();
       long now = began;
       while (now - began < nanos) {
@@ -93,7 +125,10 @@ final class PartWorkers implements AutoCloseable {
         }
         now = System.nanoTime();
       }
-      return pictures / ((now - began) / 1e9);
+      return new Slice(
+          pictures,
+          pictures / ((now - began) / 1e9),
+          (THREADS.getCurrentThreadCpuTime() - cpu) / 1e9);
     }
   }
 }

@@ -30,6 +30,16 @@ class PartWorkersTest {
   }
 
   @Test
+  void countsTheThreadsTogether() {
+    try (PartWorkers workers = new PartWorkers(2, this::part)) {
+      PartWorkers.Slice slice = workers.measure(2, 1);
+      assertThat(slice.pictures()).isEqualTo(2 * TURN);
+      assertThat(slice.perSecond()).isPositive();
+      assertThat(slice.cpuSeconds()).isPositive();
+    }
+  }
+
+  @Test
   void runsNoMoreThreadsThanItIsAskedFor() {
     try (PartWorkers workers = new PartWorkers(2, this::part)) {
       workers.rate(1, 1);
