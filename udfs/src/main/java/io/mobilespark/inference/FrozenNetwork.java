@@ -43,6 +43,11 @@ public record FrozenNetwork(FrozenGraph graph) implements ServedNetwork {
   }
 
   @Override
+  public String mapsName() {
+    return graph.mapsName();
+  }
+
+  @Override
   public ScoreNames scores() {
     return graph.head() == Head.CLASSIFIER
         ? new ScoreNames(graph.logitsName(), graph.softmaxName())

@@ -1,5 +1,6 @@
 package io.mobilespark.inference;
 
+import io.mobilespark.tensorflow.Device;
 import io.mobilespark.tensorflow.GraphSession;
 import io.mobilespark.tensorflow.PixelTensor;
 import io.mobilespark.tensorflow.SessionSettings;
@@ -15,23 +16,27 @@ import java.util.Set;
 public final class Predictor implements AutoCloseable {
   private final ServedNetwork network;
   private final GraphSession session;
+  private final boolean inParts;
 
-  private Predictor(ServedNetwork network, GraphSession session) {
+  private Predictor(ServedNetwork network, GraphSession session, boolean inParts) {
     this.network = network;
     this.session = session;
+    this.inParts = inParts;
   }
 
   /**
-   * Opens a network and computes one empty picture, so that the first real one finds everything in
+   * Opens a network and computes empty pictures, so that the first real ones find everything in
    * place and a graph that does not work on this machine fails here.
    */
   public static Predictor open(ServedNetwork network, SessionSettings settings) {
-    Predictor predictor = new Predictor(network, network.open(settings));
-    try (PixelTensor one = predictor.newInput(1)) {
-      one.clear();
+    // A GPU's caches are no reason to compute picture by picture, and its launches cost too much.
+    boolean inParts = settings.device() instanceof Device.Cpu && !network.mapsName().isEmpty();
+    Predictor predictor = new Predictor(network, network.open(settings), inParts);
+    try (PixelTensor batch = predictor.newInput(inParts ? 2 : 1)) {
+      batch.clear();
       Set<Output> given = EnumSet.allOf(Output.class);
       given.removeIf(output -> !network.gives(output));
-      predictor.outputs(one, given);
+      predictor.outputs(batch, given);
       return predictor;
     } catch (RuntimeException e) {
       predictor.close();
@@ -83,7 +88,10 @@ public final class Predictor implements AutoCloseable {
     if (wanted.contains(Output.FEATURES)) {
       names.add(network.features().name());
     }
-    List<float[]> values = session.run(network.inputName(), batch, names);
+    List<float[]> values =
+        inParts && batch.pictures() > 1
+            ? session.runInParts(network.inputName(), network.mapsName(), batch, names)
+            : session.run(network.inputName(), batch, names);
     return new Outputs(
         scores ? scores(batch.pictures(), values) : Scores.NONE,
         wanted.contains(Output.FEATURES)

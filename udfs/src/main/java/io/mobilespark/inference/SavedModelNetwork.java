@@ -102,6 +102,11 @@ public record SavedModelNetwork(
   }
 
   @Override
+  public String mapsName() {
+    return "";
+  }
+
+  @Override
   public String inputName() {
     return input.tensor();
   }

@@ -29,6 +29,12 @@ public sealed interface ServedNetwork extends Serializable
   /** Name of the input tensor {@code [n, height, width, 3]}. */
   String inputName();
 
+  /**
+   * Name of the tensor up to which a CPU computes picture by picture what it then computes on by
+   * batches; empty where it computes batches from the start.
+   */
+  String mapsName();
+
   /** Names of the tensors {@code [n, classes]} that are scores; none in a network without top. */
   ScoreNames scores();
 

@@ -21,6 +21,8 @@ import java.util.List;
  * @param normalisation what the graph does to samples, for those who report it
  * @param featureWidth columns of the features
  * @param weightsSha256 hash of the weight file in hex digits
+ * @param mapsName the tensor up to which the network is better computed picture by picture, and
+ *     behind which by batches; empty where batches are better from the start
  * @param graphDef the bytes of a TensorFlow {@code GraphDef}, not to be written to
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere; a copy a task would cost megabytes
@@ -31,10 +33,12 @@ public record FrozenGraph(
     Normalisation normalisation,
     int featureWidth,
     String weightsSha256,
+    String mapsName,
     byte[] graphDef)
     implements Serializable {
 
   private static final String INPUT = "input";
+  private static final String MAPS = "maps";
   private static final String FEATURES = "features";
   private static final String LOGITS = "logits";
   private static final String SOFTMAX = "softmax";
@@ -57,6 +61,7 @@ public record FrozenGraph(
         normalisation,
         network.featureWidth(),
         weights.sha256(),
+        mapsName(network),
         graph.toBytes());
   }
 
@@ -92,6 +97,7 @@ public record FrozenGraph(
         normalisation,
         shape.inputs(),
         sha256,
+        mapsName(network),
         graph.toBytes());
   }
 
@@ -102,6 +108,10 @@ public record FrozenGraph(
     String product = graph.matrixProduct(name + "/MatMul", input, values);
     return graph.biasAdd(
         name + "/BiasAdd", product, graph.constant(name + "/bias", bias, List.of(units)));
+  }
+
+  private static String mapsName(Network network) {
+    return EarlyLayers.last(network).isPresent() ? MAPS : "";
   }
 
   /** Input, normalisation and layers; the features have their name. */
@@ -118,8 +128,12 @@ public record FrozenGraph(
     samples = graph.normalise("normalise", samples, normalisation);
     NetworkGraph nodes = new NetworkGraph(graph, weights);
     NetworkGraph.Signal signal = new NetworkGraph.Signal(samples, 1, network.input());
+    String lastEarly = EarlyLayers.last(network).orElse("");
     for (Layer layer : network.layers()) {
       signal = nodes.write(layer, signal);
+      if (layer.name().equals(lastEarly)) {
+        signal = new NetworkGraph.Signal(nodes.materialised(MAPS, signal), 1, signal.map());
+      }
       if (layer instanceof GlobalPooling) {
         nodes.materialised(FEATURES, signal);
       }
@@ -137,7 +151,14 @@ public record FrozenGraph(
     GraphDefWriter graph = GraphDefWriter.continuing(graphDef);
     graph.ranking(RANKING, logitsName(), softmaxName(), Math.min(k, spec.classes()));
     return new FrozenGraph(
-        spec, head, sampleType, normalisation, featureWidth, weightsSha256, graph.toBytes());
+        spec,
+        head,
+        sampleType,
+        normalisation,
+        featureWidth,
+        weightsSha256,
+        mapsName,
+        graph.toBytes());
   }
 
   /** The same network as it computes in a precision: in 16 bits where they do little harm. */
@@ -149,7 +170,7 @@ public record FrozenGraph(
     LowLayers layers = LowLayers.of(Network.of(spec, head));
     byte[] lowered = LoweredGraph.of(graphDef, type, layers.from(), layers.until());
     return new FrozenGraph(
-        spec, head, sampleType, normalisation, featureWidth, weightsSha256, lowered);
+        spec, head, sampleType, normalisation, featureWidth, weightsSha256, mapsName, lowered);
   }
 
   /** Name of the ranked classes {@code [n, k]} of a graph that ranks, as float32. */

@@ -133,6 +133,37 @@ public final class GraphSession implements AutoCloseable {
    * @throws IllegalStateException when the graph fails, with the reason TensorFlow gives
    */
   public List<float[]> run(String input, PixelTensor batch, List<String> outputs) {
+    return run(input, batch.tensor(), outputs);
+  }
+
+  /**
+   * Computes outputs for a batch in two parts: up to some maps picture by picture, and behind them
+   * all pictures together. What comes out is the same but for rounding.
+   *
+   * @param input the name of the input tensor, such as {@code pixels}
+   * @param maps the name of the tensor that parts the graph: no output may read past it
+   * @param batch the pictures; not kept
+   * @param outputs names of float32 tensors
+   * @return for each output a new array with its values, rows first
+   * @throws IllegalStateException when the graph fails, with the reason TensorFlow gives
+   */
+  public List<float[]> runInParts(
+      String input, String maps, PixelTensor batch, List<String> outputs) {
+    try (PixelTensor one = batch.empty(1);
+        MapTensor gathered = new MapTensor(batch.pictures())) {
+      for (int picture = 0; picture < batch.pictures(); picture++) {
+        batch.copyTo(one, picture);
+        try (Result result = runner(input, one.tensor(), List.of(maps)).run()) {
+          gathered.put(picture, result.get(0));
+        }
+      }
+      return run(maps, gathered.tensor(), outputs);
+    } catch (RuntimeException e) {
+      throw DeviceFailures.of(e);
+    }
+  }
+
+  private List<float[]> run(String input, Tensor batch, List<String> outputs) {
     try (Result result = runner(input, batch, outputs).run()) {
       List<float[]> values = new ArrayList<>(outputs.size());
       for (int i = 0; i < outputs.size(); i++) {
@@ -155,8 +186,8 @@ public final class GraphSession implements AutoCloseable {
     }
   }
 
-  private Session.Runner runner(String input, PixelTensor batch, List<String> outputs) {
-    Session.Runner runner = session.runner().setOptions(CALLERS_THREAD).feed(input, batch.tensor());
+  private Session.Runner runner(String input, Tensor batch, List<String> outputs) {
+    Session.Runner runner = session.runner().setOptions(CALLERS_THREAD).feed(input, batch);
     outputs.forEach(runner::fetch);
     return runner;
   }

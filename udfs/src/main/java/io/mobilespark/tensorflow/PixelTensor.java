@@ -101,10 +101,21 @@ public final class PixelTensor implements AutoCloseable {
     if (count < 1 || count > pictures) {
       throw new IllegalArgumentException("The tensor holds 1 to " + pictures + ", not " + count);
     }
-    Shape shape = tensor.shape();
-    PixelTensor copy = allocate(sampleType, count, (int) shape.get(1), (int) shape.get(2));
+    PixelTensor copy = empty(count);
     bytes.copyTo(copy.bytes, copy.bytes.size());
     return copy;
+  }
+
+  /** Another for pictures of the same size, owned by the caller. */
+  PixelTensor empty(int count) {
+    Shape shape = tensor.shape();
+    return allocate(sampleType, count, (int) shape.get(1), (int) shape.get(2));
+  }
+
+  /** Copies one picture to the first place of another tensor for pictures of the same size. */
+  void copyTo(PixelTensor other, int picture) {
+    long size = bytes.size() / pictures;
+    bytes.offset(picture * size).copyTo(other.bytes, size);
   }
 
   @Override

@@ -83,6 +83,7 @@ class RankingGraphTest {
         Normalisation.NONE,
         3,
         "0".repeat(64),
+        "",
         graph.toBytes());
   }
 }

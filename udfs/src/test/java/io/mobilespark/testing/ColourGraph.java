@@ -38,6 +38,7 @@ public final class ColourGraph {
             Normalisation.NONE,
             3,
             "0".repeat(64),
+            "",
             graph.toBytes()));
   }
 }
