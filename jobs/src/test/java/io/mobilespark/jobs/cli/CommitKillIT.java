@@ -7,13 +7,10 @@ import io.mobilespark.jobs.testbed.JavaProcess;
 import io.mobilespark.jobs.testbed.S3Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +36,14 @@ class CommitKillIT {
       Path table = folder.resolve("s3/objects").resolve(s3.bucket()).resolve("table");
       for (int step = 0; step < STEPS.size(); step++) {
         String name = STEPS.get(step);
-        try (JavaProcess run = start("run-" + step, command(drawings, s3, proxy, step > 0))) {
+        try (JavaProcess run =
+            CommandProcess.start("run-" + step, folder, command(drawings, s3, proxy, step > 0))) {
           killWhen(run, () -> holds(table, name), name);
         }
         assertThat(table.resolve("_mobilespark/run.json")).doesNotExist();
       }
-      try (JavaProcess last = start("last", command(drawings, s3, proxy, true))) {
+      try (JavaProcess last =
+          CommandProcess.start("last", folder, command(drawings, s3, proxy, true))) {
         assertThat(last.exitCode(PATIENCE)).as(last.output()).isZero();
       }
       Path copy = s3.download("table", folder.resolve("copy"));
@@ -79,18 +78,6 @@ class CommitKillIT {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private JavaProcess start(String name, List<String> command) {
-    List<String> arguments = new ArrayList<>();
-    // Spark's openings, and JaCoCo's agent not: it would write into this JVM's file.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add") || argument.startsWith("-D"))
-        .forEach(arguments::add);
-    arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    arguments.add(Main.class.getName());
-    arguments.addAll(command);
-    return JavaProcess.start(name, folder, arguments, Map.of("SPARK_LOCAL_IP", "127.0.0.1"));
   }
 
   private static List<String> command(

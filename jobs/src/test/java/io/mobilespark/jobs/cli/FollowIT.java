@@ -6,7 +6,6 @@ import io.mobilespark.jobs.testbed.JavaProcess;
 import io.mobilespark.testing.FaultyFileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -184,17 +183,10 @@ class FollowIT {
   }
 
   private JavaProcess start(String name, Path opened, String... options) {
-    List<String> arguments = new ArrayList<>();
-    // Spark's openings, and JaCoCo's agent not: it would write into this JVM's file.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add") || argument.startsWith("-D"))
-        .forEach(arguments::add);
-    arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    arguments.add(Main.class.getName());
-    arguments.addAll(command(options));
-    arguments.addAll(List.of("--follow", "--conf", "spark.hadoop.faulty.opened=" + opened));
-    arguments.addAll(List.of("--conf", "spark.hadoop.faulty.open.millis=100"));
-    return JavaProcess.start(name, folder, arguments, Map.of("SPARK_LOCAL_IP", "127.0.0.1"));
+    List<String> command = command(options);
+    command.addAll(List.of("--follow", "--conf", "spark.hadoop.faulty.opened=" + opened));
+    command.addAll(List.of("--conf", "spark.hadoop.faulty.open.millis=100"));
+    return CommandProcess.start(name, folder, command);
   }
 
   private List<String> command(String... options) {

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mobilespark.jobs.testbed.JavaProcess;
 import io.mobilespark.testing.FaultyFileSystem;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
@@ -46,7 +43,8 @@ class KillIT {
     for (int kills = 0; kills < last; kills++) {
       int cores = CORES.get(kills);
       try (JavaProcess run =
-          start("run-" + kills, command(drawings, table, opened, cores, kills > 0))) {
+          CommandProcess.start(
+              "run-" + kills, folder, command(drawings, table, opened, cores, kills > 0))) {
         int before = Files.exists(opened) ? Files.readAllLines(opened).size() : 0;
         run.await(
             () -> lines(opened) >= before + 5 && Files.exists(state), "first pictures", PATIENCE);
@@ -66,7 +64,8 @@ class KillIT {
       }
       assertThat(table).doesNotExist();
     }
-    try (JavaProcess run = start("last", command(drawings, table, opened, CORES.get(last), true))) {
+    List<String> whole = command(drawings, table, opened, CORES.get(last), true);
+    try (JavaProcess run = CommandProcess.start("last", folder, whole)) {
       assertThat(run.exitCode(PATIENCE)).as("seed %d: %s", seed, run.output()).isZero();
     }
     SortedMap<String, PredictedRow> rows = PredictedRow.byName(table);
@@ -86,18 +85,6 @@ class KillIT {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  private JavaProcess start(String name, List<String> command) {
-    List<String> arguments = new ArrayList<>();
-    // Spark's openings, and JaCoCo's agent not: it would write into this JVM's file.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add") || argument.startsWith("-D"))
-        .forEach(arguments::add);
-    arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    arguments.add(Main.class.getName());
-    arguments.addAll(command);
-    return JavaProcess.start(name, folder, arguments, Map.of("SPARK_LOCAL_IP", "127.0.0.1"));
   }
 
   private static List<String> command(
