@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the other and closes the stream.
  */
 final class ReadAheadStream extends InputStream {
+  private static final byte[] NOTHING = {};
   private static final AtomicInteger THREADS = new AtomicInteger();
 
   private final InputStream in;
@@ -20,7 +21,7 @@ final class ReadAheadStream extends InputStream {
   private final int chunkBytes;
   private final BlockingQueue<Chunk> chunks;
   private final Thread thread;
-  private Chunk current = new Chunk(new byte[0], 0, null);
+  private Chunk current = new Chunk(NOTHING, 0, null);
   private int position;
   private boolean ended;
 
@@ -53,7 +54,7 @@ final class ReadAheadStream extends InputStream {
       ended = current.count == 0;
     }
     if (current.failure != null) {
-      throw current.failure;
+      throw rethrown(current.failure);
     }
     if (ended) {
       return -1;
@@ -73,10 +74,21 @@ final class ReadAheadStream extends InputStream {
   @Override
   public void close() throws IOException {
     ended = true;
-    current = new Chunk(new byte[0], 0, null);
+    current = new Chunk(NOTHING, 0, null);
     position = 0;
     thread.interrupt();
     chunks.clear();
+  }
+
+  /** What is no failure of storage fails the task, as in its own thread. */
+  private static IOException rethrown(Throwable failure) {
+    if (failure instanceof RuntimeException runtime) {
+      throw runtime;
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (IOException) failure;
   }
 
   private Chunk take() throws InterruptedIOException {
@@ -107,10 +119,11 @@ final class ReadAheadStream extends InputStream {
       byte[] bytes = new byte[(int) Math.min(chunkBytes, left)];
       int count = in.readNBytes(bytes, 0, bytes.length);
       return new Chunk(bytes, count, null);
-    } catch (IOException e) {
-      return new Chunk(new byte[0], 0, e);
+    } catch (IOException | RuntimeException | Error e) {
+      // Whatever it is, the reader must not wait for ever.
+      return new Chunk(NOTHING, 0, e);
     }
   }
 
-  private record Chunk(byte[] bytes, int count, @Nullable IOException failure) {}
+  private record Chunk(byte[] bytes, int count, @Nullable Throwable failure) {}
 }

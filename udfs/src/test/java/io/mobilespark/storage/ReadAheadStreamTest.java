@@ -50,6 +50,24 @@ class ReadAheadStreamTest {
   }
 
   @Test
+  void whatIsNoFailureOfStorageComesThroughToo() throws IOException {
+    Runnable fault =
+        () -> {
+          throw new IllegalStateException("a client's fault");
+        };
+    Runnable noHeap =
+        () -> {
+          throw new OutOfMemoryError("no heap");
+        };
+    try (InputStream in = new ReadAheadStream(failing(fault), 1000, 100, 3)) {
+      assertThatThrownBy(in::read).isInstanceOf(IllegalStateException.class);
+    }
+    try (InputStream in = new ReadAheadStream(failing(noHeap), 1000, 100, 3)) {
+      assertThatThrownBy(in::read).isInstanceOf(OutOfMemoryError.class).hasMessage("no heap");
+    }
+  }
+
+  @Test
   void nobodyReadsFarAheadAndClosingEndsAll() throws Exception {
     InputStream in = new ReadAheadStream(source(new byte[100_000]), 100_000, 100, 3);
     assertThat(in.read()).isZero();
@@ -58,6 +76,22 @@ class ReadAheadStreamTest {
     in.close();
     assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(in.read()).isEqualTo(-1);
+  }
+
+  private static InputStream failing(Runnable failure) {
+    return new InputStream() {
+      @Override
+      public int read(byte[] buffer, int start, int count) {
+        failure.run();
+        return -1;
+      }
+
+      @Override
+      public int read() {
+        failure.run();
+        return -1;
+      }
+    };
   }
 
   /** Of 250 bytes it fails behind the last. */
