@@ -118,7 +118,9 @@ public final class TableSink {
               .write()
               .partitionBy(name);
     } else {
-      writer = rows.coalesce(files).write();
+      // Spark reads pieces of 128 MiB: more files than those take a shuffle.
+      boolean fewer = files <= rows.javaRDD().getNumPartitions();
+      writer = (fewer ? rows.coalesce(files) : rows.repartition(files)).write();
     }
     commit(writer.mode(SaveMode.Append).option("mapreduce.output.basename", basename), to);
   }

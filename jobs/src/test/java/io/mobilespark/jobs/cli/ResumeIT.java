@@ -157,6 +157,17 @@ class ResumeIT {
     }
   }
 
+  @Test
+  void filesAreAboutAsLargeAsAskedFor() throws IOException {
+    assertThat(CommandRun.of(command("--target-file-bytes", "10240")).exitCode()).isZero();
+    assertThat(PredictedRow.byName(output)).hasSize(122);
+    assertThat(PredictedRow.files(output))
+        .hasSizeBetween(4, 30)
+        .allMatch(file -> file.toFile().length() < 2 * 10_240);
+    assertThat(CommandRun.of(command("--overwrite")).exitCode()).isZero();
+    assertThat(PredictedRow.files(output)).hasSize(1);
+  }
+
   private void assertRefused(String difference, String... options) throws IOException {
     List<String> command = command(options);
     command.add("--resume");
