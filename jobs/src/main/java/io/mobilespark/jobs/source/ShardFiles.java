@@ -35,7 +35,13 @@ record ShardFiles(Configuration hadoop, int cores) {
   private static final int TARS_AT_ONCE = 8;
   private static final List<String> TAR = List.of(".tar", ".tar.gz", ".tgz", ".tar.zst");
   private static final List<String> TFRECORD =
-      List.of(".tfrecord", ".tfrecord.gz", ".tfrecord.zst", ".tfrecords", ".tfrecords.gz");
+      List.of(
+          ".tfrecord",
+          ".tfrecord.gz",
+          ".tfrecord.zst",
+          ".tfrecords",
+          ".tfrecords.gz",
+          ".tfrecords.zst");
 
   /** The files as what they are, large tars in parts. */
   List<? extends SourcePart> parts(List<PictureFile> files, Kind kind) {

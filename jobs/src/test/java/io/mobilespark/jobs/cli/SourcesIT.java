@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.luben.zstd.ZstdOutputStream;
 import io.mobilespark.shards.ExampleFeatures;
 import io.mobilespark.shards.ShardWriter;
 import io.mobilespark.shards.TarShardWriter;
@@ -76,9 +77,10 @@ class SourcesIT {
   void tarsGiveTheSameRows() throws IOException {
     Path shards = Files.createDirectories(folder.resolve("tars"));
     List<Path> members = pictures.stream().filter(file -> isPicture(file.toString())).toList();
-    int half = members.size() / 2;
-    tar(shards.resolve("a.tar"), members.subList(0, half), false);
-    tar(shards.resolve("b.tar.gz"), members.subList(half, members.size()), true);
+    int third = members.size() / 3;
+    tar(shards.resolve("a.tar"), members.subList(0, third), Packing.NONE);
+    tar(shards.resolve("b.tar.gz"), members.subList(third, 2 * third), Packing.GZIP);
+    tar(shards.resolve("c.tar.zst"), members.subList(2 * third, members.size()), Packing.ZSTD);
     assertSame(loose.withoutTexts(), "of-tars", "--input", shards.toString());
   }
 
@@ -95,6 +97,7 @@ class SourcesIT {
   @Test
   void aTableGivesTheSameRows() throws IOException {
     Path table = folder.resolve("binary");
+    Path orc = folder.resolve("binary-orc");
     Path other = folder.resolve("without-content");
     try (SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate()) {
       // Spark's own binaryFile leaves empty files out.
@@ -111,9 +114,24 @@ class SourcesIT {
                   StructType.fromDDL("path STRING, content BINARY, length BIGINT, folder STRING"))
               .repartition(3);
       files.write().parquet(table.toString());
+      files.write().orc(orc.toString());
       files.select(files.col("path").as("p q"), files.col("length")).write().orc(other.toString());
     }
     assertSame(loose, "of-table", "--input", table.toString(), "--label-column", "folder");
+    assertSame(loose, "of-orc", "--input", orc.toString(), "--label-column", "folder");
+    // As Delta's and Iceberg's are read: by a format's name, and by the catalog's.
+    assertSame(
+        loose,
+        "of-format",
+        "--source",
+        "table",
+        "--table-format",
+        "orc",
+        "--input",
+        orc.toString(),
+        "--label-column",
+        "folder");
+    assertSame(loose, "of-name", "--table", "orc.`" + orc + "`", "--label-column", "folder");
     assertThat(run("of-other", "--input", other.toString()).complaints())
         .singleElement()
         .asString()
@@ -136,8 +154,8 @@ class SourcesIT {
   void aBrokenShardLosesOnlyWhatIsBroken() throws IOException {
     Path shards = Files.createDirectories(folder.resolve("broken"));
     List<Path> members = pictures.stream().filter(file -> isPicture(file.toString())).toList();
-    tar(shards.resolve("good.tar"), members.subList(0, 20), false);
-    tar(shards.resolve("cut.tar"), members.subList(20, 40), false);
+    tar(shards.resolve("good.tar"), members.subList(0, 20), Packing.NONE);
+    tar(shards.resolve("cut.tar"), members.subList(20, 40), Packing.NONE);
     byte[] whole = Files.readAllBytes(shards.resolve("cut.tar"));
     Files.write(shards.resolve("cut.tar"), Arrays.copyOf(whole, whole.length / 2));
     Files.write(shards.resolve("empty.tar"), new byte[0]);
@@ -155,13 +173,13 @@ class SourcesIT {
   void onlyMembersThatTheTableLacksAreAdded() throws IOException {
     Path shards = Files.createDirectories(folder.resolve("growing"));
     List<Path> members = pictures.stream().filter(file -> isPicture(file.toString())).toList();
-    tar(shards.resolve("a.tar"), members.subList(0, 20), false);
+    tar(shards.resolve("a.tar"), members.subList(0, 20), Packing.NONE);
     Path table = folder.resolve("grown");
     assertThat(run("grown", "--input", shards.toString(), "--append").exitCode()).isZero();
     List<Path> first = PredictedRow.files(table);
 
-    tar(shards.resolve("a.tar"), members.subList(0, 30), false);
-    tar(shards.resolve("b.tar.gz"), members.subList(30, members.size()), true);
+    tar(shards.resolve("a.tar"), members.subList(0, 30), Packing.NONE);
+    tar(shards.resolve("b.tar.gz"), members.subList(30, members.size()), Packing.GZIP);
     CommandRun added = run("grown", "--input", shards.toString(), "--append");
     assertThat(added.exitCode()).as(added.err()).isZero();
     assertThat(PredictedRow.byName(table).keySet()).isEqualTo(loose.withoutTexts().rows().keySet());
@@ -230,9 +248,23 @@ class SourcesIT {
     return !name.endsWith(".txt") && !name.endsWith(".csv");
   }
 
-  private static void tar(Path shard, List<Path> members, boolean packed) throws IOException {
+  private enum Packing {
+    NONE,
+    GZIP,
+    ZSTD;
+
+    OutputStream around(OutputStream file) throws IOException {
+      return switch (this) {
+        case NONE -> file;
+        case GZIP -> new GZIPOutputStream(file);
+        case ZSTD -> new ZstdOutputStream(file);
+      };
+    }
+  }
+
+  private static void tar(Path shard, List<Path> members, Packing packing) throws IOException {
     try (OutputStream file = Files.newOutputStream(shard);
-        OutputStream out = packed ? new GZIPOutputStream(file) : file;
+        OutputStream out = packing.around(file);
         ShardWriter writer = new TarShardWriter(out)) {
       write(writer, members);
     }

@@ -38,6 +38,7 @@ class ShardFilesTest {
     "a.tar.zst, Tar",
     "a.tfrecord, TfRecord",
     "a.tfrecord.gz, TfRecord",
+    "a.tfrecords.zst, TfRecord",
     "a.jpg, ''",
     "a.gz, ''",
     "tar, ''",
