@@ -2,9 +2,16 @@ package io.mobilespark.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mobilespark.arrow.FetchedPicture;
+import io.mobilespark.jobs.source.PictureFile;
+import io.mobilespark.jobs.source.PictureListing;
 import io.mobilespark.jobs.testbed.Fault;
 import io.mobilespark.jobs.testbed.FaultProxy;
 import io.mobilespark.jobs.testbed.S3Server;
+import io.mobilespark.storage.ObjectSplit;
+import io.mobilespark.storage.PictureStream;
+import io.mobilespark.storage.PrefetchLimits;
+import io.mobilespark.storage.TaskStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.s3a.impl.AWSClientConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,8 +99,59 @@ class S3IT {
     assertSame("disturbed");
   }
 
+  @Test
+  void shardsThatFailToComeGiveTheSameRows() throws IOException {
+    List<Path> pictures = PackedDrawings.of(drawings).pictures();
+    Path shards = Files.createDirectory(folder.resolve("shards"));
+    for (int from = 0; from < pictures.size(); from += 5) {
+      List<Path> some = pictures.subList(from, Math.min(from + 5, pictures.size()));
+      new PackedDrawings(some).tar(shards.resolve(from + ".tar"));
+    }
+    s3.upload(shards, "shards");
+    proxy.stall(Duration.ofSeconds(4));
+    proxy.disturb(0.2, 20260102);
+    CommandRun run = CommandRun.of(label("shards", "of-shards"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(proxy.happened()).containsOnlyKeys(Fault.values());
+    proxy.calm();
+    Path copy = s3.download("of-shards", folder.resolve("copy-of-shards"));
+    SortedMap<String, PredictedRow> rows = new TreeMap<>();
+    PredictedRow.byName(copy)
+        .forEach((name, row) -> rows.put(name.substring(name.indexOf('#') + 1), row));
+    assertThat(rows).hasSize(pictures.size());
+    rows.forEach((name, row) -> row.assertLike(reference.getOrDefault(name, PredictedRow.NONE)));
+  }
+
+  @Test
+  void aListedPictureTakesOneRequest() throws IOException {
+    Configuration hadoop = new Configuration();
+    s3.settings(proxy.endpoint()).forEach((key, value) -> hadoop.set("fs.s3a." + key, value));
+    // Nothing is asked for of an object that is known to be empty.
+    List<PictureFile> files =
+        new PictureListing(hadoop)
+            .list(List.of(s3.uri("pictures"))).stream().filter(file -> file.length() > 0).toList();
+    ObjectSplit split =
+        new ObjectSplit(
+            files.stream().map(PictureFile::path).toList(),
+            files.stream().mapToLong(PictureFile::length).toArray());
+    long before = proxy.requests();
+    int encoded = 0;
+    TaskStorage storage = new TaskStorage(hadoop, 1 << 26, PrefetchLimits.DEFAULT, () -> false);
+    try (PictureStream stream = split.open(storage)) {
+      while (stream.hasNext()) {
+        encoded += stream.next() instanceof FetchedPicture.Encoded ? 1 : 0;
+      }
+    }
+    assertThat(encoded).isEqualTo(files.size()).isGreaterThan(80);
+    assertThat(proxy.requests() - before).isEqualTo(files.size());
+  }
+
   private static List<String> label(String output) {
-    List<String> command = drawings.command(s3.uri("pictures"), s3.uri(output));
+    return label("pictures", output);
+  }
+
+  private static List<String> label(String input, String output) {
+    List<String> command = drawings.command(s3.uri(input), s3.uri(output));
     command.set(command.indexOf("--weights") + 1, s3.uri("weights.h5"));
     command.set(command.indexOf("--classes") + 1, s3.uri("pictures/classes.txt"));
     command.addAll(storage());
