@@ -69,6 +69,8 @@ public final class ProgressListener extends SparkListener {
 
   private void begin(long pictures, String found) {
     finish();
+    running.clear();
+    done = 0;
     expected = pictures;
     start = nanoTime.getAsLong();
     shown = start;

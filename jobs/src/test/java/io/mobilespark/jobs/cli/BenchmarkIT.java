@@ -22,6 +22,7 @@ class BenchmarkIT {
     List<String> command = new ArrayList<>(drawings.command(drawings.input(), output));
     command.set(0, "benchmark");
     command.addAll(List.of("--repetitions", "1", "--parquet", "--core-price", "0.05"));
+    command.addAll(List.of("--stored", drawings.input()));
     CommandRun run = CommandRun.of(command);
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("| limit of the three |", "| label, parquet |", "which cost ");
@@ -37,7 +38,7 @@ class BenchmarkIT {
             + 1 / json.get("inference").asDouble();
     // Medians of two measurements each.
     assertThat(json.get("limit").asDouble() * parts).isCloseTo(1, within(0.5));
-    for (String source : List.of("files", "parquet")) {
+    for (String source : List.of("files", "parquet", "store")) {
       JsonNode figures = json.at("/sources/" + source);
       double micros = 0;
       for (JsonNode part : figures.get("core_micros_per_picture")) {

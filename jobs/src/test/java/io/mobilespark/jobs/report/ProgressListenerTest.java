@@ -67,6 +67,20 @@ class ProgressListenerTest {
   }
 
   @Test
+  void theNextRunBeginsAtNothing() {
+    ProgressListener progress = listener(false);
+    progress.expect(1000);
+    start(progress, 1);
+    seconds += 4;
+    end(progress, 1, 1000, TaskState.FINISHED());
+    progress.expect(1000);
+    start(progress, 2);
+    seconds += 5;
+    heartbeat(progress, 2, 500);
+    assertThat(lines()).endsWith("1,000 pictures found", "500 of 1,000 pictures, 100/s, 0:05 left");
+  }
+
+  @Test
   void aTerminalsLineIsRewrittenAndEndedOnce() {
     ProgressListener progress = listener(true);
     progress.expect(100);
