@@ -2,7 +2,9 @@
 
 import dataclasses
 import os
+import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -90,10 +92,12 @@ def run(command: list[str], cores: int, limit_seconds: float) -> Took:
         memory = _Memory(process)
         memory.start()
         try:
-            code = process.wait(limit_seconds)
+            process.wait(limit_seconds)
         except subprocess.TimeoutExpired:
+            pass  # Its code tells of the end below.
+        finally:
             _end(process)
-            code = process.wait()
+        code = process.wait()
         seconds = time.time() - started
         memory.join()
         out.seek(0)
@@ -109,7 +113,14 @@ def run(command: list[str], cores: int, limit_seconds: float) -> Took:
         )
 
 
+def end_with_signals() -> None:
+    """Lets SIGTERM run the ends of this program, so that what it has started ends with it."""
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+
+
 def _end(process: subprocess.Popen) -> None:
+    if process.poll() is not None:
+        return
     for child in psutil.Process(process.pid).children(recursive=True):
         try:
             child.kill()

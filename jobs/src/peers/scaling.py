@@ -12,12 +12,12 @@ import json
 import os
 import pathlib
 import re
-import signal
 import statistics
 import subprocess
 import sys
 import time
 
+import process
 from links import linked
 
 HERE = pathlib.Path(__file__).parent
@@ -146,9 +146,9 @@ def standalone(options, home: pathlib.Path, environment: dict[str, str]):
             awaited(log, "(Successfully registered)")
         yield url
     finally:
-        for process in started:
-            process.terminate()
-            process.wait()
+        for daemon in started:
+            daemon.terminate()
+            daemon.wait()
 
 
 def awaited(log: pathlib.Path, wanted: str) -> str:
@@ -207,8 +207,7 @@ def main() -> None:
     arguments.add_argument("--cores", type=int, default=2)
     arguments.add_argument("--rounds", type=int, default=3)
     options = arguments.parse_args()
-    # So that a master and its workers end with this.
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    process.end_with_signals()
     options.weights = options.weights.resolve()
     file = options.target / "scaling.json"
     found = json.loads(file.read_text()) if file.exists() else {}

@@ -179,6 +179,7 @@ def main() -> None:
     arguments.add_argument("--only", nargs="*", help="parts of the names of programs")
     arguments.add_argument("--fresh", action="store_true", help="forget earlier rounds")
     options = arguments.parse_args()
+    process.end_with_signals()
 
     count = options.count
     pictures = options.target / f"pictures-{count}"
