@@ -1,5 +1,6 @@
 package io.mobilespark.model;
 
+import io.mobilespark.tensorflow.FeatureScale;
 import io.mobilespark.tensorflow.GraphDefWriter;
 import io.mobilespark.tensorflow.HeadShape;
 import io.mobilespark.tensorflow.HeadWeights;
@@ -86,7 +87,9 @@ public record FrozenGraph(
     }
     GraphDefWriter graph = new GraphDefWriter();
     layers(graph, base, sampleType, normalisation);
-    String hidden = dense(graph, "head/hidden", FEATURES, head.hiddenKernel(), head.hiddenBias());
+    String features =
+        shape.scale() == FeatureScale.ROOT ? graph.signedRoot("head/root", FEATURES) : FEATURES;
+    String hidden = dense(graph, "head/hidden", features, head.hiddenKernel(), head.hiddenBias());
     String active = graph.relu("head/hidden/Relu", hidden);
     String logits = dense(graph, "head/classes", active, head.kernel(), head.bias());
     graph.softmax(SOFTMAX, graph.identity(LOGITS, logits));

@@ -154,6 +154,12 @@ public final class GraphDefWriter {
     return add(floats(name, "Relu", input));
   }
 
+  /** {@code sign(x) * sqrt(|x|)}. */
+  public String signedRoot(String name, String input) {
+    String root = add(floats(name + "/Sqrt", "Sqrt", add(floats(name + "/Abs", "Abs", input))));
+    return binary(name, "Mul", add(floats(name + "/Sign", "Sign", input)), root);
+  }
+
   /** {@code min(max(x, 0), 6)}. */
   public String relu6(String name, String input) {
     return add(floats(name, "Relu6", input));

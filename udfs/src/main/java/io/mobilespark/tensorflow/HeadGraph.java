@@ -70,13 +70,21 @@ final class HeadGraph {
     Operand<TFloat32> hidden =
         tf.nn.relu(
             tf.nn.biasAdd(
-                tf.linalg.matMul(features, slots.get(0).variable()), slots.get(1).variable()));
+                tf.linalg.matMul(scaled(shape.scale()), slots.get(0).variable()),
+                slots.get(1).variable()));
     classifying = outputs(hidden, shape.classes());
     training =
         settings.dropout() == 0
             ? classifying
             : outputs(dropped(hidden, settings.dropout()), shape.classes());
     step = steps(graph, settings.learningRate());
+  }
+
+  private Operand<TFloat32> scaled(FeatureScale scale) {
+    return switch (scale) {
+      case PLAIN -> features;
+      case ROOT -> tf.math.mul(tf.math.sign(features), tf.math.sqrt(tf.math.abs(features)));
+    };
   }
 
   private Outputs outputs(Operand<TFloat32> hidden, int count) {

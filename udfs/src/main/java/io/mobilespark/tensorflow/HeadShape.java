@@ -5,13 +5,15 @@ import java.util.List;
 
 /**
  * Widths of a classification head: pooled features, a dense layer with ReLU, a dense layer of the
- * classes' logits.
+ * classes' logits; and what the features go through before.
  *
  * @param inputs width of the pooled features
  * @param hidden width of the layer between
  * @param classes logits
+ * @param scale of the features
  */
-public record HeadShape(int inputs, int hidden, int classes) implements Serializable {
+public record HeadShape(int inputs, int hidden, int classes, FeatureScale scale)
+    implements Serializable {
   /** Checks the widths. */
   public HeadShape {
     if (inputs < 1 || hidden < 1 || classes < 2) {
@@ -21,6 +23,11 @@ public record HeadShape(int inputs, int hidden, int classes) implements Serializ
     }
     Math.multiplyExact(inputs, hidden);
     Math.multiplyExact(hidden, classes);
+  }
+
+  /** A head on features as they are. */
+  public HeadShape(int inputs, int hidden, int classes) {
+    this(inputs, hidden, classes, FeatureScale.PLAIN);
   }
 
   /**

@@ -46,6 +46,17 @@ public record HeadWeights(HeadShape shape, List<float[]> tensors) implements Ser
     return weights;
   }
 
+  /**
+   * Where a job begins: the hidden layer as {@link #glorotUniform} draws it, and a classifier of
+   * zeros, for which all classes are alike. What it would be drawn would stay in it as noise where
+   * pictures are few.
+   */
+  public static HeadWeights undecided(HeadShape shape, long seed) {
+    HeadWeights weights = zeros(shape);
+    draw(new SplittableRandom(seed), weights.tensors.get(0), shape.inputs() + shape.hidden());
+    return weights;
+  }
+
   private static void draw(SplittableRandom random, float[] kernel, int inputsAndOutputs) {
     double limit = Math.sqrt(6.0 / inputsAndOutputs);
     for (int i = 0; i < kernel.length; i++) {

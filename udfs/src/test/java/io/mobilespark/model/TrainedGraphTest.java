@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.mobilespark.tensorflow.FeatureBatch;
+import io.mobilespark.tensorflow.FeatureScale;
 import io.mobilespark.tensorflow.GraphSession;
 import io.mobilespark.tensorflow.HeadShape;
 import io.mobilespark.tensorflow.HeadState;
@@ -17,6 +18,8 @@ import io.mobilespark.tensorflow.SessionSettings;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Base and head in one graph give what the trainer gives on the base's features. */
 class TrainedGraphTest {
@@ -43,10 +46,11 @@ class TrainedGraphTest {
     }
   }
 
-  @Test
-  void logitsAreThoseOfTheTrainer() {
+  @ParameterizedTest
+  @EnumSource
+  void logitsAreThoseOfTheTrainer(FeatureScale scale) {
     KerasWeights base = weights(Head.FEATURES);
-    HeadShape shape = new HeadShape(256, 20, 4);
+    HeadShape shape = new HeadShape(256, 20, 4, scale);
     HeadWeights head = HeadWeights.glorotUniform(shape, 2);
     FrozenGraph alone = FrozenGraph.of(base, SampleType.UINT8, Normalisation.MINUS_ONE_TO_ONE);
     FrozenGraph whole =

@@ -1,11 +1,20 @@
 package io.mobilespark.jobs.cli;
 
 import io.mobilespark.jobs.config.FittingSettings;
+import io.mobilespark.tensorflow.FeatureScale;
 import picocli.CommandLine.Option;
 
 /** How a head is trained. */
 final class FittingOptions {
   private static final FittingSettings USUAL = FittingSettings.DEFAULT;
+
+  @Option(
+      names = "--feature-scale",
+      paramLabel = "plain|root",
+      description =
+          "Features as they are, or their signed square roots, which tell more where pictures are"
+              + " few; default: ${DEFAULT-VALUE}")
+  private FeatureScale scale = USUAL.scale();
 
   @Option(
       names = "--hidden",
@@ -71,6 +80,7 @@ final class FittingOptions {
 
   FittingSettings settings() {
     return new FittingSettings(
+        scale,
         hidden,
         dropout,
         learningRate,

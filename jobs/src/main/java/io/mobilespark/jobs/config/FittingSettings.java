@@ -1,8 +1,11 @@
 package io.mobilespark.jobs.config;
 
+import io.mobilespark.tensorflow.FeatureScale;
+
 /**
  * How a head is trained.
  *
+ * @param scale what features go through before
  * @param hidden width of the layer before the classes, 1 or more
  * @param dropout share of that layer left out in each step, from 0 to below 1
  * @param learningRate Adam's, above 0
@@ -14,6 +17,7 @@ package io.mobilespark.jobs.config;
  * @param seed decides the first weights, the order of rows, and what dropout leaves out
  */
 public record FittingSettings(
+    FeatureScale scale,
     int hidden,
     double dropout,
     double learningRate,
@@ -26,7 +30,7 @@ public record FittingSettings(
 
   /** What holds when nothing is said. */
   public static final FittingSettings DEFAULT =
-      new FittingSettings(1024, 0, 1e-3, 30, 32, 0.2, false, 5, 1);
+      new FittingSettings(FeatureScale.PLAIN, 1024, 0, 1e-3, 30, 32, 0.2, false, 5, 1);
 
   /** Checks each setting. */
   public FittingSettings {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.report.EpochFigures;
+import io.mobilespark.tensorflow.FeatureScale;
 import io.mobilespark.tensorflow.HeadShape;
 import io.mobilespark.tensorflow.HeadState;
 import io.mobilespark.tensorflow.HeadWeights;
@@ -37,6 +38,7 @@ record Checkpoints(Path folder, Configuration hadoop) {
   private record Header(
       Map<String, String> facts,
       int inputs,
+      FeatureScale scale,
       int hidden,
       int classes,
       long steps,
@@ -81,6 +83,7 @@ record Checkpoints(Path folder, Configuration hadoop) {
         new Header(
             facts,
             shape.inputs(),
+            shape.scale(),
             shape.hidden(),
             shape.classes(),
             state.steps(),
@@ -120,7 +123,7 @@ record Checkpoints(Path folder, Configuration hadoop) {
       byte[] json = new byte[in.readInt()];
       in.readFully(json);
       Header header = JSON.readValue(json, new TypeReference<Header>() {});
-      HeadShape shape = new HeadShape(header.inputs, header.hidden, header.classes);
+      HeadShape shape = new HeadShape(header.inputs, header.hidden, header.classes, header.scale);
       List<HeadWeights> weights = new ArrayList<>();
       byte[] bytes = new byte[shape.parameters() * Float.BYTES];
       for (int i = 0; i < 4; i++) {

@@ -140,10 +140,11 @@ public final class TrainJob {
       TrainingProgress terminal)
       throws IOException {
     FittingSettings fitting = settings.fitting();
-    HeadShape shape = new HeadShape(base.featureWidth(), fitting.hidden(), classes.size());
+    HeadShape shape =
+        new HeadShape(base.featureWidth(), fitting.hidden(), classes.size(), fitting.scale());
     Map<String, String> facts = facts(base, classes, sets);
     Checkpoints checkpoints = folder.checkpoints();
-    HeadProgress start = HeadProgress.start(HeadWeights.glorotUniform(shape, fitting.seed()));
+    HeadProgress start = HeadProgress.start(HeadWeights.undecided(shape, fitting.seed()));
     Optional<Checkpoint> earlier = checkpoints.latest();
     if (earlier.isPresent()) {
       earlier.get().requireFacts(facts);
@@ -187,6 +188,7 @@ public final class TrainJob {
     for (int i = 0; i < classes.size(); i++) {
       facts.put("class " + i, classes.label(i));
     }
+    facts.put("feature scale", fitting.scale().toString());
     facts.put("hidden units", String.valueOf(fitting.hidden()));
     facts.put("dropout", String.valueOf(fitting.dropout()));
     facts.put("learning rate", String.valueOf(fitting.learningRate()));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.jobs.config.FittingSettings;
 import io.mobilespark.jobs.report.EpochFigures;
+import io.mobilespark.tensorflow.FeatureScale;
 import io.mobilespark.tensorflow.HeadShape;
 import io.mobilespark.tensorflow.HeadWeights;
 import io.mobilespark.tensorflow.SessionSettings;
@@ -97,21 +98,24 @@ class KerasParityTest {
 
   @Test
   void everyEpochIsThatOfKeras() throws IOException {
-    FittingSettings settings = new FittingSettings(48, 0, 1e-3, 8, 32, 0.2, false, 100, 11);
+    FittingSettings settings =
+        new FittingSettings(FeatureScale.PLAIN, 48, 0, 1e-3, 8, 32, 0.2, false, 100, 11);
     HeadProgress end = run(settings, List.of(1f, 1f, 1f, 1f, 1f));
     compare(end.epochs(), figures("plain"));
   }
 
   @Test
   void classWeightsAreThoseOfKeras() throws IOException {
-    FittingSettings settings = new FittingSettings(48, 0, 3e-3, 6, 50, 0.2, false, 100, 12);
+    FittingSettings settings =
+        new FittingSettings(FeatureScale.PLAIN, 48, 0, 3e-3, 6, 50, 0.2, false, 100, 12);
     HeadProgress end = run(settings, List.of(0.5f, 1f, 2f, 3f, 0.25f));
     compare(end.epochs(), figures("weighted"));
   }
 
   @Test
   void theBestEpochIsKept() throws IOException {
-    FittingSettings settings = new FittingSettings(48, 0, 3e-2, 60, 32, 0.2, false, 4, 11);
+    FittingSettings settings =
+        new FittingSettings(FeatureScale.PLAIN, 48, 0, 3e-2, 60, 32, 0.2, false, 4, 11);
     HeadProgress end = run(settings, List.of(1f, 1f, 1f, 1f, 1f));
     EpochFigures best = end.bestEpoch().orElseThrow();
     assertThat(end.epochs()).hasSize(best.epoch() + 4).hasSizeLessThan(60);
@@ -121,7 +125,8 @@ class KerasParityTest {
     assertThat(end.best()).isNotEqualTo(end.state().weights());
     HeadProgress shorter =
         run(
-            new FittingSettings(48, 0, 3e-2, best.epoch(), 32, 0.2, false, 4, 11),
+            new FittingSettings(
+                FeatureScale.PLAIN, 48, 0, 3e-2, best.epoch(), 32, 0.2, false, 4, 11),
             List.of(1f, 1f, 1f, 1f, 1f));
     assertThat(end.best()).isEqualTo(shorter.state().weights());
   }

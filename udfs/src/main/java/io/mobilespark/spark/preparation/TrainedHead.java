@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.labels.ClassList;
+import io.mobilespark.tensorflow.FeatureScale;
 import io.mobilespark.tensorflow.HeadShape;
 import io.mobilespark.tensorflow.HeadWeights;
 import java.io.IOException;
@@ -52,7 +53,17 @@ public record TrainedHead(HeadWeights weights, ClassList classes, Base base) {
 
   /** The JSON file. */
   private record Description(
-      Base base, int inputs, int hidden, int classes, String headSha256, String classesSha256) {}
+      Base base,
+      int inputs,
+      FeatureScale featureScale,
+      int hidden,
+      int classes,
+      String headSha256,
+      String classesSha256) {
+    HeadShape shape() {
+      return new HeadShape(inputs, hidden, classes, featureScale);
+    }
+  }
 
   /** Checks that there are as many classes as logits. */
   public TrainedHead {
@@ -77,9 +88,8 @@ public record TrainedHead(HeadWeights weights, ClassList classes, Base base) {
           JSON.readValue(folder.resolve(DESCRIPTION).toFile(), Description.class);
       byte[] classes = checked(folder.resolve(CLASSES), description.classesSha256);
       byte[] weights = checked(folder.resolve(WEIGHTS), description.headSha256);
-      HeadShape shape = new HeadShape(description.inputs, description.hidden, description.classes);
       return new TrainedHead(
-          HeadWeights.ofBytes(shape, weights),
+          HeadWeights.ofBytes(description.shape(), weights),
           ClassList.parse(
               uri + "/" + CLASSES, new StringReader(new String(classes, StandardCharsets.UTF_8))),
           description.base);
@@ -106,7 +116,13 @@ public record TrainedHead(HeadWeights weights, ClassList classes, Base base) {
     HeadShape shape = weights.shape();
     Description description =
         new Description(
-            base, shape.inputs(), shape.hidden(), shape.classes(), sha256(values), sha256(list));
+            base,
+            shape.inputs(),
+            shape.scale(),
+            shape.hidden(),
+            shape.classes(),
+            sha256(values),
+            sha256(list));
     FileSystem fileSystem = folder.getFileSystem(hadoop);
     write(fileSystem, new org.apache.hadoop.fs.Path(folder, WEIGHTS), values);
     write(fileSystem, new org.apache.hadoop.fs.Path(folder, CLASSES), list);
@@ -123,10 +139,11 @@ public record TrainedHead(HeadWeights weights, ClassList classes, Base base) {
     }
   }
 
-  /** Tells this head on its base from every other: a hash of the base's and of the weights'. */
+  /** Tells this head on its base from every other: a hash of both weights and of the scale. */
   public String sha256() {
     return sha256(
-        (base.weightsSha256 + sha256(weights.toBytes())).getBytes(StandardCharsets.US_ASCII));
+        (base.weightsSha256 + sha256(weights.toBytes()) + weights.shape().scale())
+            .getBytes(StandardCharsets.US_ASCII));
   }
 
   /**
