@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,41 @@ class TrainIT {
                 .isEqualTo(row.predictions().get(0).label());
           }
         });
+  }
+
+  @Test
+  void theHeadAnswersQueries() throws IOException {
+    Path table = folder.resolve("to-query");
+    PackedDrawings.of(trained.drawings()).table(table);
+    Path labelled = folder.resolve("to-compare");
+    List<String> label = trained.base("label");
+    label.addAll(List.of("--input", table.toString(), "--output", labelled.toString()));
+    label.addAll(List.of("--head", trained.head().toString()));
+    assertThat(CommandRun.of(label).complaints()).isEmpty();
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.sql.extensions", "io.mobilespark.spark.MobileSparkExtensions")
+            .config("spark.mobilespark.head", trained.head().toString());
+    for (String option : List.of("model", "alpha", "resolution", "weights", "preset")) {
+      builder.config("spark.mobilespark." + option, label.get(label.indexOf("--" + option) + 1));
+    }
+    SortedMap<String, String> found = new TreeMap<>();
+    try (SparkSession spark = builder.getOrCreate()) {
+      spark.read().parquet(table.toString()).createOrReplaceTempView("t");
+      spark
+          .sql("SELECT path, mobilenet_classify(content).predictions[0].label FROM t")
+          .collectAsList()
+          .forEach(row -> found.put(row.getString(0), row.isNullAt(1) ? "" : row.getString(1)));
+    }
+    SortedMap<String, String> wanted = new TreeMap<>();
+    PredictedRow.byName(labelled)
+        .forEach(
+            (name, row) ->
+                wanted.put(
+                    name, row.predictions().isEmpty() ? "" : row.predictions().get(0).label()));
+    assertThat(wanted).isNotEmpty();
+    assertThat(found).isEqualTo(wanted);
   }
 
   @Test
