@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrossValidationIT {
   private static final int FOLDS = 5;
   private static final int PICTURES = 525;
-  private static final int SEEDS = 2;
+  private static final int SEEDS = 1;
   private static final int EPOCHS = 30;
 
   @TempDir Path folder;
