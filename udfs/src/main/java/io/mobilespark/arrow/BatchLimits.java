@@ -11,8 +11,8 @@ import java.io.Serializable;
  * @param maxBytes bytes of encoded pictures in a batch, at least 64 KiB
  */
 public record BatchLimits(int maxRows, long maxBytes) implements Serializable {
-  /** 4 pictures keep a MobileNet's activations in a core's cache of 1 MiB; see the README. */
-  public static final BatchLimits DEFAULT = new BatchLimits(4, 16L << 20);
+  /** 8 pictures read the weights of a MobileNet's late layers once, whose maps are small. */
+  public static final BatchLimits DEFAULT = new BatchLimits(8, 16L << 20);
 
   /** Checks both limits. */
   public BatchLimits {

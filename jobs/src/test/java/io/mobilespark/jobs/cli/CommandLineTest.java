@@ -131,7 +131,7 @@ class CommandLineTest {
     assertThat(help.exitCode()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out())
-        .contains("mobilenet_v2", "squash", "--batch-rows", "default: 4", "default: 224")
+        .contains("mobilenet_v2", "squash", "--batch-rows", "default: 8", "default: 224")
         .doesNotContain("null");
     CommandRun version = CommandRun.of("--version");
     assertThat(version.exitCode()).isZero();
