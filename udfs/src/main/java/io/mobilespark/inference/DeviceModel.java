@@ -43,10 +43,22 @@ public final class DeviceModel implements AutoCloseable {
       SessionSettings session,
       Feeding feeding,
       Consumer<DeviceLost> whenLost) {
-    RankingNetwork network =
-        RankingNetwork.open(served, session, feeding.topK, feeding.batchPictures);
+    RankingNetwork network = opened(served, session, feeding, whenLost);
     DeviceLimits limits = DeviceLimits.of(feeding.batchPictures, network.pictureBytes());
     return new DeviceModel(network, new DeviceBatcher<>(feeding.name, limits, network, whenLost));
+  }
+
+  private static RankingNetwork opened(
+      ServedNetwork served,
+      SessionSettings session,
+      Feeding feeding,
+      Consumer<DeviceLost> whenLost) {
+    try {
+      return RankingNetwork.open(served, session, feeding.topK, feeding.batchPictures);
+    } catch (DeviceLost e) {
+      whenLost.accept(e);
+      throw e;
+    }
   }
 
   ServedNetwork network() {

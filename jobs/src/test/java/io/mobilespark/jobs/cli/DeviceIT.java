@@ -2,6 +2,7 @@ package io.mobilespark.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mobilespark.testing.FragileModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,23 @@ class DeviceIT {
       assertThat(StartedTasks.count()).isEqualTo(before);
       assertThat(output).doesNotExist();
     }
+  }
+
+  /** Nobody but the driver's JVM could do the tasks. */
+  @Test
+  void aDeviceThatIsLostInALocalRunEndsItAndTheNextRunStartsAnew() throws IOException {
+    FragilePictures pictures = FragilePictures.below(folder.resolve("fragile"));
+    Path output = folder.resolve("lost");
+    List<String> command = pictures.command(output, "--master", "local[2]");
+    CommandRun run = CommandRun.of(command);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.complaints()).hasSize(1);
+    assertThat(run.complaints().get(0)).contains("The device is lost: " + FragileModel.LOST);
+    assertThat(run.hasStackTrace()).isFalse();
+    pictures.mend();
+    command.add("--overwrite");
+    assertThat(CommandRun.of(command).exitCode()).isZero();
+    assertThat(PredictedRow.byName(output)).hasSize(FragilePictures.PICTURES);
   }
 
   @Test

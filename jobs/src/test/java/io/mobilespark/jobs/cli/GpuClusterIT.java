@@ -2,9 +2,12 @@ package io.mobilespark.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mobilespark.jobs.testbed.JavaProcess;
 import io.mobilespark.jobs.testbed.SparkSubmit;
 import io.mobilespark.jobs.testbed.StandaloneCluster;
+import io.mobilespark.testing.FragileModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,9 +108,43 @@ class GpuClusterIT {
     assertThat(output).doesNotExist();
   }
 
-  /** Two tasks at a time share an executor's GPU. */
+  @Test
+  void anExecutorWhoseDeviceIsLostIsEndedAndOthersDoItsTasks() throws IOException {
+    Path output = folder.resolve("lost-table");
+    FragilePictures pictures = FragilePictures.below(folder.resolve("fragile"));
+    List<String> command = pictures.command(output, "--device", "auto", "--device-batch", "4");
+    try (JavaProcess run = submit("lost").start("label", command)) {
+      run.await(() -> executorsSay("MobileSpark ends executor"), "a lost device", AT_MOST);
+      pictures.mend();
+      assertThat(run.exitCode(AT_MOST)).as(run.output()).isZero();
+      assertThat(run.output()).contains("exited with code 97");
+    }
+    assertThat(executorsSay(FragileModel.LOST)).isTrue();
+    assertThat(PredictedRow.byName(output))
+        .hasSize(FragilePictures.PICTURES)
+        .allSatisfy((name, row) -> assertThat(row.error()).as(name).isEmpty());
+  }
+
+  private static boolean executorsSay(String words) {
+    try (Stream<Path> files = Files.walk(cluster.folder(), 4)) {
+      for (Path log : files.filter(file -> file.endsWith("stderr")).toList()) {
+        if (Files.readString(log).contains(words)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static SparkSubmit.Ended label(String name, Path output, String... options)
       throws IOException {
+    return submit(name).run("label", drawings.command(drawings.input(), output, options), AT_MOST);
+  }
+
+  /** Two tasks at a time share an executor's GPU. */
+  private static SparkSubmit submit(String name) throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("spark.executor.cores", "2");
     settings.put("spark.cores.max", "4");
@@ -117,16 +155,14 @@ class GpuClusterIT {
     // So that no executor is idle while the other one works.
     settings.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
     settings.put("spark.executor.extraJavaOptions", "-Dlog4j2.configurationFile=" + logging);
-    SparkSubmit submit =
-        new SparkSubmit(
-            cluster.home(),
-            cluster.url(),
-            Files.createDirectory(folder.resolve(name)),
-            Path.of("..", "conf", "gpu-standalone.properties").toAbsolutePath().normalize(),
-            settings,
-            Map.of("TF_CPP_MIN_LOG_LEVEL", "3"),
-            logging);
-    return submit.run("label", drawings.command(drawings.input(), output, options), AT_MOST);
+    return new SparkSubmit(
+        cluster.home(),
+        cluster.url(),
+        Files.createDirectory(folder.resolve(name)),
+        Path.of("..", "conf", "gpu-standalone.properties").toAbsolutePath().normalize(),
+        settings,
+        Map.of("TF_CPP_MIN_LOG_LEVEL", "3"),
+        logging);
   }
 
   private static StandaloneCluster.Worker worker(int gpu) throws IOException {
