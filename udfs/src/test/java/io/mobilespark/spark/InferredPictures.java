@@ -1,6 +1,7 @@
 package io.mobilespark.spark;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
@@ -38,13 +39,13 @@ public final class InferredPictures extends SparkListener {
 
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
-    add(end, "pictures", pictures);
-    add(end, "rejected pictures", rejected);
+    add(end, "pictures"::equals, pictures);
+    add(end, name -> name.startsWith("rejected pictures, "), rejected);
   }
 
-  private static void add(SparkListenerTaskEnd end, String metric, AtomicLong sum) {
+  private static void add(SparkListenerTaskEnd end, Predicate<String> metric, AtomicLong sum) {
     CollectionConverters.asJava(end.taskInfo().accumulables()).stream()
-        .filter(each -> each.name().contains(metric))
+        .filter(each -> each.name().exists(metric::test))
         .forEach(each -> sum.addAndGet((Long) each.update().get()));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.model.TinyModel;
 import io.mobilespark.spark.ClassifiedPictures;
 import io.mobilespark.spark.ExecutorModels;
@@ -150,7 +151,7 @@ class SqlFunctionsTest {
   void aLimitBehindAConditionInfersByBatches() throws Exception {
     assertThat(rows("SELECT id FROM t WHERE mobilenet_classify(content).error IS NULL LIMIT 2"))
         .hasSize(2);
-    assertThat(inferred.since()).isEqualTo(4);
+    assertThat(inferred.since()).isEqualTo(BatchLimits.DEFAULT.maxRows());
   }
 
   @Test
