@@ -81,7 +81,8 @@ class ObservedRunIT {
                   assertThat(counters).containsEntry("rejected_" + outcome, count);
                 }
               });
-      assertThat(counters.get("batchPlaces")).isEqualTo(4 * counters.getOrDefault("batches", 0L));
+      assertThat(counters.get("batchPlaces"))
+          .isEqualTo(BatchLimits.DEFAULT.maxRows() * counters.getOrDefault("batches", 0L));
       assertThat(counters.get("bytes")).isPositive();
       for (String stage : List.of("read", "batch", "decode", "preprocess", "infer", "rank")) {
         assertThat(counters.get("stageNanos_" + stage)).as(stage).isPositive();
