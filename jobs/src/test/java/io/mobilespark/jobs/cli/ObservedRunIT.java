@@ -67,7 +67,8 @@ class ObservedRunIT {
       long pictures = run.manifest().pictures();
       assertThat(pictures).isEqualTo(drawings.files());
       assertThat(run.text())
-          .containsPattern("Time +.*infer \\d+ %")
+          // Which stages take a share worth telling is a matter of the machine's other work.
+          .containsPattern("Time +\\w.* \\d+ %")
           .containsPattern("Bound by +\\w+");
 
       Map<String, Long> counters = prometheus(ui);
