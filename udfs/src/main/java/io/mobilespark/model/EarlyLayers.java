@@ -8,8 +8,9 @@ import java.util.Optional;
  * The layers that are better computed picture by picture than batch by batch: those whose maps are
  * large. A core's second cache holds 1 MiB or 2; the maps of one picture stay in or near it from
  * layer to layer where those of a batch travel to memory and back. The layers behind them have
- * small maps and many weights, which a batch reads once. For V2 1.0/224 on one core of a Zen 4 the
- * two together take 0.8 to 0.9 of the time of the whole network by batches.
+ * small maps and many weights, which a batch reads once. Parted so, V2 1.0/224 takes 0.83 to 0.92
+ * of the processor's time that it takes by batches as a whole (two threads, batches of 4 and 8, Zen
+ * 4).
  */
 final class EarlyLayers {
   /** Maps of float32 above this count as large: somewhat more than half of such a cache. */
