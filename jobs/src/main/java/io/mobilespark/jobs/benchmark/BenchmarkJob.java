@@ -3,6 +3,7 @@ package io.mobilespark.jobs.benchmark;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.inference.Predictor;
 import io.mobilespark.jobs.benchmark.PartBench.Rates;
+import io.mobilespark.jobs.benchmark.WholeRun.Timed;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.pack.PackFormat;
@@ -10,7 +11,6 @@ import io.mobilespark.jobs.pack.PackJob;
 import io.mobilespark.jobs.pack.PackSettings;
 import io.mobilespark.jobs.report.BenchmarkReport;
 import io.mobilespark.jobs.report.ProgressListener;
-import io.mobilespark.jobs.run.RunSummary;
 import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureListing;
 import io.mobilespark.spark.preparation.ModelPreparation;
@@ -24,9 +24,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures decoding, preprocessing and inference by themselves and the label job as a whole, in
- * turns: parts, whole, parts, whole, parts. Each whole run is held against the parts right before
- * and right after it, so that a machine whose speed changes from minute to minute changes both.
+ * Measures decoding, preprocessing and inference by themselves and the label job as a whole (beside
+ * it a query that does the same), in turns: parts, whole, parts, whole, parts. Each whole run is
+ * held against the parts right before and right after it, so that a machine whose speed changes
+ * from minute to minute changes both.
  */
 public final class BenchmarkJob {
   private static final Duration SLICE = Duration.ofMillis(500);
@@ -91,7 +92,7 @@ public final class BenchmarkJob {
           parts.oneCore(),
           parts.byBatch(),
           parts.byBatchOneCore(),
-          wholes.stream().map(whole -> whole.figures(cores)).toList(),
+          wholes.stream().map(WholeRun::figures).toList(),
           cold.seconds(),
           memory,
           settings.corePrice());
@@ -105,7 +106,7 @@ public final class BenchmarkJob {
       parts.theRest();
       Rates before = parts.onAllCores();
       for (WholeRun whole : wholes) {
-        RunSummary run = whole.run(progress);
+        Timed run = whole.run(progress);
         Rates after = parts.onAllCores();
         whole.add(run, Rates.mean(List.of(before, after)).limit());
         before = after;
@@ -116,16 +117,27 @@ public final class BenchmarkJob {
   /** All sources, each of which has been run once. */
   private List<WholeRun> wholes(ProgressListener progress, PrintStream told) {
     List<WholeRun> wholes = new ArrayList<>();
-    wholes.add(new WholeRun("files", spark, settings.label()));
+    wholes.add(labelling("files", settings.label()));
     if (settings.parquet()) {
-      wholes.add(new WholeRun("parquet", spark, from(List.of(packed(told)))));
+      String table = packed(told);
+      wholes.add(labelling(BenchmarkReport.PARQUET, from(List.of(table))));
+      String output = settings.output().resolve("queried").toUri().toString();
+      wholes.add(
+          new WholeRun(
+              BenchmarkReport.QUERY,
+              "SQL, parquet",
+              new QueryRun(spark, settings.label(), table, output)));
     }
     if (!settings.stored().isEmpty()) {
-      wholes.add(new WholeRun("store", spark, from(settings.stored())));
+      wholes.add(labelling("store", from(settings.stored())));
     }
     told.println("runs that nobody counts");
     wholes.forEach(whole -> whole.run(progress));
     return wholes;
+  }
+
+  private WholeRun labelling(String source, LabelSettings label) {
+    return new WholeRun(source, "label, " + source, new LabelRun(spark, label));
   }
 
   private String packed(PrintStream told) {

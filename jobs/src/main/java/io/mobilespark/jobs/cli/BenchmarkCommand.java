@@ -62,7 +62,9 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Option(
       names = "--parquet",
-      description = "Pack the pictures into Parquet below --output, and label from there too")
+      description =
+          "Pack the pictures into Parquet below --output, and label from there too, by the job and"
+              + " by a query")
   private boolean parquet;
 
   @Option(
@@ -108,7 +110,7 @@ final class BenchmarkCommand implements Callable<Integer> {
                     repetitions,
                     corePrice == null ? OptionalDouble.empty() : OptionalDouble.of(corePrice),
                     output));
-    try (SparkSession spark = sparkOptions.open("benchmark")) {
+    try (SparkSession spark = sparkOptions.openWithFunctions("benchmark")) {
       ProgressListener progress = new ProgressListener(System.err, Terminal.isPresent());
       BenchmarkReport report = new BenchmarkJob(spark, settings).run(progress, System.err);
       String markdown = BenchmarkText.markdown(report);

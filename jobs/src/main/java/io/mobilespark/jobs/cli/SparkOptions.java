@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.cli;
 
+import io.mobilespark.spark.MobileSparkExtensions;
 import io.mobilespark.spark.PictureMetrics;
 import io.mobilespark.spark.QuietCredentials;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class SparkOptions {
   static final String REDACTED = "(?i)secret|password|token|access[._]?key|fs[.]s3a[.].*[.]key";
 
   private static final String PLUGINS = "spark.plugins";
+  private static final String EXTENSIONS = "spark.sql.extensions";
   private static final List<String> OWN_PLUGINS =
       List.of(QuietCredentials.class.getName(), PictureMetrics.class.getName());
 
@@ -62,9 +64,20 @@ final class SparkOptions {
    * @throws picocli.CommandLine.ParameterException when a file of settings cannot be used
    */
   SparkSession open(String name) {
+    return open(settings(name));
+  }
+
+  /** As {@link #open(String)}, with MobileSpark's functions in SQL. */
+  SparkSession openWithFunctions(String name) {
+    SparkConf settings = settings(name);
+    add(settings, EXTENSIONS, List.of(MobileSparkExtensions.class.getName()));
+    return open(settings);
+  }
+
+  private static SparkSession open(SparkConf settings) {
     // From now on; the plugin does it again once Spark has set logging up.
     QuietCredentials.here();
-    return SparkSession.builder().config(settings(name)).getOrCreate();
+    return SparkSession.builder().config(settings).getOrCreate();
   }
 
   /** What a session is opened with. */
@@ -92,18 +105,18 @@ final class SparkOptions {
     // A line per broken picture otherwise; errors reach the rows as reasons.
     settings.setIfMissing("spark.executorEnv.TF_CPP_MIN_LOG_LEVEL", "3");
     conf.forEach(settings::set);
-    addPlugins(settings);
+    add(settings, PLUGINS, OWN_PLUGINS);
     return settings;
   }
 
   /** To those that are asked for. */
-  private static void addPlugins(SparkConf settings) {
-    Set<String> plugins = new LinkedHashSet<>();
-    Stream.of(settings.get(PLUGINS, "").split(",", -1))
+  private static void add(SparkConf settings, String key, List<String> own) {
+    Set<String> names = new LinkedHashSet<>();
+    Stream.of(settings.get(key, "").split(",", -1))
         .map(String::strip)
         .filter(name -> !name.isEmpty())
-        .forEach(plugins::add);
-    plugins.addAll(OWN_PLUGINS);
-    settings.set(PLUGINS, String.join(",", plugins));
+        .forEach(names::add);
+    names.addAll(own);
+    settings.set(key, String.join(",", names));
   }
 }

@@ -29,7 +29,7 @@ public final class BenchmarkPage {
     rates.put("preprocess", report.parts().preprocess());
     rates.put("inference", report.parts().inference());
     rates.put("limit", report.parts().limit());
-    report.sources().forEach(source -> rates.put("label, " + source.name(), source.endToEnd()));
+    report.sources().forEach(source -> rates.put(source.title(), source.endToEnd()));
     chart(page, "Pictures per second; the lines reach from the lowest to the highest", rates);
     Map<String, Spread> batches = new LinkedHashMap<>();
     report.byBatchOneCore().forEach((batch, rate) -> batches.put("batch " + batch, rate));
@@ -39,7 +39,7 @@ public final class BenchmarkPage {
       source
           .coreMicros()
           .forEach((what, micros) -> stages.put(what, new Spread(micros, micros, micros)));
-      chart(page, "Microseconds per picture and core: label, " + source.name(), stages);
+      chart(page, "Microseconds per picture and core: " + source.title(), stages);
     }
     Map<String, Spread> start = new LinkedHashMap<>();
     report
@@ -53,11 +53,11 @@ public final class BenchmarkPage {
     page.raw("<ul class=\"cards\">\n");
     for (Source source : report.sources()) {
       page.card(
-          "label, " + source.name(),
+          source.title(),
           String.format(Locale.ROOT, "%.1f", source.endToEnd().median()),
           "pictures per second");
       page.card(
-          "of the limit, " + source.name(),
+          "of the limit, " + source.title(),
           String.format(Locale.ROOT, "%.3f", source.ratio().median()),
           String.format(Locale.ROOT, "%.3f to %.3f", source.ratio().low(), source.ratio().high()));
     }

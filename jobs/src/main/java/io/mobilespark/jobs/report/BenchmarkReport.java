@@ -1,9 +1,11 @@
 package io.mobilespark.jobs.report;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 
@@ -16,7 +18,8 @@ import java.util.SortedMap;
  * @param oneCore each alone, on one core, the others idle
  * @param byBatch inference by pictures per call, on all cores
  * @param byBatchOneCore the same on one core
- * @param sources {@code label} end to end; the first one's figures stand for the benchmark
+ * @param sources end to end, {@code label} from files first; the first one's figures stand for the
+ *     benchmark
  * @param coldStartSeconds from the start of this JVM to the first committed rows, by what took them
  * @param peakMemoryBytes resident memory of this JVM at its largest in runs from end to end; empty
  *     where it is not known
@@ -32,6 +35,11 @@ public record BenchmarkReport(
     Map<String, Double> coldStartSeconds,
     OptionalDouble peakMemoryBytes,
     OptionalDouble corePrice) {
+  /** The source that packed pictures are. */
+  public static final String PARQUET = "parquet";
+
+  /** The same source, queried. */
+  public static final String QUERY = "query";
 
   /**
    * What was measured.
@@ -58,26 +66,38 @@ public record BenchmarkReport(
   public record PartRates(Spread decode, Spread preprocess, Spread inference, Spread limit) {}
 
   /**
-   * {@code label} from one kind of source.
+   * {@code label} from one kind of source, or a query in its place.
    *
    * @param name of the kind
+   * @param title with the program
    * @param pictures rows of a run
-   * @param endToEnd from the first picture's reading to the committed table, start-up aside
-   * @param ratio endToEnd by the limit that was measured right before and after it, run by run
-   * @param ratios of the runs, in their order
-   * @param coreMicros per picture and core, by what took them; together {@code cores / endToEnd}
+   * @param rates of the runs in their order, from the first picture's reading to the committed
+   *     table, start-up aside
+   * @param ratios each rate by the limit that was measured right before and after it
+   * @param coreMicros per picture and core, by what took them; together {@code cores / rate}
    */
   public record Source(
       String name,
+      String title,
       long pictures,
-      Spread endToEnd,
-      Spread ratio,
+      List<Double> rates,
       List<Double> ratios,
       Map<String, Double> coreMicros) {
     /** Copies the collections. */
     public Source {
+      rates = List.copyOf(rates);
       ratios = List.copyOf(ratios);
       coreMicros = Collections.unmodifiableMap(new LinkedHashMap<>(coreMicros));
+    }
+
+    /** The rates together. */
+    public Spread endToEnd() {
+      return Spread.of(rates);
+    }
+
+    /** The ratios together. */
+    public Spread ratio() {
+      return Spread.of(ratios);
     }
   }
 
@@ -93,6 +113,24 @@ public record BenchmarkReport(
   /** The source whose figures stand for the benchmark. */
   public Source first() {
     return sources.get(0);
+  }
+
+  /** A query's rate by {@code label}'s over the same table, round by round. */
+  public Optional<Spread> queryByLabel() {
+    Optional<Source> label = source(PARQUET);
+    Optional<Source> query = source(QUERY);
+    if (label.isEmpty() || query.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < query.get().rates().size(); round++) {
+      ratios.add(query.get().rates().get(round) / label.get().rates().get(round));
+    }
+    return Optional.of(Spread.of(ratios));
+  }
+
+  private Optional<Source> source(String name) {
+    return sources.stream().filter(source -> source.name().equals(name)).findFirst();
   }
 
   /** Hours of a core for a million pictures of a source. */
@@ -131,6 +169,7 @@ public record BenchmarkReport(
             .put("one_core", json(oneCore).put("inference_by_batch", json(byBatchOneCore)));
     JsonText each = new JsonText();
     sources.forEach(source -> each.put(source.name(), json(source)));
+    queryByLabel().ifPresent(spread -> json.put("query_by_label", json(spread)));
     return json.put("sources", each).toString();
   }
 

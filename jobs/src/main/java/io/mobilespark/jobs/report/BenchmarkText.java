@@ -45,19 +45,26 @@ public final class BenchmarkText {
     row("inference", all.inference(), number(one.inference().median()));
     row("limit of the three", all.limit(), number(one.limit().median()));
     for (Source source : report.sources()) {
-      row("label, " + source.name(), source.endToEnd(), "");
+      row(source.title(), source.endToEnd(), "");
     }
     line("");
     for (Source source : report.sources()) {
       line(
-          "From %s, %.3f of the limit (%.3f to %.3f); %.2f core hours per million pictures%s.",
-          source.name(),
+          "%s: %.3f of the limit (%.3f to %.3f); %.2f core hours per million pictures%s.",
+          source.title(),
           source.ratio().median(),
           source.ratio().low(),
           source.ratio().high(),
           report.coreHoursPerMillion(source),
           cost(source));
     }
+    report
+        .queryByLabel()
+        .ifPresent(
+            ratio ->
+                line(
+                    "SQL by label, over the same Parquet files: %.3f (%.3f to %.3f).",
+                    ratio.median(), ratio.low(), ratio.high()));
   }
 
   private String cost(Source source) {
@@ -99,7 +106,7 @@ public final class BenchmarkText {
   private void stages() {
     for (Source source : report.sources()) {
       line("");
-      line("| label, %s: time per picture and core | µs |", source.name());
+      line("| %s: time per picture and core | µs |", source.title());
       line("|---|---|");
       source.coreMicros().forEach((what, micros) -> line("| %s | %.0f |", what, micros));
       line("| all | %.0f |", BenchmarkReport.sum(source.coreMicros()));

@@ -25,7 +25,9 @@ class BenchmarkIT {
     command.addAll(List.of("--stored", drawings.input()));
     CommandRun run = CommandRun.of(command);
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("| limit of the three |", "| label, parquet |", "which cost ");
+    assertThat(run.out())
+        .contains(
+            "| limit of the three |", "| label, parquet |", "| SQL, parquet |", "which cost ");
     assertThat(output.resolve("benchmark.md")).hasContent(run.out());
     assertThat(output.resolve("benchmark.html")).isNotEmptyFile();
     JsonNode json = new ObjectMapper().readTree(output.resolve("benchmark.json").toFile());
@@ -38,7 +40,7 @@ class BenchmarkIT {
             + 1 / json.get("inference").asDouble();
     // Medians of two measurements each.
     assertThat(json.get("limit").asDouble() * parts).isCloseTo(1, within(0.5));
-    for (String source : List.of("files", "parquet", "store")) {
+    for (String source : List.of("files", "parquet", "query", "store")) {
       JsonNode figures = json.at("/sources/" + source);
       double micros = 0;
       for (JsonNode part : figures.get("core_micros_per_picture")) {
@@ -48,6 +50,8 @@ class BenchmarkIT {
       assertThat(micros * rate / 2 / 1e6).isCloseTo(1, within(1e-6));
       assertThat(figures.at("/ratio/median").asDouble()).isPositive();
     }
+    assertThat(json.at("/query_by_label/median").asDouble()).isPositive();
+    assertThat(PredictedRow.byName(output.resolve("queried"))).hasSize(drawings.files());
     assertThat(json.at("/one_core/inference_by_batch")).hasSize(6);
     assertThat(json.at("/cold_start")).hasSize(4);
   }

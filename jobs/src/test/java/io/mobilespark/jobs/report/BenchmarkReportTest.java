@@ -46,6 +46,8 @@ class BenchmarkReportTest {
     assertThat(json.at("/one_core/limit/high").asDouble()).isEqualTo(90);
     assertThat(json.at("/sources/parquet/end_to_end/median").asDouble()).isEqualTo(140);
     assertThat(json.at("/sources/files/ratios")).hasSize(3);
+    assertThat(json.at("/query_by_label/median").asDouble()).isEqualTo(0.95);
+    assertThat(json.at("/query_by_label/low").asDouble()).isEqualTo(0.9);
     assertThat(json.at("/cold_start_seconds").asDouble()).isEqualTo(5.5);
     assertThat(json.at("/cold_start/JVM_and_Spark").asDouble()).isEqualTo(4);
     assertThat(json.at("/peak_memory_bytes").isNull()).isTrue();
@@ -56,8 +58,9 @@ class BenchmarkReportTest {
     assertThat(BenchmarkText.markdown(report(OptionalDouble.of(0.04))))
         .contains("| limit of the three | 160.0 (150.0 to 170.0) | 80.0 | 85.0 |")
         .contains("| label, parquet | 140.0 (135.0 to 145.0) | 70.0 |  |")
-        .contains("From files, 0.940 of the limit (0.930 to 0.950); 3.70 core hours")
-        .contains("which cost 0.1481 at 0.04 an hour");
+        .contains("label, files: 0.940 of the limit (0.930 to 0.950); 3.70 core hours")
+        .contains("which cost 0.1481 at 0.04 an hour")
+        .contains("SQL by label, over the same Parquet files: 0.950 (0.900 to 1.000).");
     assertThat(BenchmarkText.markdown(report(OptionalDouble.empty()))).doesNotContain("cost ");
     JsonNode json = new ObjectMapper().readTree(report(OptionalDouble.empty()).json());
     assertThat(json.get("cost_per_million").isNull()).isTrue();
@@ -66,7 +69,7 @@ class BenchmarkReportTest {
   @Test
   void pageHasAChartOfEveryTable() {
     String page = BenchmarkPage.html(report(OptionalDouble.empty()));
-    assertThat(page.split("<svg ", -1)).hasSize(1 + 5);
+    assertThat(page.split("<svg ", -1)).hasSize(1 + 6);
     assertThat(page).contains("label, parquet", "batch 8", "write and wait", "0.930 to 0.950");
     // The longest bar, and one of half its rate.
     assertThat(page).contains("width=\"240.0\"");
@@ -93,15 +96,16 @@ class BenchmarkReportTest {
         byBatch,
         byBatch,
         List.of(
-            source("files", new Spread(150, 145, 155), micros),
-            source("parquet", new Spread(140, 135, 145), micros)),
+            source("files", "label, files", List.of(150.0, 145.0, 155.0), micros),
+            source("parquet", "label, parquet", List.of(135.0, 140.0, 145.0), micros),
+            source("query", "SQL, parquet", List.of(135.0, 133.0, 130.5), micros)),
         cold,
         OptionalDouble.empty(),
         price);
   }
 
-  private static Source source(String name, Spread rate, Map<String, Double> micros) {
-    List<Double> ratios = List.of(0.93, 0.95, 0.94);
-    return new Source(name, 4000, rate, Spread.of(ratios), ratios, micros);
+  private static Source source(
+      String name, String title, List<Double> rates, Map<String, Double> micros) {
+    return new Source(name, title, 4000, rates, List.of(0.93, 0.95, 0.94), micros);
   }
 }
