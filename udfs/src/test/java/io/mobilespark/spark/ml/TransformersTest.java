@@ -91,6 +91,20 @@ class TransformersTest {
   }
 
   @Test
+  void nullContentHasNoPredictionButAReason() {
+    Dataset<Row> rows =
+        table.rows(spark, 1).selectExpr("id", "if(id = 1, null, content) content").limit(3);
+    List<Row> classified = classifier().transform(rows).collectAsList();
+    List<Row> embedded = embedder().transform(rows).collectAsList();
+    for (int i = 0; i < 3; i++) {
+      assertThat(classified.get(i).isNullAt(2)).as("prediction %d", i).isEqualTo(i == 1);
+      assertThat(embedded.get(i).isNullAt(2)).as("features %d", i).isEqualTo(i == 1);
+    }
+    assertThat(classified.get(1).getString(4)).isEqualTo("EMPTY");
+    assertThat(embedded.get(1).getString(3)).isEqualTo("EMPTY");
+  }
+
+  @Test
   void paramsAreCopiedAndSurviveStorage() throws Exception {
     MobileNetClassifier classifier = classifier().setTopK(2).setBatchRows(7).setPreset("timm");
     MobileNetClassifier copy = classifier.copy(new ParamMap().put(classifier.topK().w(3)));

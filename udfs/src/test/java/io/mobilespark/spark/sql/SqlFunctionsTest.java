@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +195,33 @@ class SqlFunctionsTest {
     List<Row> found = rows("SELECT size(features), error FROM made WHERE features IS NOT NULL");
     assertThat(found).hasSize((int) GOOD).allMatch(row -> row.getInt(0) == TinyModel.FEATURES);
     assertThat(found).allMatch(row -> row.isNullAt(1));
+  }
+
+  @Test
+  void streamsAreQueriedAndGoOn() throws Exception {
+    String input = folder.resolve("stream").toString();
+    Dataset<Row> all = spark.table("t");
+    for (String part : List.of("id < 15", "id >= 15")) {
+      all.filter(part).write().mode("append").parquet(input);
+      spark
+          .readStream()
+          .schema(all.schema())
+          .parquet(input)
+          .selectExpr("id", "mobilenet_classify(content) c", "mobilenet_embed(content) e")
+          .writeStream()
+          .option("checkpointLocation", folder.resolve("checkpoint").toString())
+          .option("path", folder.resolve("streamed").toString())
+          .trigger(Trigger.AvailableNow())
+          .start()
+          .awaitTermination();
+    }
+    assertThat(inferred.since()).isEqualTo(TestTable.ROWS);
+    String streamed = "parquet.`" + folder.resolve("streamed") + "`";
+    assertThat(rows("SELECT id, c, e FROM " + streamed + " ORDER BY id"))
+        .isEqualTo(
+            rows(
+                "SELECT id, mobilenet_classify(content), mobilenet_embed(content) FROM t"
+                    + " ORDER BY id"));
   }
 
   @Test
