@@ -18,6 +18,7 @@ import io.mobilespark.spark.preparation.PreparedModel;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
@@ -105,13 +106,22 @@ public final class BenchmarkJob {
       told.printf("round %d of %d%n", round + 1, settings.repetitions());
       parts.theRest();
       Rates before = parts.onAllCores();
-      for (WholeRun whole : wholes) {
+      for (WholeRun whole : inOrderOf(round, wholes)) {
         Timed run = whole.run(progress);
         Rates after = parts.onAllCores();
         whole.add(run, Rates.mean(List.of(before, after)).limit());
         before = after;
       }
     }
+  }
+
+  /** Every other round backwards, so that what follows what makes no difference in the end. */
+  private static List<WholeRun> inOrderOf(int round, List<WholeRun> wholes) {
+    List<WholeRun> ordered = new ArrayList<>(wholes);
+    if (round % 2 == 1) {
+      Collections.reverse(ordered);
+    }
+    return ordered;
   }
 
   /** All sources, each of which has been run once. */
