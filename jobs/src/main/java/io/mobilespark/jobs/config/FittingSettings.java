@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.config;
 
 import io.mobilespark.tensorflow.FeatureScale;
+import io.mobilespark.tensorflow.HeadShape;
 
 /**
  * How a head is trained.
@@ -43,6 +44,16 @@ public record FittingSettings(
     require(batchRows >= 1, "--batch-size is 1 or more: " + batchRows);
     require(validation > 0 && validation < 1, "--validation is between 0 and 1: " + validation);
     require(patience >= 1, "--patience is 1 or more: " + patience);
+  }
+
+  /**
+   * The head that is trained.
+   *
+   * @param inputs width of the pooled features
+   * @param classes to be told apart
+   */
+  public HeadShape head(int inputs, int classes) {
+    return new HeadShape(inputs, hidden, classes, scale);
   }
 
   private static void require(boolean holds, String message) {

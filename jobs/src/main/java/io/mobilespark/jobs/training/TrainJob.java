@@ -140,8 +140,7 @@ public final class TrainJob {
       TrainingProgress terminal)
       throws IOException {
     FittingSettings fitting = settings.fitting();
-    HeadShape shape =
-        new HeadShape(base.featureWidth(), fitting.hidden(), classes.size(), fitting.scale());
+    HeadShape shape = fitting.head(base.featureWidth(), classes.size());
     Map<String, String> facts = facts(base, classes, sets);
     Checkpoints checkpoints = folder.checkpoints();
     HeadProgress start = HeadProgress.start(HeadWeights.undecided(shape, fitting.seed()));

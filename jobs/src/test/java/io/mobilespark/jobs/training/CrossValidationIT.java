@@ -32,13 +32,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real pictures in five coarse groups of ImageNet's classes, each fifth held out in turn and judged
- * once, after a number of epochs fixed beforehand. The settings were chosen on other folds of the
- * same pictures.
+ * once, after a number of epochs fixed beforehand. The settings were chosen on other shuffles of
+ * the same pictures.
  */
 class CrossValidationIT {
   private static final int FOLDS = 5;
   private static final int PICTURES = 525;
-  private static final int SEEDS = 1;
+  private static final int SHUFFLES = 3;
+
+  /** Of the input: the network was trained on smaller pictures of larger things. */
+  private static final int RESOLUTION = 288;
+
   private static final int EPOCHS = 30;
 
   @TempDir Path folder;
@@ -94,6 +98,8 @@ class CrossValidationIT {
             "mobilenet_v2",
             "--weights",
             weights.toString(),
+            "--resolution",
+            String.valueOf(RESOLUTION),
             "--preset",
             "squash",
             "--output",
@@ -105,7 +111,8 @@ class CrossValidationIT {
       LabelledFeatures table = table(spark, features, labels, weights);
       List<Row> rows = table.rows().orderBy("hash").collectAsList();
       assertThat(rows).hasSize(PICTURES);
-      for (long seed = 1; seed <= SEEDS; seed++) {
+      double mean = 0;
+      for (long seed = 1; seed <= SHUFFLES; seed++) {
         List<Row> shuffled = new ArrayList<>(rows);
         Collections.shuffle(shuffled, new Random(seed));
         double right = 0;
@@ -116,8 +123,9 @@ class CrossValidationIT {
           right += last.validationAccuracy() * heldOut / PICTURES;
         }
         System.out.printf("Five-fold, seed %d: %.4f%n", seed, right);
-        assertThat(right).isGreaterThanOrEqualTo(0.92);
+        mean += right / SHUFFLES;
       }
+      assertThat(mean).isGreaterThanOrEqualTo(0.93);
     }
   }
 
@@ -128,7 +136,7 @@ class CrossValidationIT {
             new ModelSettings(
                 "mobilenet_v2",
                 1,
-                224,
+                RESOLUTION,
                 weights.toString(),
                 ModelSettings.IMAGENET,
                 Optional.of("squash")),
@@ -143,7 +151,7 @@ class CrossValidationIT {
     int width = rows.get(0).getList(1).size();
     FittingSettings settings =
         new FittingSettings(
-            FeatureScale.ROOT, 1024, 0.5, 3e-4, EPOCHS, 64, 0.2, true, EPOCHS, seed);
+            FeatureScale.ROOT, 1024, 0.5, 1e-3, EPOCHS, 64, 0.2, true, EPOCHS, seed);
     long[] ofClass = new long[classes];
     try (FeatureSets sets = FeatureSets.create(folder, width)) {
       for (int i = 0; i < rows.size(); i++) {
@@ -162,7 +170,7 @@ class CrossValidationIT {
       for (long count : ofClass) {
         weights.add((float) (sets.training().rows() / (double) (classes * count)));
       }
-      HeadShape shape = new HeadShape(width, settings.hidden(), classes);
+      HeadShape shape = settings.head(width, classes);
       return new HeadFitting(
               sets.training(),
               sets.validation(),
