@@ -7,7 +7,6 @@ import io.mobilespark.image.PictureFacts.Unknown;
 import io.mobilespark.image.RejectionReason;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -28,7 +27,7 @@ import scala.collection.immutable.Seq;
  * {@code image_info(content)}: what a picture's header says, or why it cannot be read. Decodes no
  * pixels.
  */
-final class ImageInfo extends Expression implements CodegenFallback, Serializable {
+final class ImageInfo extends Expression implements CatalystNode, CodegenFallback, Serializable {
   private static final long serialVersionUID = 1L;
 
   static final String FUNCTION = "image_info";
@@ -120,33 +119,17 @@ final class ImageInfo extends Expression implements CodegenFallback, Serializabl
   }
 
   @Override
-  public int productArity() {
-    return 2;
-  }
-
-  @Override
-  public Object productElement(int index) {
-    return switch (index) {
-      case 0 -> content;
-      case 1 -> limits;
-      default -> throw new IndexOutOfBoundsException(index);
-    };
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof ImageInfo;
+  public List<Object> parts() {
+    return List.of(content, limits);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof ImageInfo info
-        && content.equals(info.content)
-        && limits.equals(info.limits);
+    return isMadeLike(other);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(content, limits);
+    return parts().hashCode();
   }
 }

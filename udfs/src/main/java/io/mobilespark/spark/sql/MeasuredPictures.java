@@ -3,7 +3,6 @@ package io.mobilespark.spark.sql;
 import io.mobilespark.spark.LabelMetrics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.ExperimentalMethods;
 import org.apache.spark.sql.Row;
@@ -19,7 +18,7 @@ import scala.collection.immutable.Seq;
  * The rows of its child as they are, with the metrics of the tasks that make them: what an RDD does
  * not show in Spark's SQL tab.
  */
-public final class MeasuredPictures extends LogicalPlan {
+public final class MeasuredPictures extends LogicalPlan implements CatalystNode {
   private static final long serialVersionUID = 1L;
 
   private final LogicalPlan child;
@@ -92,33 +91,17 @@ public final class MeasuredPictures extends LogicalPlan {
   }
 
   @Override
-  public int productArity() {
-    return 2;
-  }
-
-  @Override
-  public Object productElement(int index) {
-    return switch (index) {
-      case 0 -> child;
-      case 1 -> metrics;
-      default -> throw new IndexOutOfBoundsException(index);
-    };
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof MeasuredPictures;
+  public List<Object> parts() {
+    return List.of(child, metrics);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof MeasuredPictures measured
-        && child.equals(measured.child)
-        && metrics.equals(measured.metrics);
+    return isMadeLike(other);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(child, metrics);
+    return parts().hashCode();
   }
 }

@@ -2,7 +2,6 @@ package io.mobilespark.spark.sql;
 
 import io.mobilespark.spark.LabelMetrics;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -17,7 +16,7 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Does nothing but show {@link MeasuredPictures}. */
-public final class MeasuredPicturesExec extends SparkPlan {
+public final class MeasuredPicturesExec extends SparkPlan implements CatalystNode {
   private static final long serialVersionUID = 1L;
 
   private final SparkPlan child;
@@ -79,33 +78,17 @@ public final class MeasuredPicturesExec extends SparkPlan {
   }
 
   @Override
-  public int productArity() {
-    return 2;
-  }
-
-  @Override
-  public Object productElement(int index) {
-    return switch (index) {
-      case 0 -> child;
-      case 1 -> labelMetrics;
-      default -> throw new IndexOutOfBoundsException(index);
-    };
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof MeasuredPicturesExec;
+  public List<Object> parts() {
+    return List.of(child, labelMetrics);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof MeasuredPicturesExec measured
-        && child.equals(measured.child)
-        && labelMetrics.equals(measured.labelMetrics);
+    return isMadeLike(other);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(child, labelMetrics);
+    return parts().hashCode();
   }
 }

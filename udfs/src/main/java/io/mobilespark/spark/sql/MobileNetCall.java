@@ -2,7 +2,6 @@ package io.mobilespark.spark.sql;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -19,7 +18,8 @@ import scala.collection.immutable.Seq;
  * A call of {@code mobilenet_classify} or {@code mobilenet_embed}. Never evaluated row by row:
  * {@link ExtractCalls} puts an operator in its place.
  */
-public final class MobileNetCall extends Expression implements Unevaluable, Serializable {
+public final class MobileNetCall extends Expression
+    implements CatalystNode, Unevaluable, Serializable {
   private static final long serialVersionUID = 1L;
 
   private final CallKind kind;
@@ -104,36 +104,18 @@ public final class MobileNetCall extends Expression implements Unevaluable, Seri
   }
 
   @Override
-  public int productArity() {
-    return 3;
-  }
-
-  @Override
-  public Object productElement(int index) {
-    return switch (index) {
-      case 0 -> content;
-      case 1 -> kind;
-      case 2 -> settings;
-      default -> throw new IndexOutOfBoundsException(index);
-    };
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof MobileNetCall;
+  public List<Object> parts() {
+    return List.of(content, kind, settings);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof MobileNetCall call
-        && kind == call.kind
-        && content.equals(call.content)
-        && settings.equals(call.settings);
+    return isMadeLike(other);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(kind, content, settings);
+    return parts().hashCode();
   }
 
   private UnsupportedOperationException unplanned() {

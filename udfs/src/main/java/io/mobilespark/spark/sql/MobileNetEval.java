@@ -2,7 +2,6 @@ package io.mobilespark.spark.sql;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -16,7 +15,7 @@ import scala.collection.immutable.Seq;
  * The rows of its child, in their order, with a column for each call. All calls are of the same
  * column and share batches.
  */
-public final class MobileNetEval extends LogicalPlan {
+public final class MobileNetEval extends LogicalPlan implements CatalystNode {
   private static final long serialVersionUID = 1L;
 
   private final Seq<Expression> calls;
@@ -100,35 +99,17 @@ public final class MobileNetEval extends LogicalPlan {
   }
 
   @Override
-  public int productArity() {
-    return 3;
-  }
-
-  @Override
-  public Object productElement(int index) {
-    return switch (index) {
-      case 0 -> calls;
-      case 1 -> results;
-      case 2 -> child;
-      default -> throw new IndexOutOfBoundsException(index);
-    };
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof MobileNetEval;
+  public List<Object> parts() {
+    return List.of(calls, results, child);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof MobileNetEval eval
-        && calls.equals(eval.calls)
-        && results.equals(eval.results)
-        && child.equals(eval.child);
+    return isMadeLike(other);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(calls, results, child);
+    return parts().hashCode();
   }
 }

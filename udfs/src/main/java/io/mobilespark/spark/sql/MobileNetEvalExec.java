@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -31,7 +30,7 @@ import scala.reflect.ClassTag$;
  * Infers {@link MobileNetEval}: gathers rows into Arrow batches, decodes every picture once, runs
  * every network once a batch.
  */
-public final class MobileNetEvalExec extends SparkPlan {
+public final class MobileNetEvalExec extends SparkPlan implements CatalystNode {
   private static final long serialVersionUID = 1L;
 
   private final Seq<Expression> calls;
@@ -153,35 +152,17 @@ public final class MobileNetEvalExec extends SparkPlan {
   }
 
   @Override
-  public int productArity() {
-    return 3;
-  }
-
-  @Override
-  public Object productElement(int index) {
-    return switch (index) {
-      case 0 -> calls;
-      case 1 -> results;
-      case 2 -> child;
-      default -> throw new IndexOutOfBoundsException(index);
-    };
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof MobileNetEvalExec;
+  public List<Object> parts() {
+    return List.of(calls, results, child);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof MobileNetEvalExec eval
-        && calls.equals(eval.calls)
-        && results.equals(eval.results)
-        && child.equals(eval.child);
+    return isMadeLike(other);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(calls, results, child);
+    return parts().hashCode();
   }
 }
