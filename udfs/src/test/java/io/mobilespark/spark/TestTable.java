@@ -45,6 +45,21 @@ public final class TestTable {
     return new TestTable(folder);
   }
 
+  /** A session with the SQL functions, the model and the table as {@code t}; the caller's. */
+  public SparkSession session() {
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.shuffle.partitions", 2)
+            .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
+            .config("spark.sql.extensions", MobileSparkExtensions.class.getName());
+    model().forEach((key, value) -> builder.config("spark.mobilespark." + key, value));
+    SparkSession spark = builder.getOrCreate();
+    spark.read().parquet(parquet(spark, 4)).createOrReplaceTempView("t");
+    return spark;
+  }
+
   /** A picture by its number. */
   public static byte[] picture(int i) {
     return isPicture(i)

@@ -27,16 +27,8 @@ class GuardedCallsTest {
   @BeforeAll
   static void start() throws Exception {
     TestTable table = TestTable.in(folder);
-    SparkSession.Builder builder =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.sql.shuffle.partitions", 2)
-            .config("spark.sql.extensions", "io.mobilespark.spark.MobileSparkExtensions");
-    table.model().forEach((key, value) -> builder.config("spark.mobilespark." + key, value));
-    spark = builder.getOrCreate();
+    spark = table.session();
     inferred = InferredPictures.of(spark);
-    spark.read().parquet(table.parquet(spark, 4)).createOrReplaceTempView("t");
   }
 
   @AfterAll
