@@ -9,6 +9,7 @@ import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.label.LabelJob;
 import io.mobilespark.jobs.report.DeviceBenchmark;
 import io.mobilespark.jobs.report.DeviceBenchmark.Limits;
+import io.mobilespark.jobs.report.DeviceBenchmark.WithoutQueue;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.report.Spread;
 import io.mobilespark.jobs.run.RunSummary;
@@ -24,13 +25,15 @@ import io.mobilespark.tensorflow.SessionSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Measures the parts of labelling on a device that all tasks share, each by itself, and {@code
- * label} as a whole, in turns; and how often the device finds the class that the CPU finds in fp32.
+ * label} as a whole, in turns; where the device is the CPU, {@code label} without the queue too;
+ * and how often the device finds the class that the CPU finds in fp32.
  */
 public final class DeviceBenchmarkJob {
   private static final long SLICE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -72,12 +75,13 @@ public final class DeviceBenchmarkJob {
           "benchmark on a device wants weights in a .h5 file; a SavedModel's graph is not its own");
     }
     List<byte[]> sample = PictureSample.of(new PictureListing(hadoop).list(label.inputs()), hadoop);
-    RunSummary exact = run(onCpu(), progress);
+    RunSummary exact = run(onCpu(Precision.FP32), progress);
     RunSummary last = run(label, progress);
     DeviceBenchmark.Agreement agreement =
         TopClassAgreement.of(spark, exact.output(), last.output());
     List<Limits> limits = new ArrayList<>();
     List<Double> rates = new ArrayList<>();
+    List<Double> inTasks = new ArrayList<>();
     try (Predictor predictor = Predictor.open(network, SessionSettings.ONE_CORE_PER_TASK);
         DeviceSteps steps =
             DeviceSteps.open(
@@ -88,8 +92,11 @@ public final class DeviceBenchmarkJob {
         Workers workers = new Workers(new Parts(sample, predictor, model.preset()), steps, cores)) {
       for (int round = 0; round < repetitions; round++) {
         limits.add(workers.limits());
+        if (device instanceof Device.Cpu) {
+          inTasks.add(rate(run(onCpu(model.precision()), progress)));
+        }
         last = run(label, progress);
-        rates.add(last.manifest().pictures() / last.times().workSeconds());
+        rates.add(rate(last));
       }
     }
     return new DeviceBenchmark(
@@ -107,7 +114,23 @@ public final class DeviceBenchmarkJob {
             median(limits, Limits::compute)),
         Spread.of(rates).median(),
         agreement,
+        withoutQueue(rates, inTasks),
         last.device());
+  }
+
+  private static double rate(RunSummary run) {
+    return run.manifest().pictures() / run.times().workSeconds();
+  }
+
+  private static Optional<WithoutQueue> withoutQueue(List<Double> queued, List<Double> inTasks) {
+    if (inTasks.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Double> gains = new ArrayList<>();
+    for (int round = 0; round < inTasks.size(); round++) {
+      gains.add(queued.get(round) / inTasks.get(round));
+    }
+    return Optional.of(new WithoutQueue(Spread.of(inTasks).median(), Spread.of(gains)));
   }
 
   private RunSummary run(LabelSettings settings, ProgressListener progress) {
@@ -121,10 +144,10 @@ public final class DeviceBenchmarkJob {
         .compiled(label.device().xla());
   }
 
-  private LabelSettings onCpu() {
+  private LabelSettings onCpu(Precision precision) {
     return new LabelSettings(
         label.source(),
-        List.of(label.models().get(0).in(Precision.FP32)),
+        List.of(label.models().get(0).in(precision)),
         label.batch(),
         label.topK(),
         new OutputSettings(label.output().uri() + "-cpu", true, label.output().compression()),

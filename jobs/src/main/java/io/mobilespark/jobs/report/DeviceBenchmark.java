@@ -2,6 +2,7 @@ package io.mobilespark.jobs.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a benchmark of a device that tasks share measured. Rates are pictures per second of all
@@ -11,10 +12,16 @@ import java.util.Locale;
  * @param limits each part alone
  * @param endToEnd {@code label} from the first picture's reading to the committed table
  * @param agreement with the CPU in fp32
+ * @param withoutQueue where the device is the CPU: the same computed in the tasks
  * @param device lines on what the tasks of the last run saw of the device
  */
 public record DeviceBenchmark(
-    Subject subject, Limits limits, double endToEnd, Agreement agreement, List<String> device) {
+    Subject subject,
+    Limits limits,
+    double endToEnd,
+    Agreement agreement,
+    Optional<WithoutQueue> withoutQueue,
+    List<String> device) {
 
   /**
    * What was measured.
@@ -62,6 +69,14 @@ public record DeviceBenchmark(
     }
   }
 
+  /**
+   * The same model and precision computed in the tasks, in turns with the runs through the queue.
+   *
+   * @param endToEnd as of the whole
+   * @param gain how many times as fast the queue is, in pairs of runs next to each other
+   */
+  public record WithoutQueue(double endToEnd, Spread gain) {}
+
   /** Copies the lines. */
   public DeviceBenchmark {
     device = List.copyOf(device);
@@ -82,8 +97,11 @@ public record DeviceBenchmark(
         .put("device_limit", limits.compute)
         .put("end_to_end", endToEnd)
         .put("ratio", endToEnd / limits.least())
+        .put("without_queue", withoutQueue.map(WithoutQueue::endToEnd).orElse(null))
+        .put("queue_gain", withoutQueue.map(other -> other.gain.median()).orElse(null))
         .put("same_top1", agreement.equal)
         .put("pictures", agreement.pictures)
+        .put("seen", (Object) device)
         .toString();
   }
 
@@ -114,6 +132,17 @@ public record DeviceBenchmark(
             agreement.equal,
             agreement.pictures,
             100 * agreement.share()));
+    withoutQueue.ifPresent(
+        other ->
+            text.append(
+                String.format(
+                    Locale.ROOT,
+                    "%nWithout the queue, in the tasks: %.1f pictures/s. The queue is %.2f times as"
+                        + " fast (%.2f to %.2f).%n",
+                    other.endToEnd,
+                    other.gain.median(),
+                    other.gain.low(),
+                    other.gain.high())));
     device.forEach(line -> text.append("%nDevice: %s%n".formatted(line)));
     return text.toString();
   }

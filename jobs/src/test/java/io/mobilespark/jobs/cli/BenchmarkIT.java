@@ -69,6 +69,7 @@ class BenchmarkIT {
     assertThat(run.out())
         .contains("fp32 on the CPU in batches of 4, 2 cores, median of 1")
         .contains("that of the CPU in fp32 for 24 of 24 pictures (100.00 %)")
+        .contains("Without the queue, in the tasks: ", "The queue is ", " times as fast (")
         .contains("Device: ", "shared batches", "devices busy");
     JsonNode json = new ObjectMapper().readTree(output.resolve("device.json").toFile());
     double least = Double.MAX_VALUE;
@@ -78,6 +79,9 @@ class BenchmarkIT {
     }
     assertThat(json.get("ratio").asDouble() * least)
         .isCloseTo(json.get("end_to_end").asDouble(), within(1e-6));
+    assertThat(json.get("queue_gain").asDouble() * json.get("without_queue").asDouble())
+        .isCloseTo(json.get("end_to_end").asDouble(), within(1e-6));
+    assertThat(json.get("seen").toString()).contains("shared batches");
     assertThat(PredictedRow.byName(output.resolve("predictions-cpu"))).hasSize(drawings.files());
   }
 
