@@ -37,6 +37,7 @@ class ConfFilesTest {
           "spark.executor.resource.gpu.discoveryScript",
           "spark.executor.resource.gpu.vendor",
           "spark.task.resource.gpu.amount",
+          "spark.executorEnv.CUDA_DEVICE_ORDER",
           "spark.executorEnv.NVIDIA_TF32_OVERRIDE",
           "spark.yarn.maxAppAttempts",
           "spark.kubernetes.namespace",
