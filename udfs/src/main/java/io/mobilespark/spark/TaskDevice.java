@@ -95,8 +95,7 @@ public record TaskDevice(Device device, String note) {
     return place
         .problem()
         .apply(gpu)
-        .map(problem -> place.local() ? problem : "GPU %d: %s".formatted(gpu.index(), problem))
-        .map(note -> new TaskDevice(Device.cpu(), note))
+        .map(problem -> new TaskDevice(Device.cpu(), problem))
         .orElseGet(() -> new TaskDevice(gpu, ""));
   }
 

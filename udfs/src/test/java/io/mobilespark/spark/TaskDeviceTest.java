@@ -95,8 +95,7 @@ class TaskDeviceTest {
 
   @Test
   void autoTakesTheCpuAndSaysWhy() {
-    assertThat(resolved("auto", broken("0")))
-        .isEqualTo(new TaskDevice(Device.cpu(), "GPU 0: " + MISSING));
+    assertThat(resolved("auto", broken("0"))).isEqualTo(new TaskDevice(Device.cpu(), MISSING));
     assertThat(resolved("auto", works(1)))
         .isEqualTo(
             new TaskDevice(

@@ -36,7 +36,7 @@ class DeviceIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"local[2], 16, 4", "local[4], 5, 7", "local[1], 64, 1"})
+  @CsvSource({"local[2], 16, 4", "local[8], 5, 7", "local[1], 64, 1"})
   void tasksThatShareAQueueWriteTheSameRows(String master, int deviceBatch, int batchRows)
       throws IOException {
     Path results = Files.createDirectories(folder.resolve("of-" + deviceBatch));

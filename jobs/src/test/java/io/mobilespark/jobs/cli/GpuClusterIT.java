@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A cluster of two workers whose discovery scripts tell of a GPU each, which is not there: Spark
- * schedules by it as configured, and what the tasks find out is told.
+ * A cluster of two workers whose discovery scripts tell of two GPUs each, which are not there:
+ * Spark schedules by it as configured, and what the tasks find out is told.
  */
 class GpuClusterIT {
   private static final Duration AT_MOST = Duration.ofMinutes(4);
@@ -62,7 +62,7 @@ class GpuClusterIT {
   static void start() throws IOException {
     drawings = Drawings.below(folder, 60, 0);
     logging = Files.writeString(folder.resolve("logging.properties"), LOGGING);
-    cluster = StandaloneCluster.start(folder, List.of(worker(0), worker(1)), logging);
+    cluster = StandaloneCluster.start(folder, List.of(worker(0, 1), worker(2, 3)), logging);
   }
 
   @AfterAll
@@ -76,21 +76,38 @@ class GpuClusterIT {
     SparkSubmit.Ended ended = label("auto", output, "--device", "auto");
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     assertThat(PredictedRow.byName(output)).hasSize(drawings.files());
+    eachExecutorHas(1, ended.output());
+    assertThat(ended.output().lines().filter(line -> line.startsWith("Device ")))
+        .as("once, whoever found it")
+        .hasSize(1)
+        .allMatch(line -> line.contains("cpu: TensorFlow on the class path is its CPU build"));
+  }
+
+  @Test
+  void tasksAreSpreadOverTheGpusOfAnExecutor() throws IOException {
+    Path output = folder.resolve("spread-table");
+    SparkSubmit.Ended ended =
+        submit("spread", 2, "1")
+            .run("label", drawings.command(drawings.input(), output, "--device", "auto"), AT_MOST);
+    assertThat(ended.exitCode()).as(ended.output()).isZero();
+    assertThat(PredictedRow.byName(output)).hasSize(drawings.files());
+    eachExecutorHas(2, ended.output());
+  }
+
+  /** As Spark's log tells of the tasks it starts. */
+  private static void eachExecutorHas(int gpus, String log) {
     SortedMap<String, Set<String>> addresses = new TreeMap<>();
-    Matcher started = STARTED.matcher(ended.output());
+    Matcher started = STARTED.matcher(log);
     while (started.find()) {
       addresses
           .computeIfAbsent(started.group(1), executor -> new TreeSet<>())
           .add(started.group(2));
     }
-    assertThat(addresses).as(ended.output()).hasSize(2);
-    assertThat(addresses.values()).as("one each").allMatch(each -> each.size() == 1);
+    assertThat(addresses).as(log).hasSize(2);
+    assertThat(addresses.values()).allMatch(each -> each.size() == gpus);
     assertThat(new TreeSet<>(addresses.values().stream().flatMap(Set::stream).toList()))
-        .as("not the same")
-        .hasSize(2);
-    assertThat(ended.output())
-        .contains("Device      cpu: GPU 0: TensorFlow on the class path is its CPU build")
-        .contains("Device      cpu: GPU 1: TensorFlow on the class path is its CPU build");
+        .as("exclusive")
+        .hasSize(2 * gpus);
   }
 
   @Test
@@ -113,7 +130,7 @@ class GpuClusterIT {
     Path output = folder.resolve("lost-table");
     FragilePictures pictures = FragilePictures.below(folder.resolve("fragile"));
     List<String> command = pictures.command(output, "--device", "auto", "--device-batch", "4");
-    try (JavaProcess run = submit("lost").start("label", command)) {
+    try (JavaProcess run = submit("lost", 1, "0.5").start("label", command)) {
       run.await(() -> executorsSay("MobileSpark ends executor"), "a lost device", AT_MOST);
       pictures.mend();
       assertThat(run.exitCode(AT_MOST)).as(run.output()).isZero();
@@ -140,18 +157,19 @@ class GpuClusterIT {
 
   private static SparkSubmit.Ended label(String name, Path output, String... options)
       throws IOException {
-    return submit(name).run("label", drawings.command(drawings.input(), output, options), AT_MOST);
+    return submit(name, 1, "0.5")
+        .run("label", drawings.command(drawings.input(), output, options), AT_MOST);
   }
 
-  /** Two tasks at a time share an executor's GPU. */
-  private static SparkSubmit submit(String name) throws IOException {
+  /** Executors of two tasks at a time. */
+  private static SparkSubmit submit(String name, int gpus, String share) throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("spark.executor.cores", "2");
     settings.put("spark.cores.max", "4");
     settings.put("spark.executor.memory", "1g");
     settings.put("spark.executor.memoryOverhead", "512m");
-    settings.put("spark.executor.resource.gpu.amount", "1");
-    settings.put("spark.task.resource.gpu.amount", "0.5");
+    settings.put("spark.executor.resource.gpu.amount", "" + gpus);
+    settings.put("spark.task.resource.gpu.amount", share);
     // So that no executor is idle while the other one works.
     settings.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
     settings.put("spark.executor.extraJavaOptions", "-Dlog4j2.configurationFile=" + logging);
@@ -165,16 +183,16 @@ class GpuClusterIT {
         logging);
   }
 
-  private static StandaloneCluster.Worker worker(int gpu) throws IOException {
+  private static StandaloneCluster.Worker worker(int gpu, int other) throws IOException {
     Path script = folder.resolve("gpu-" + gpu + ".sh");
-    Files.writeString(
-        script, "#!/bin/sh\necho '{\"name\":\"gpu\",\"addresses\":[\"" + gpu + "\"]}'\n");
+    String json = "{\"name\":\"gpu\",\"addresses\":[\"%d\",\"%d\"]}".formatted(gpu, other);
+    Files.writeString(script, "#!/bin/sh\necho '" + json + "'\n");
     assertThat(script.toFile().setExecutable(true)).isTrue();
     return new StandaloneCluster.Worker(
         2,
         Map.of(
             "spark.worker.resource.gpu.amount",
-            "1",
+            "2",
             "spark.worker.resource.gpu.discoveryScript",
             script.toString()));
   }
