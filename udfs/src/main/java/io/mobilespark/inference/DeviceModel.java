@@ -3,7 +3,9 @@ package io.mobilespark.inference;
 import io.mobilespark.device.DeviceBatcher;
 import io.mobilespark.device.DeviceClient;
 import io.mobilespark.device.DeviceLimits;
+import io.mobilespark.device.GpuMonitor;
 import io.mobilespark.labels.RankedClass;
+import io.mobilespark.tensorflow.Device;
 import io.mobilespark.tensorflow.DeviceLost;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.util.List;
@@ -17,11 +19,15 @@ import java.util.function.Consumer;
 public final class DeviceModel implements AutoCloseable {
   private final RankingNetwork network;
   private final DeviceBatcher<QueuedSamples, List<RankedClass>> batcher;
+  private final GpuMonitor.Use use;
 
   private DeviceModel(
-      RankingNetwork network, DeviceBatcher<QueuedSamples, List<RankedClass>> batcher) {
+      RankingNetwork network,
+      DeviceBatcher<QueuedSamples, List<RankedClass>> batcher,
+      GpuMonitor.Use use) {
     this.network = network;
     this.batcher = batcher;
+    this.use = use;
   }
 
   /**
@@ -34,7 +40,7 @@ public final class DeviceModel implements AutoCloseable {
   public record Feeding(String name, int topK, int batchPictures) {}
 
   /**
-   * Opens a network on a device and computes a first batch.
+   * Opens a network on a device and computes a first batch; a GPU's figures are read from then on.
    *
    * @param whenLost told when the device is gone for good
    */
@@ -45,7 +51,10 @@ public final class DeviceModel implements AutoCloseable {
       Consumer<DeviceLost> whenLost) {
     RankingNetwork network = opened(served, session, feeding, whenLost);
     DeviceLimits limits = DeviceLimits.of(feeding.batchPictures, network.pictureBytes());
-    return new DeviceModel(network, new DeviceBatcher<>(feeding.name, limits, network, whenLost));
+    return new DeviceModel(
+        network,
+        new DeviceBatcher<>(feeding.name, limits, network, whenLost),
+        session.device() instanceof Device.Gpu gpu ? GpuMonitor.here().use(gpu.index()) : () -> {});
   }
 
   private static RankingNetwork opened(
@@ -72,6 +81,7 @@ public final class DeviceModel implements AutoCloseable {
 
   @Override
   public void close() {
+    use.close();
     batcher.close();
     network.close();
   }

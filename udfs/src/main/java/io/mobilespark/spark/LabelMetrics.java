@@ -1,6 +1,7 @@
 package io.mobilespark.spark;
 
 import io.mobilespark.device.DeviceTimes;
+import io.mobilespark.device.GpuUse;
 import io.mobilespark.image.RejectionReason;
 import io.mobilespark.inference.Prediction.Rejected;
 import io.mobilespark.inference.StageTimes.Stage;
@@ -37,6 +38,7 @@ public final class LabelMetrics implements Serializable {
   private final StorageErrors storageErrors = new StorageErrors();
   private final DeviceMetrics device;
   private final DeviceNotes deviceNotes = new DeviceNotes();
+  private final GpuUses gpuUses = new GpuUses();
 
   /** Registers the accumulators with a context. */
   public LabelMetrics(SparkContext spark) {
@@ -56,6 +58,7 @@ public final class LabelMetrics implements Serializable {
     spark.register(storageErrors, "mobilespark.storageErrors");
     device = new DeviceMetrics(spark);
     spark.register(deviceNotes, "mobilespark.deviceNotes");
+    spark.register(gpuUses, "mobilespark.gpus");
   }
 
   /** For the operator that shows them, by keys of their own. */
@@ -101,6 +104,15 @@ public final class LabelMetrics implements Serializable {
     if (!note.isEmpty()) {
       deviceNotes.add(note);
     }
+  }
+
+  void gpus(GpuUse use) {
+    gpuUses.add(use);
+  }
+
+  /** The driver's figures of the GPUs. Read on the driver of Spark. */
+  public GpuUse gpus() {
+    return gpuUses.value();
   }
 
   /** Batches of devices that tasks share: fill, waits, halvings. Read on the driver. */

@@ -1,6 +1,7 @@
 package io.mobilespark.spark;
 
 import io.mobilespark.device.DeviceTimes;
+import io.mobilespark.device.GpuMonitor;
 import io.mobilespark.image.Presets;
 import io.mobilespark.inference.BatchClassifier;
 import io.mobilespark.inference.BatchClassifier.Classifier;
@@ -76,6 +77,10 @@ final class TaskNetworks {
   }
 
   private TaskClassifier queued() {
+    if (device.device() instanceof Device.Gpu gpu) {
+      PictureCounters.here()
+          .gpu(gpu.index(), figure -> GpuMonitor.here().latest(gpu.index(), figure));
+    }
     DeviceModel.Feeding feeding =
         new DeviceModel.Feeding(name(), work.limits().topK(), work.device().batchPictures());
     List<DeviceClassifier.Asked> asked = new ArrayList<>();

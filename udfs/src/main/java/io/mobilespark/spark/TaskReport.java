@@ -1,6 +1,7 @@
 package io.mobilespark.spark;
 
 import io.mobilespark.device.DeviceTimes;
+import io.mobilespark.device.GpuMonitor;
 import io.mobilespark.inference.Prediction.Rejected;
 import io.mobilespark.inference.StageTimes;
 import java.util.List;
@@ -57,6 +58,7 @@ final class TaskReport {
     metrics.loads(loads);
     counters.loads(loads);
     metrics.device(device, note);
+    metrics.gpus(GpuMonitor.here().since());
     counters.device(device);
   }
 

@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.run;
 
 import io.mobilespark.device.DeviceTimes;
+import io.mobilespark.device.GpuUse;
 import io.mobilespark.spark.LabelMetrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,16 @@ import java.util.TreeSet;
 final class DeviceSummary {
   private final Set<String> notes = new TreeSet<>();
   private DeviceTimes times = DeviceTimes.NONE;
+  private GpuUse gpus = GpuUse.NONE;
 
   void add(LabelMetrics metrics) {
-    notes.addAll(metrics.deviceNotes());
-    times = times.plus(metrics.device());
+    add(metrics.deviceNotes(), metrics.device(), metrics.gpus());
+  }
+
+  void add(Set<String> why, DeviceTimes more, GpuUse use) {
+    notes.addAll(why);
+    times = times.plus(more);
+    gpus = gpus.plus(use);
   }
 
   /** Lines for a terminal: none where tasks computed on CPUs as they were told. */
@@ -32,6 +39,25 @@ final class DeviceSummary {
               times.queueNanos() / 1e6 / Math.max(1, times.pictures()),
               times.busyNanos() / 1e9));
     }
+    if (gpus.readings() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "GPUs in use %.0f %% of the time, by %,d readings of the driver",
+              (double) gpus.utilisation() / gpus.readings(),
+              gpus.readings()));
+    }
+    if (gpus.mostMemory() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "GPU memory in use: at most %,d of %,d MiB",
+              gpus.mostMemory(),
+              gpus.memory()));
+    }
+    gpus.problems().stream()
+        .sorted()
+        .forEach(problem -> lines.add("GPU utilisation is not known in full: " + problem));
     if (times.openNanos() > 0) {
       lines.add(
           String.format(
