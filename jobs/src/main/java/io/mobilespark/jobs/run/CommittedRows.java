@@ -15,10 +15,14 @@ import org.apache.spark.sql.functions;
  * What was written, read back: tasks that ran twice count once there.
  *
  * @param rows of a wave or of several
+ * @param expected about as many rows there are
  * @param models rows per picture
  * @param success the outcome of a picture without an error
  */
-record CommittedRows(Dataset<Row> rows, int models, String success) {
+record CommittedRows(Dataset<Row> rows, long expected, int models, String success) {
+  /** Rows that one task counts at once, sorted by path in its memory. */
+  private static final long ROWS_PER_TASK = 100_000;
+
   /**
    * Pictures by outcome, those that went well first.
    *
@@ -28,7 +32,9 @@ record CommittedRows(Dataset<Row> rows, int models, String success) {
   Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     List<Row> outcomes =
-        rows.groupBy("path", "model", "preset")
+        // By path alone and in few parts: a wave takes one shuffle, of one file per task.
+        rows.repartition(parts(), functions.col("path"))
+            .groupBy("path", "model", "preset")
             .agg(
                 functions
                     .first(functions.coalesce(functions.col("error"), functions.lit(success)))
@@ -51,6 +57,10 @@ record CommittedRows(Dataset<Row> rows, int models, String success) {
       counts.put(outcome.getString(0), outcome.getLong(1) / models);
     }
     return ordered(counts, success);
+  }
+
+  private int parts() {
+    return Math.toIntExact(Math.max(1, (expected + ROWS_PER_TASK - 1) / ROWS_PER_TASK));
   }
 
   /** Outcomes by number, those that went well first. */

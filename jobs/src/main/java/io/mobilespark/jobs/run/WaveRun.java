@@ -167,7 +167,7 @@ final class WaveRun {
     sink.write(MeasuredPictures.over(rowsOf.apply(metrics), metrics), folder);
     double seconds = (System.nanoTime() - start) / 1e9;
     device.add(metrics);
-    CommittedRows rows = committed(List.of(folder));
+    CommittedRows rows = committed(List.of(folder), expected(parts));
     Map<String, Long> counts = rows.counts();
     Wave wave =
         new Wave(
@@ -195,7 +195,7 @@ final class WaveRun {
   private RunSummary publish(Attempt attempt) throws IOException {
     if (run.waves().size() > 1) {
       // Each wave has been checked by itself.
-      committed(run.waveFolders()).counts();
+      committed(run.waveFolders(), pictures()).counts();
     }
     Map<String, Long> counts = counts();
     long pictures = pictures();
@@ -236,8 +236,9 @@ final class WaveRun {
     return CommittedRows.ordered(counts, inference.success());
   }
 
-  private CommittedRows committed(List<Path> folders) {
-    return new CommittedRows(sink.read(folders), models(), inference.success());
+  private CommittedRows committed(List<Path> folders, long pictures) {
+    return new CommittedRows(
+        sink.read(folders), pictures * models(), models(), inference.success());
   }
 
   /** Rows per picture. */
