@@ -3,14 +3,15 @@ package io.mobilespark.jobs.sink;
 import io.mobilespark.jobs.config.CommitSettings;
 import io.mobilespark.jobs.config.OutputSettings;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -149,12 +150,14 @@ public final class TableSink {
 
   private Size size(List<Path> folders) throws IOException {
     List<Long> lengths = new ArrayList<>();
-    for (Path folder : folders) {
-      RemoteIterator<LocatedFileStatus> files = place.fileSystem().listFiles(folder, true);
-      while (files.hasNext()) {
-        LocatedFileStatus file = files.next();
-        if (file.getPath().getName().endsWith(".parquet")) {
-          lengths.add(file.getLen());
+    Deque<Path> left = new ArrayDeque<>(folders);
+    while (!left.isEmpty()) {
+      // Not listFiles, which on a local disk asks for every file's owner by a process of its own.
+      for (FileStatus found : place.fileSystem().listStatus(left.remove())) {
+        if (found.isDirectory()) {
+          left.add(found.getPath());
+        } else if (found.getPath().getName().endsWith(".parquet")) {
+          lengths.add(found.getLen());
         }
       }
     }
