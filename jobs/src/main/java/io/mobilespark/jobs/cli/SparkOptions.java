@@ -3,6 +3,7 @@ package io.mobilespark.jobs.cli;
 import io.mobilespark.spark.MobileSparkExtensions;
 import io.mobilespark.spark.PictureMetrics;
 import io.mobilespark.spark.QuietCredentials;
+import io.mobilespark.storage.LocalDisk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,8 +106,17 @@ final class SparkOptions {
     // A line per broken picture otherwise; errors reach the rows as reasons.
     settings.setIfMissing("spark.executorEnv.TF_CPP_MIN_LOG_LEVEL", "3");
     conf.forEach(settings::set);
+    if (isLocal(settings.get("spark.master"))) {
+      // Executors of a cluster may open the disk before they have our jar.
+      settings.setIfMissing("spark.hadoop.fs.file.impl", LocalDisk.class.getName());
+    }
     add(settings, PLUGINS, OWN_PLUGINS);
     return settings;
+  }
+
+  /** Whether tasks run in this JVM. */
+  private static boolean isLocal(String master) {
+    return master.equals("local") || master.startsWith("local[");
   }
 
   /** To those that are asked for. */

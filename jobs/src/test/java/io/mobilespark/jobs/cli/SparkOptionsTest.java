@@ -2,6 +2,7 @@ package io.mobilespark.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mobilespark.storage.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,15 @@ class SparkOptionsTest {
         settings("--properties", one.toString(), "--master", "local[1]", "--conf", "spark.a=3");
     assertThat(options.get("spark.master")).isEqualTo("local[1]");
     assertThat(options.get("spark.a")).isEqualTo("3");
+  }
+
+  @Test
+  void onlyTheDiskOfLocalRunsIsOurs() {
+    String key = "spark.hadoop.fs.file.impl";
+    assertThat(settings("--master", "local[2]").get(key)).isEqualTo(LocalDisk.class.getName());
+    assertThat(settings("--master", "local-cluster[1,1,1024]").contains(key)).isFalse();
+    assertThat(settings("--master", "spark://there:7077").contains(key)).isFalse();
+    assertThat(settings("--conf", key + "=mine").get(key)).isEqualTo("mine");
   }
 
   @Test
