@@ -8,6 +8,8 @@ import shutil
 def linked(pictures: pathlib.Path, count: int, folder: pathlib.Path) -> None:
     """Fills a folder with so many links to copies of a folder's pictures, unless it has them."""
     source = sorted(file for file in pictures.iterdir() if file.is_file())
+    if not source:
+        raise SystemExit(f"{pictures} holds no files; sub-folders are not looked into")
     stamp = folder.with_suffix(".source")
     marker = f"{pictures.resolve()} {count}"
     if not (folder.exists() and stamp.exists() and stamp.read_text() == marker):
