@@ -78,14 +78,14 @@ class SparkOptionsTest {
   }
 
   @Test
-  void thePluginsThatKeepCredentialsOutOfLogsAndCountPicturesJoinOthers() {
+  void thePluginsOfItsOwnJoinOthers() {
     String quiet = "io.mobilespark.spark.QuietCredentials";
-    String counting = "io.mobilespark.spark.PictureMetrics";
-    assertThat(settings().get("spark.plugins")).isEqualTo(quiet + "," + counting);
+    String others = "io.mobilespark.spark.LeanStorage,io.mobilespark.spark.PictureMetrics";
+    assertThat(settings().get("spark.plugins")).isEqualTo(quiet + "," + others);
     assertThat(settings("--conf", "spark.plugins=a.B").get("spark.plugins"))
-        .isEqualTo("a.B," + quiet + "," + counting);
+        .isEqualTo("a.B," + quiet + "," + others);
     assertThat(settings("--conf", "spark.plugins=a.B, " + quiet).get("spark.plugins"))
-        .isEqualTo("a.B," + quiet + "," + counting);
+        .isEqualTo("a.B," + quiet + "," + others);
   }
 
   @Test
