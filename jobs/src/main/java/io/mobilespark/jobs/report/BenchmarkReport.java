@@ -181,6 +181,7 @@ public record BenchmarkReport(
     return new JsonText()
         .put("pictures", source.pictures())
         .put("end_to_end", json(source.endToEnd()))
+        .put("rates", (Object) source.rates())
         .put("ratio", json(source.ratio()))
         .put("ratios", (Object) source.ratios())
         .put("core_hours_per_million", coreHoursPerMillion(source))
