@@ -22,6 +22,8 @@ public final class ProgressListener extends SparkListener {
   private static final long TERMINAL_NANOS = 500_000_000L;
   private static final long PLAIN_NANOS = 5_000_000_000L;
 
+  private static final long UNKNOWN = -1;
+
   private final PrintStream out;
   private final boolean terminal;
   private final Map<Long, Long> running = new HashMap<>();
@@ -65,6 +67,11 @@ public final class ProgressListener extends SparkListener {
     begin(
         pictures,
         String.format(Locale.ROOT, "%,d files found, about %,d pictures", files, pictures));
+  }
+
+  /** Starts the clock for a table of which nobody knows how many pictures it holds. */
+  public synchronized void expectTable() {
+    begin(UNKNOWN, "a table found, of an unknown number of pictures");
   }
 
   private void begin(long pictures, String found) {
@@ -111,9 +118,14 @@ public final class ProgressListener extends SparkListener {
     if (expected == 0 || !isTime()) {
       return;
     }
-    long pictures =
-        Math.min(expected, done + running.values().stream().mapToLong(Long::longValue).sum());
-    double rate = pictures / ((shown - start) / 1e9);
+    long counted = done + running.values().stream().mapToLong(Long::longValue).sum();
+    double seconds = (shown - start) / 1e9;
+    if (expected == UNKNOWN) {
+      show(String.format(Locale.ROOT, "%,d pictures, %.0f/s", counted, counted / seconds));
+      return;
+    }
+    long pictures = Math.min(expected, counted);
+    double rate = pictures / seconds;
     show(
         String.format(
             Locale.ROOT,

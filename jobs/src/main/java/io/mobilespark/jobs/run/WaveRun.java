@@ -14,6 +14,7 @@ import io.mobilespark.jobs.source.SourcePart;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.PictureWork;
 import io.mobilespark.spark.sql.MeasuredPictures;
+import io.mobilespark.storage.ObjectSplit;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +95,8 @@ final class WaveRun {
     long expected = expected(parts);
     if (allPictures(parts)) {
       attempt.progress().expect(expected - run.next());
+    } else if (parts.stream().allMatch(part -> part.length() == ObjectSplit.UNKNOWN)) {
+      attempt.progress().expectTable();
     } else {
       attempt
           .progress()

@@ -8,10 +8,12 @@ import io.mobilespark.jobs.config.ColumnSettings;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.spark.PictureWork;
 import io.mobilespark.spark.TableWork;
+import io.mobilespark.storage.ObjectSplit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -22,8 +24,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Pictures in a column of a table. A table of Parquet or ORC files is read file by file, so that it
- * can be committed in waves; any other table is one part.
+ * Pictures in a column of a table. A table of which Spark tells the file of each row is read file
+ * by file, so that it can be committed in waves; any other table is one part.
  *
  * @param spark stays the caller's
  * @param name for messages
@@ -38,6 +40,10 @@ record TableSource(
     List<TablePart> parts,
     Function<List<String>, Dataset<Row>> load)
     implements PictureSource {
+  /** Columns that Spark adds to tables of files. */
+  private static final String FILE = "_metadata.file_path";
+
+  private static final String FILE_BYTES = "_metadata.file_size";
 
   TableSource {
     parts = List.copyOf(parts);
@@ -46,7 +52,7 @@ record TableSource(
   /** A table that Spark's catalog knows. */
   static TableSource named(SparkSession spark, SourceSettings settings) {
     String name = settings.inputs().get(0);
-    return whole(spark, settings, name, paths -> spark.table(name));
+    return whole(spark, settings, name, () -> spark.table(name));
   }
 
   /** A table in a format that is not only files. */
@@ -54,10 +60,7 @@ record TableSource(
     String[] inputs = settings.inputs().toArray(String[]::new);
     String format = settings.columns().format().orElseThrow();
     return whole(
-        spark,
-        settings,
-        String.join(", ", inputs),
-        paths -> spark.read().format(format).load(inputs));
+        spark, settings, String.join(", ", inputs), () -> spark.read().format(format).load(inputs));
   }
 
   /** A table of files. */
@@ -69,7 +72,11 @@ record TableSource(
             name,
             settings.columns(),
             files.stream().map(file -> new TablePart(file.path(), file.length())).toList(),
-            paths -> spark.read().format(format).load(paths.toArray(String[]::new)))
+            paths ->
+                spark
+                    .read()
+                    .format(format)
+                    .load(paths.stream().map(TableSource::literal).toArray(String[]::new)))
         .checked();
   }
 
@@ -81,7 +88,7 @@ record TableSource(
   @Override
   public JavaRDD<Row> rows(List<? extends SourcePart> some, PictureWork work, Set<String> done) {
     Dataset<Row> pictures =
-        load.apply(some.stream().map(SourcePart::path).map(TableSource::literal).toList())
+        load.apply(some.stream().map(SourcePart::path).toList())
             .select(
                 quoted(columns.content()).as("content"),
                 quoted(columns.key()).cast(DataTypes.StringType).as("key"),
@@ -99,19 +106,45 @@ record TableSource(
   }
 
   private static TableSource whole(
-      SparkSession spark,
-      SourceSettings settings,
-      String name,
-      Function<List<String>, Dataset<Row>> load) {
-    return new TableSource(spark, name, settings.columns(), List.of(new TablePart(name, 0)), load)
-        .checked();
+      SparkSession spark, SourceSettings settings, String name, Supplier<Dataset<Row>> load) {
+    TableSource whole =
+        new TableSource(
+                spark,
+                name,
+                settings.columns(),
+                List.of(new TablePart(name, ObjectSplit.UNKNOWN)),
+                paths -> load.get())
+            .checked();
+    List<TablePart> files = files(load.get());
+    return files.isEmpty()
+        ? whole
+        : new TableSource(
+            spark,
+            name,
+            settings.columns(),
+            files,
+            paths -> load.get().where(col(FILE).isin(paths.toArray())));
+  }
+
+  /** The files that a table's rows are in; empty where nobody tells. */
+  private static List<TablePart> files(Dataset<Row> table) {
+    Dataset<Row> files;
+    try {
+      files = table.select(col(FILE), col(FILE_BYTES));
+    } catch (Exception e) {
+      // Spark throws its checked AnalysisException undeclared: such a table has no such column.
+      return List.of();
+    }
+    return files.distinct().sort("file_path").collectAsList().stream()
+        .map(row -> new TablePart(row.getString(0), row.getLong(1)))
+        .toList();
   }
 
   /** Fails now, and not in a task, where a column is missing or holds something else. */
   private TableSource checked() {
     Dataset<Row> table;
     try {
-      table = load.apply(List.of(literal(parts.get(0).path())));
+      table = load.apply(List.of(parts.get(0).path()));
     } catch (Exception e) {
       // Spark throws its checked AnalysisException undeclared.
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");

@@ -131,7 +131,10 @@ class SourcesIT {
         orc.toString(),
         "--label-column",
         "folder");
-    assertSame(loose, "of-name", "--table", "orc.`" + orc + "`", "--label-column", "folder");
+    String name = "orc.`" + orc + "`";
+    // A file is the least that is committed at once.
+    String[] named = {"--table", name, "--label-column", "folder", "--unit-pictures", "1"};
+    assertSame(loose, "of-name", named);
     assertThat(run("of-other", "--input", other.toString()).complaints())
         .singleElement()
         .asString()

@@ -81,6 +81,18 @@ class ProgressListenerTest {
   }
 
   @Test
+  void aTableOfUnknownLengthHasNoTimeLeft() {
+    ProgressListener progress = listener(false);
+    progress.expectTable();
+    start(progress, 1);
+    seconds += 5;
+    heartbeat(progress, 1, 2500);
+    assertThat(lines())
+        .containsExactly(
+            "a table found, of an unknown number of pictures", "2,500 pictures, 500/s");
+  }
+
+  @Test
   void aTerminalsLineIsRewrittenAndEndedOnce() {
     ProgressListener progress = listener(true);
     progress.expect(100);
