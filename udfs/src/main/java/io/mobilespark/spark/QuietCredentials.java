@@ -1,23 +1,17 @@
 package io.mobilespark.spark;
 
 import java.util.List;
-import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
-import org.apache.spark.SparkContext;
-import org.apache.spark.api.plugin.DriverPlugin;
-import org.apache.spark.api.plugin.ExecutorPlugin;
-import org.apache.spark.api.plugin.PluginContext;
-import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
  * Keeps those loggers above DEBUG that print a store's access key, secret or token, in the driver
  * and in every executor, whatever level is configured. A plugin of Spark, {@code
  * spark.plugins=io.mobilespark.spark.QuietCredentials}, which MobileSpark's jobs add by themselves.
  */
-public final class QuietCredentials implements SparkPlugin {
+public final class QuietCredentials extends JvmPlugin {
   static final List<String> LOGGERS =
       List.of(
           // Requests as they are sent, and what of them is signed.
@@ -42,23 +36,7 @@ public final class QuietCredentials implements SparkPlugin {
   }
 
   @Override
-  public DriverPlugin driverPlugin() {
-    return new DriverPlugin() {
-      @Override
-      public Map<String, String> init(SparkContext spark, PluginContext context) {
-        here();
-        return Map.of();
-      }
-    };
-  }
-
-  @Override
-  public ExecutorPlugin executorPlugin() {
-    return new ExecutorPlugin() {
-      @Override
-      public void init(PluginContext context, Map<String, String> settings) {
-        here();
-      }
-    };
+  void inThisJvm() {
+    here();
   }
 }
