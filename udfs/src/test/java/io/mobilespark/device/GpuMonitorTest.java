@@ -149,12 +149,15 @@ class GpuMonitorTest {
     assertThat(memory("1", 0)).hasValue(4000);
     assertThat(memory("GPU-bb, GPU-aa", 1)).hasValue(3000);
     assertThat(memory("0", 0)).hasValue(3000);
-    GpuMonitor other = monitor(LOOP.formatted(TWO), "MIG-aa,7");
+    // The strange line comes after all readings and tells that they have been taken.
+    GpuMonitor other = monitor(TWO + "\n" + TWO + "\necho end\nexec sleep 60", "MIG-aa,7");
     Use one = used(other, 0);
     Use two = used(other, 1);
     Use three = used(other, 2);
-    Thread.sleep(200);
-    assertThat(other.since()).as("none of these is listed").isEqualTo(GpuUse.NONE);
+    await(() -> !read(other).problems().isEmpty());
+    assertThat(seen)
+        .as("none of these is listed")
+        .isEqualTo(GpuUse.problem(tool() + " says 'end'"));
     one.close();
     two.close();
     three.close();
