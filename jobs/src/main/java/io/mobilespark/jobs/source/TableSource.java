@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -133,7 +134,10 @@ record TableSource(
       files = table.select(col(FILE), col(FILE_BYTES));
     } catch (Exception e) {
       // Spark throws its checked AnalysisException undeclared: such a table has no such column.
-      return List.of();
+      if (e instanceof AnalysisException) {
+        return List.of();
+      }
+      throw e;
     }
     return files.distinct().sort("file_path").collectAsList().stream()
         .map(row -> new TablePart(row.getString(0), row.getLong(1)))
