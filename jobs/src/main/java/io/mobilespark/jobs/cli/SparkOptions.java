@@ -104,6 +104,9 @@ final class SparkOptions {
     settings.setIfMissing("spark.ui.enabled", "false");
     settings.setIfMissing("spark.ui.showConsoleProgress", "false");
     settings.setIfMissing("spark.sql.shuffle.partitions", "8");
+    // Pictures of a table that a task takes, a few hundred; with the default of 128 MB cores wait
+    // for the last ones.
+    settings.setIfMissing("spark.sql.files.maxPartitionBytes", "32m");
     // The same names from run to run; Spark would take the application's id, or warn without one.
     settings.setIfMissing("spark.metrics.namespace", "mobilespark");
     settings.setIfMissing("spark.redaction.regex", REDACTED);

@@ -119,7 +119,7 @@ public final class TableSink {
               .write()
               .partitionBy(name);
     } else {
-      // Spark reads pieces of 128 MiB: more files than those take a shuffle.
+      // Spark cuts files by their size: more files than those take a shuffle.
       boolean fewer = files <= rows.javaRDD().getNumPartitions();
       writer = (fewer ? rows.coalesce(files) : rows.repartition(files)).write();
     }
