@@ -18,11 +18,11 @@ public enum Precision {
   FP32,
   /** Factors of 11 significant bits with the range of float32, in the matrix units of GPUs. */
   TF32,
-  /** IEEE 754 binary16 behind the first blocks; on GPUs. */
+  /** IEEE 754 binary16 behind the first block; on GPUs. */
   FP16,
   /**
    * Products of bfloat16, which keeps 8 of float32's 24 significant bits, added up in float32,
-   * behind the first blocks. In, out and weights stay float32 for whoever looks.
+   * behind the first block. In, out and weights stay float32 for whoever looks.
    */
   BF16;
 

@@ -13,10 +13,10 @@ final class LowLayersTest {
     "mobilenet_v2, block_1_expand, global_average_pooling2d",
     "mobilenet_v3_large, expanded_conv_1_expand, avg_pool",
     "mobilenet_v3_large_minimalistic, expanded_conv_1_expand, avg_pool",
-    "mobilenet_v3_small, expanded_conv_2_expand, avg_pool",
-    "mobilenet_v3_small_minimalistic, expanded_conv_2_expand, avg_pool"
+    "mobilenet_v3_small, expanded_conv_1_expand, avg_pool",
+    "mobilenet_v3_small_minimalistic, expanded_conv_1_expand, avg_pool"
   })
-  void behindTheFirstBlocks(String model, String from, String until) {
+  void behindTheFirstBlock(String model, String from, String until) {
     ModelSpec spec = ModelSpec.imagenet(ModelName.parse(model), 1.0, 224);
     assertThat(LowLayers.of(Network.of(spec, Head.FEATURES)))
         .isEqualTo(new LowLayers(from, until))
