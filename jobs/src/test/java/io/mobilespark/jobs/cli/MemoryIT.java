@@ -46,6 +46,11 @@ class MemoryIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final long SAMPLE_MILLIS = 200;
+
+  /** How the names of the pools' threads begin, of which the kernel keeps 15 characters. */
+  private static final List<String> POOLS =
+      List.of("block-manager-", "QueryStageCreat", "ResultQueryStag", "shuffle-exchang");
+
   private static final Pattern DONE = Pattern.compile("(?m)^([0-9,]+) of [0-9,]+ pictures,");
 
   @TempDir private static Path folder;
@@ -114,9 +119,9 @@ class MemoryIT {
    * What a process holds at a moment.
    *
    * @param pictures done, as far as it has told
-   * @param pools threads of Spark's block manager among them: its pools begin a thread for every
-   *     call until they have 100 or 128 each, and end one that had nothing to do for a minute, so
-   *     they tell how many waves and jobs there were in the last minute
+   * @param pools threads among them of Spark's block manager and of its adaptive plans: their pools
+   *     begin a thread for every call until they have 16 to 128 each, and end one that had nothing
+   *     to do for a minute, so they tell how many waves and jobs there were in the last minute
    */
   private record Sample(long pictures, long residentBytes, long files, long threads, long pools) {
     static Sample of(JavaProcess run) throws IOException {
@@ -136,7 +141,7 @@ class MemoryIT {
       long pools = 0;
       try (Stream<Path> threads = Files.list(process.resolve("task"))) {
         for (Path thread : threads.toList()) {
-          pools += name(thread).startsWith("block-manager-") ? 1 : 0;
+          pools += POOLS.stream().anyMatch(name(thread)::startsWith) ? 1 : 0;
         }
       }
       return pools;
@@ -216,7 +221,7 @@ class MemoryIT {
   private static void say(String name, Sample sample) {
     System.out.printf(
         Locale.ROOT,
-        "%s, %,d pictures: %,d MB resident, %d files, %d threads, %d of them the block manager's%n",
+        "%s, %,d pictures: %,d MB resident, %d files, %d threads, %d of them of those pools%n",
         name,
         sample.pictures(),
         sample.residentBytes() / 1_000_000,
