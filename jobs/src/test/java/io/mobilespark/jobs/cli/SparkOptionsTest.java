@@ -78,6 +78,17 @@ class SparkOptionsTest {
   }
 
   @Test
+  void piecesOfTablesAndPagesAreSetUnlessSomebodySetsThem() {
+    String pieces = "spark.sql.files.maxPartitionBytes";
+    String pages = "spark.executorEnv.GLIBC_TUNABLES";
+    assertThat(settings().get(pieces)).isEqualTo("32m");
+    assertThat(settings().get(pages)).isEqualTo("glibc.malloc.hugetlb=1");
+    assertThat(settings("--conf", pieces + "=8m", "--conf", pages + "=a=1"))
+        .extracting(conf -> conf.get(pieces), conf -> conf.get(pages))
+        .containsExactly("8m", "a=1");
+  }
+
+  @Test
   void thePluginsOfItsOwnJoinOthers() {
     String quiet = "io.mobilespark.spark.QuietCredentials";
     String others = "io.mobilespark.spark.LeanStorage,io.mobilespark.spark.PictureMetrics";
