@@ -26,8 +26,8 @@ public record SplitPlanner(int cores) {
   /** A killed task does at most this much again. */
   public static final long MAX_SPLIT_COST = 2048 * PICTURE_COST_BYTES;
 
-  /** Below this a task's start costs more than it evens out. */
-  static final long MIN_SPLIT_COST = 16 * PICTURE_COST_BYTES;
+  /** Below this a task's start and commit, 60 to 100 ms, cost more than it evens out. */
+  static final long MIN_SPLIT_COST = 40 * PICTURE_COST_BYTES;
 
   /** Checks the cores. */
   public SplitPlanner {
@@ -52,7 +52,7 @@ public record SplitPlanner(int cores) {
     int from = 0;
     while (from < work.size()) {
       long share =
-          Math.min(MAX_SPLIT_COST, Math.max(MIN_SPLIT_COST, left / (2L * Math.max(2, cores))));
+          Math.min(MAX_SPLIT_COST, Math.max(MIN_SPLIT_COST, 2 * left / (3L * Math.max(2, cores))));
       int to = from;
       long taken = 0;
       while (to < work.size() && (to == from || taken + cost.applyAsLong(work.get(to)) <= share)) {
