@@ -31,7 +31,10 @@ class Labeller:
 
     def __init__(self, options, processors: int):
         launcher = (JOBS / "mobilespark").read_text()
-        flags = re.findall(r"--add-opens=\S+|-D(?:jdk|io)\.\S+", launcher)
+        flags = re.findall(
+            r"--add-opens=\S+|-D(?:jdk|io)\.\S+|-XX:(?:\+Use\w+|(?:GCTimeRatio|Tier4\w+)=\d+)",
+            launcher,
+        )
         jars = f"{JAR}:{(JOBS / 'target' / 'provided.classpath').read_text()}"
         flags.append(f"-Dlog4j2.configurationFile=file://{JOBS.parent}/conf/log4j2.properties")
         self.options = options
@@ -42,7 +45,8 @@ class Labeller:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
-            env=os.environ | {"SPARK_LOCAL_IP": "127.0.0.1"},
+            env=os.environ
+            | {"SPARK_LOCAL_IP": "127.0.0.1", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"},
             preexec_fn=lambda: os.sched_setaffinity(0, allowed(processors)),
         )
 
