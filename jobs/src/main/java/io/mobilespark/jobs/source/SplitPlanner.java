@@ -29,6 +29,9 @@ public record SplitPlanner(int cores) {
   /** Below this a task's start and commit, 60 to 100 ms, cost more than it evens out. */
   static final long MIN_SPLIT_COST = 40 * PICTURE_COST_BYTES;
 
+  /** A batch: where there are more cores than this feeds, some stay without work. */
+  static final long MIN_SHARE_COST = 8 * PICTURE_COST_BYTES;
+
   /** Checks the cores. */
   public SplitPlanner {
     if (cores < 1) {
@@ -48,11 +51,12 @@ public record SplitPlanner(int cores) {
    */
   <T> List<List<T>> cut(List<T> work, ToLongFunction<T> cost) {
     long left = work.stream().mapToLong(cost).sum();
+    // Little work is spread over all cores rather than kept in few tasks.
+    long least = Math.min(MIN_SPLIT_COST, Math.max(MIN_SHARE_COST, left / cores));
     List<List<T>> splits = new ArrayList<>();
     int from = 0;
     while (from < work.size()) {
-      long share =
-          Math.min(MAX_SPLIT_COST, Math.max(MIN_SPLIT_COST, 2 * left / (3L * Math.max(2, cores))));
+      long share = Math.min(MAX_SPLIT_COST, Math.max(least, 2 * left / (3L * Math.max(2, cores))));
       int to = from;
       long taken = 0;
       while (to < work.size() && (to == from || taken + cost.applyAsLong(work.get(to)) <= share)) {

@@ -33,9 +33,23 @@ class SplitPlannerTest {
       }
       for (int i = 0; i + 1 < splits.size(); i++) {
         long withNext = cost(splits.get(i)) + COST + splits.get(i + 1).lengths()[0];
-        assertThat(withNext).isGreaterThan(SplitPlanner.MIN_SPLIT_COST);
+        assertThat(withNext).isGreaterThan(least(pictures, cores));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void fewPicturesAreSpreadOverAllCores(int cores) {
+    List<PictureFile> pictures = listing(new SplittableRandom(5), 20 * cores);
+    List<ObjectSplit> splits = new SplitPlanner(cores).plan(pictures);
+    assertThat(splits).hasSizeBetween(cores, 2 * cores);
+  }
+
+  @Test
+  void fewPicturesAreNotScatteredOverThousandsOfCores() {
+    List<PictureFile> pictures = listing(new SplittableRandom(5), 80);
+    assertThat(new SplitPlanner(1000).plan(pictures)).hasSizeLessThan(25);
   }
 
   @ParameterizedTest
@@ -102,6 +116,12 @@ class SplitPlannerTest {
       }
     }
     return pictures;
+  }
+
+  private static long least(List<PictureFile> pictures, int cores) {
+    long all = pictures.stream().mapToLong(picture -> picture.length() + COST).sum();
+    return Math.min(
+        SplitPlanner.MIN_SPLIT_COST, Math.max(SplitPlanner.MIN_SHARE_COST, all / cores));
   }
 
   private static long cost(ObjectSplit split) {
