@@ -20,14 +20,15 @@ import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Rates from an S3 server that takes 50 ms longer for every request, on the same two cores as the
- * job: {@code label} beside the local disk, by {@code benchmark --stored} in the launcher's JVM;
- * Spark's {@code binaryFile}; listing. On a quiet machine: {@code jobs/src/test/rates StoredRates
- * DIR [ROUNDS]}.
+ * Rates from an S3 server that takes 50 ms longer for every request: {@code label} beside the local
+ * disk, by {@code benchmark --stored} in the launcher's JVM; Spark's {@code binaryFile}; listing. A
+ * store is another machine, so server and proxy have the last processor to themselves, by Linux's
+ * {@code taskset}, and the job has the others, from the local disk too. On a quiet machine of two
+ * cores or more: {@code jobs/src/test/rates StoredRates DIR [ROUNDS]}.
  */
 public final class StoredRates {
   private static final Duration DELAY = Duration.ofMillis(50);
-  private static final int CORES = 2;
+  private static final int CORES = Runtime.getRuntime().availableProcessors() - 1;
   private static final int FOLDERS = 10;
   private static final int KEYS_IN_FOLDER = 10_000;
   private static final int BY_BINARY_FILE = 100;
@@ -48,6 +49,8 @@ public final class StoredRates {
    * @param arguments the pictures' folder, and rounds
    */
   public static void main(String[] arguments) throws Exception {
+    // The server inherits it.
+    run("taskset", "-a", "-p", "-c", "" + CORES, "" + ProcessHandle.current().pid());
     Path folder = Files.createDirectories(Path.of("target", "stored-rates").toAbsolutePath());
     Path served = Files.createTempDirectory(folder, "s3-");
     int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
@@ -70,28 +73,25 @@ public final class StoredRates {
     long count = sources.at("/store/pictures").asLong();
     // The benchmark reads from every source once more than it counts.
     double storeSeconds = processorTime().minus(before).toMillis() / 1e3 / (count * (rounds + 1.0));
-    List<Double> seen = new ArrayList<>();
-    List<Double> without = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       double local = sources.at("/files/rates/" + round).asDouble();
       double stored = sources.at("/store/rates/" + round).asDouble();
-      double left = 1 / (1 / stored - storeSeconds / CORES);
-      seen.add(stored / local);
-      without.add(left / local);
+      ratios.add(stored / local);
       say(
-          "round %d: %.1f pictures/s local, %.1f from S3 (%.3f), %.1f of the cores that server and"
-              + " proxy leave (%.3f)",
-          round + 1, local, stored, stored / local, left, left / local);
+          "round %d: %.1f pictures/s local, %.1f from S3 (%.3f)",
+          round + 1, local, stored, stored / local);
     }
     say("server and proxy take %.2f ms of a core per picture", storeSeconds * 1e3);
-    say("from S3 by local, by the clock: %s", text(Spread.of(seen)));
-    say("from S3 by local, of the cores that server and proxy leave: %s", text(Spread.of(without)));
+    Spread ratio = Spread.of(ratios);
+    say("from S3 by local: %.3f (%.3f to %.3f)", ratio.median(), ratio.low(), ratio.high());
   }
 
   private JsonNode benchmark(Path pictures, int rounds) throws IOException, InterruptedException {
     Path output = folder.resolve("benchmark");
     Path weights = SharedFiles.require("data/weights/mobilenet_v2_1.0_224-assembled.h5");
-    List<String> command = new ArrayList<>(List.of(Path.of("mobilespark").toAbsolutePath() + ""));
+    List<String> command = new ArrayList<>(List.of("taskset", "-c", "0-" + (CORES - 1)));
+    command.add(Path.of("mobilespark").toAbsolutePath().toString());
     command.addAll(List.of("benchmark", "--input", pictures.toString()));
     command.addAll(List.of("--stored", s3.uri("pictures"), "--output", output.toString()));
     command.addAll(List.of("--model", "mobilenet_v2", "--weights", weights.toString()));
@@ -105,10 +105,7 @@ public final class StoredRates {
     builder.environment().remove("JDK_JAVA_OPTIONS");
     builder.environment().put("AWS_ACCESS_KEY_ID", s3.accessKey());
     builder.environment().put("AWS_SECRET_ACCESS_KEY", s3.secretKey());
-    Process process = builder.start();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("benchmark ended with " + process.exitValue());
-    }
+    await(builder.start(), "benchmark");
     return new ObjectMapper().readTree(output.resolve("benchmark.json").toFile());
   }
 
@@ -167,9 +164,14 @@ public final class StoredRates {
     }
   }
 
-  private static String text(Spread ratio) {
-    return String.format(
-        Locale.ROOT, "%.3f (%.3f to %.3f)", ratio.median(), ratio.low(), ratio.high());
+  private static void run(String... command) throws IOException, InterruptedException {
+    await(new ProcessBuilder(command).inheritIO().start(), command[0]);
+  }
+
+  private static void await(Process process, String name) throws InterruptedException {
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(name + " ended with " + process.exitValue());
+    }
   }
 
   private static void say(String format, Object... values) {
