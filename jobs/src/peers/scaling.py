@@ -1,8 +1,10 @@
 """How label's cost per picture depends on the number of pictures, of cores, and of executors.
 
 sizes: 1,000, 10,000 and 100,000 pictures in one JVM that has labelled before, in turns.
-cores: one processor and two, a JVM each that has labelled before, in turns.
-cluster: local[2] and a standalone cluster of two workers of one core, each run in new JVMs.
+cores: one processor and two, a JVM each that has labelled before, in turns; beside it, what the
+  bare inference of one thread and of two says of the machine in the same minute.
+cluster: local[2] and a standalone cluster of two workers of one core, each run in new JVMs; over
+  some pictures and over a quarter of them, so that start-up can be told from the rate.
 MobileSpark has to be built: mvn package -DskipTests.
 """
 
@@ -26,29 +28,58 @@ JAR = JOBS / "target" / "mobilespark-all.jar"
 SIZES = {1_000: 3, 10_000: 2, 100_000: 1}  # pictures, runs
 
 
+def java(program: str, processors: set[int], *arguments: str) -> subprocess.Popen:
+    """A Java program of this folder with the launcher's flags, on some processors."""
+    launcher = (JOBS / "mobilespark").read_text()
+    flags = re.findall(
+        r"--add-opens=\S+|-D(?:jdk|io)\.\S+|-XX:(?:\+Use\w+|(?:GCTimeRatio|Tier4\w+)=\d+)",
+        launcher,
+    )
+    jars = f"{JAR}:{(JOBS / 'target' / 'provided.classpath').read_text()}"
+    flags.append(f"-Dlog4j2.configurationFile=file://{JOBS.parent}/conf/log4j2.properties")
+    return subprocess.Popen(
+        ["java", *flags, "-cp", jars, str(HERE / program), *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=os.environ
+        | {"SPARK_LOCAL_IP": "127.0.0.1", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"},
+        preexec_fn=lambda: os.sched_setaffinity(0, processors),
+    )
+
+
+class Bare:
+    """Inference without Spark and decoding, a process and a processor each."""
+
+    def __init__(self, options, processors: int):
+        self.loops = []
+        for processor in sorted(allowed(processors)):
+            loop = java("InferenceLoop.java", {processor},
+                        options.model, str(options.weights), options.precision)
+            loop.stdout.readline()
+            self.loops.append(loop)
+
+    def rate(self, processors: int) -> float:
+        """Pictures per second of so many processors at once."""
+        for loop in self.loops[:processors]:
+            loop.stdin.write("8 4\n")
+            loop.stdin.flush()
+        return sum(float(loop.stdout.readline().split()[0]) for loop in self.loops[:processors])
+
+    def close(self) -> None:
+        for loop in self.loops:
+            loop.stdin.close()
+            loop.wait()
+
+
 class Labeller:
     """A JVM that labels when told, on some processors."""
 
     def __init__(self, options, processors: int):
-        launcher = (JOBS / "mobilespark").read_text()
-        flags = re.findall(
-            r"--add-opens=\S+|-D(?:jdk|io)\.\S+|-XX:(?:\+Use\w+|(?:GCTimeRatio|Tier4\w+)=\d+)",
-            launcher,
-        )
-        jars = f"{JAR}:{(JOBS / 'target' / 'provided.classpath').read_text()}"
-        flags.append(f"-Dlog4j2.configurationFile=file://{JOBS.parent}/conf/log4j2.properties")
         self.options = options
         self.processors = processors
-        self.process = subprocess.Popen(
-            ["java", *flags, "-cp", jars, str(HERE / "LabelRuns.java")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env=os.environ
-            | {"SPARK_LOCAL_IP": "127.0.0.1", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"},
-            preexec_fn=lambda: os.sched_setaffinity(0, allowed(processors)),
-        )
+        self.process = java("LabelRuns.java", allowed(processors))
 
     def rate(self, pictures: int) -> float:
         """Pictures per second of a run over so many pictures."""
@@ -110,17 +141,27 @@ def sizes(options) -> dict:
 def cores(options) -> dict:
     """Rates on one processor and on two."""
     rates: dict[int, list[float]] = {1: [], 2: []}
+    bare: dict[int, list[float]] = {1: [], 2: []}
+    loops = Bare(options, 2)
     labellers = {count: Labeller(options, count) for count in rates}
     for labeller in labellers.values():
         labeller.rate(1_000)
     for _ in range(options.rounds):
         for count, labeller in labellers.items():
+            before = loops.rate(count)
             rates[count].append(labeller.rate(options.count))
-            print(f"{count} processors: {rates[count][-1]:.1f}/s", flush=True)
-    for labeller in labellers.values():
-        labeller.close()
+            bare[count].append((before + loops.rate(count)) / 2)
+            print(f"{count} processors: {rates[count][-1]:.1f}/s, bare inference "
+                  f"{bare[count][-1]:.1f}/s", flush=True)
+    for program in (loops, *labellers.values()):
+        program.close()
     ratios = [two / one for one, two in zip(rates[1], rates[2])]
-    return {"rates": rates, "ratio": statistics.median(ratios), "wanted": "at least 1.9"}
+    machine = [two / one for one, two in zip(bare[1], bare[2])]
+    return {
+        "rates": rates, "ratio": statistics.median(ratios), "wanted": "at least 1.9",
+        "bare inference": bare, "ratio of bare inference": statistics.median(machine),
+        "ratio to it": statistics.median(run / loop for run, loop in zip(ratios, machine)),
+    }
 
 
 @contextlib.contextmanager
@@ -175,23 +216,39 @@ def cluster(options) -> dict:
         "SPARK_WORKER_DIR": str(options.target / "workers"),
     }
     rates: dict[str, list[float]] = {"local[2]": [], "standalone": []}
+    going: dict[str, list[float]] = {name: [] for name in rates}
+    few = options.count // 4
     with standalone(options, home, environment) as url:
+
+        def run(name: str, pictures: int) -> float:
+            conf = JOBS.parent / "conf" / ("local" if name == "local[2]" else "standalone")
+            command = [
+                str(home / "bin" / "spark-submit"),
+                "--master", url if name == "standalone" else name,
+                "--properties-file", f"{conf}.properties",
+                "--conf", "spark.executor.cores=1", "--conf", "spark.executor.memory=1g",
+                "--conf", "spark.executor.memoryOverhead=1g",
+                "--class", "io.mobilespark.jobs.cli.Main", str(JAR),
+                *label(options, pictures),
+            ]
+            done = subprocess.run(command, env=environment, capture_output=True, text=True)
+            if done.returncode != 0:
+                raise SystemExit(f"{name}: {done.stderr[-2000:]}")
+            return told(options, pictures)
+
         for _ in range(options.rounds):
             for name, own in rates.items():
-                master = url if name == "standalone" else name
-                command = [
-                    str(home / "bin" / "spark-submit"), "--master", master,
-                    "--conf", "spark.executor.cores=1", "--conf", "spark.executor.memory=1g",
-                    "--class", "io.mobilespark.jobs.cli.Main", str(JAR),
-                    *label(options, options.count),
-                ]
-                done = subprocess.run(command, env=environment, capture_output=True, text=True)
-                if done.returncode != 0:
-                    raise SystemExit(f"{name}: {done.stderr[-2000:]}")
-                own.append(told(options, options.count))
-                print(f"{name}: {own[-1]:.1f}/s", flush=True)
-    ratios = [two / one for one, two in zip(rates["local[2]"], rates["standalone"])]
-    return {"rates": rates, "ratio": statistics.median(ratios), "wanted": "at least 0.9"}
+                start = few / run(name, few)
+                own.append(run(name, options.count))
+                going[name].append((options.count - few) / (options.count / own[-1] - start))
+                print(f"{name}: {own[-1]:.1f}/s, {going[name][-1]:.1f}/s after the first {few:,}",
+                      flush=True)
+
+    def ratio(of: dict[str, list[float]]) -> float:
+        return statistics.median(b / a for a, b in zip(of["local[2]"], of["standalone"]))
+
+    return {"rates": rates, "ratio": ratio(rates), "wanted": "at least 0.9",
+            "without start-up": going, "ratio without start-up": ratio(going)}
 
 
 PARTS = {"sizes": sizes, "cores": cores, "cluster": cluster}
