@@ -8,24 +8,17 @@ import java.nio.charset.StandardCharsets;
 
 /** Passes bodies of HTTP messages on as they are framed. */
 final class HttpBody {
-  /**
-   * A picture is passed in one piece, as a network's card gathers what comes: small pieces wake the
-   * reader, and take a core from what computes on it, for each.
-   */
-  private static final int PIECE_BYTES = 256 << 10;
-
   private HttpBody() {}
 
   /** Copies exactly so many bytes. */
   static void copy(InputStream in, OutputStream out, long length) throws IOException {
-    byte[] buffer = new byte[(int) Math.min(PIECE_BYTES, length)];
+    byte[] buffer = new byte[16 << 10];
     for (long left = length; left > 0; ) {
-      int wanted = (int) Math.min(buffer.length, left);
-      int n = in.readNBytes(buffer, 0, wanted);
-      out.write(buffer, 0, n);
-      if (n < wanted) {
-        throw new EOFException(left - n + " of " + length + " bytes did not come");
+      int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (n < 0) {
+        throw new EOFException(left + " of " + length + " bytes did not come");
       }
+      out.write(buffer, 0, n);
       left -= n;
     }
   }
