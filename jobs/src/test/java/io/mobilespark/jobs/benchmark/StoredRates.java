@@ -22,13 +22,15 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Rates from an S3 server that takes 50 ms longer for every request: {@code label} beside the local
  * disk, by {@code benchmark --stored} in the launcher's JVM; Spark's {@code binaryFile}; listing. A
- * store is another machine, so server and proxy have the last processor to themselves, by Linux's
- * {@code taskset}, and the job has the others, from the local disk too. On a quiet machine of two
- * cores or more: {@code jobs/src/test/rates StoredRates DIR [ROUNDS]}.
+ * store is another machine: while {@code label} runs, server and proxy have the last processor to
+ * themselves, by Linux's {@code taskset}, and the job has the others, from the local disk too. What
+ * is measured in this JVM, the proxy's, may use all of them. On a quiet machine of two cores or
+ * more: {@code jobs/src/test/rates StoredRates DIR [ROUNDS]}.
  */
 public final class StoredRates {
   private static final Duration DELAY = Duration.ofMillis(50);
-  private static final int CORES = Runtime.getRuntime().availableProcessors() - 1;
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+  private static final int LAST = CORES - 1;
   private static final int FOLDERS = 10;
   private static final int KEYS_IN_FOLDER = 10_000;
   private static final int BY_BINARY_FILE = 100;
@@ -50,7 +52,7 @@ public final class StoredRates {
    */
   public static void main(String[] arguments) throws Exception {
     // The server inherits it.
-    run("taskset", "-a", "-p", "-c", "" + CORES, "" + ProcessHandle.current().pid());
+    useProcessors("" + LAST);
     Path folder = Files.createDirectories(Path.of("target", "stored-rates").toAbsolutePath());
     Path served = Files.createTempDirectory(folder, "s3-");
     int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
@@ -59,6 +61,7 @@ public final class StoredRates {
       proxy.delay(DELAY);
       StoredRates rates = new StoredRates(served, s3, proxy);
       rates.label(Path.of(arguments[0]), rounds);
+      useProcessors("0-" + LAST);
       rates.byBinaryFile(Path.of(arguments[0]));
       rates.listing();
     } finally {
@@ -90,13 +93,13 @@ public final class StoredRates {
   private JsonNode benchmark(Path pictures, int rounds) throws IOException, InterruptedException {
     Path output = folder.resolve("benchmark");
     Path weights = SharedFiles.require("data/weights/mobilenet_v2_1.0_224-assembled.h5");
-    List<String> command = new ArrayList<>(List.of("taskset", "-c", "0-" + (CORES - 1)));
+    List<String> command = new ArrayList<>(List.of("taskset", "-c", "0-" + (LAST - 1)));
     command.add(Path.of("mobilespark").toAbsolutePath().toString());
     command.addAll(List.of("benchmark", "--input", pictures.toString()));
     command.addAll(List.of("--stored", s3.uri("pictures"), "--output", output.toString()));
     command.addAll(List.of("--model", "mobilenet_v2", "--weights", weights.toString()));
     command.addAll(List.of("--preset", "squash", "--repetitions", "" + rounds));
-    command.addAll(List.of("--master", "local[" + CORES + "]"));
+    command.addAll(List.of("--master", "local[" + LAST + "]"));
     for (String key : List.of("endpoint", "endpoint.region", "path.style.access")) {
       String value = s3.settings(proxy.endpoint()).get(key);
       command.addAll(List.of("--conf", "spark.hadoop.fs.s3a." + key + "=" + value));
@@ -164,8 +167,11 @@ public final class StoredRates {
     }
   }
 
-  private static void run(String... command) throws IOException, InterruptedException {
-    await(new ProcessBuilder(command).inheritIO().start(), command[0]);
+  /** Where all threads of this JVM may run from now on; as {@code taskset} lists processors. */
+  private static void useProcessors(String processors) throws IOException, InterruptedException {
+    String self = Long.toString(ProcessHandle.current().pid());
+    ProcessBuilder taskset = new ProcessBuilder("taskset", "-a", "-p", "-c", processors, self);
+    await(taskset.inheritIO().start(), "taskset");
   }
 
   private static void await(Process process, String name) throws InterruptedException {
