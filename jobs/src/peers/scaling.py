@@ -2,7 +2,7 @@
 
 sizes: 1,000, 10,000 and 100,000 pictures in one JVM that has labelled before, in turns.
 cores: one processor and two, a JVM each that has labelled before, in turns; beside it, what the
-  bare inference of one thread and of two says of the machine in the same minute.
+  bare inference of one process and of two says of the machine in the same minute.
 cluster: local[2] and a standalone cluster of two workers of one core, each run in new JVMs; over
   some pictures and over a quarter of them, so that start-up can be told from the rate.
 MobileSpark has to be built: mvn package -DskipTests.
