@@ -171,7 +171,10 @@ public final class StoredRates {
   private static void useProcessors(String processors) throws IOException, InterruptedException {
     String self = Long.toString(ProcessHandle.current().pid());
     ProcessBuilder taskset = new ProcessBuilder("taskset", "-a", "-p", "-c", processors, self);
-    await(taskset.inheritIO().start(), "taskset");
+    // It tells of every thread.
+    taskset.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    taskset.redirectError(ProcessBuilder.Redirect.INHERIT);
+    await(taskset.start(), "taskset");
   }
 
   private static void await(Process process, String name) throws InterruptedException {
