@@ -70,11 +70,8 @@ def programs(options, pictures: pathlib.Path, outputs: pathlib.Path) -> dict[str
 
 
 def keep_classes(options) -> None:
-    """The first run of a build writes an archive of its classes, which later ones start from."""
-    few = options.target / "pictures-100"
-    linked(options.pictures, 100, few)
-    command = mobilespark(options, few, options.target / "outputs" / "few", "fp32")
-    took = process.run(command, options.cores, LIMIT_SECONDS)
+    """The first demo of a build leaves an archive of its classes, which later runs start from."""
+    took = process.run([str(HERE.parents[1] / "mobilespark"), "demo"], options.cores, LIMIT_SECONDS)
     if took.code != 0:
         raise SystemExit(f"MobileSpark ended with {took.code}:\n{took.stderr[-2000:]}")
 

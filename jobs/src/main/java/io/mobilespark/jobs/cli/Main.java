@@ -55,11 +55,7 @@ public final class Main {
 
   /** Runs a command and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    int code = run(args);
-    if (code == 0) {
-      ClassArchive.keep();
-    }
-    System.exit(code);
+    System.exit(run(args));
   }
 
   /** Runs a command and returns its exit code. */
