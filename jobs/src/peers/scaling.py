@@ -32,7 +32,8 @@ def java(program: str, processors: set[int], *arguments: str) -> subprocess.Pope
     """A Java program of this folder with the launcher's flags, on some processors."""
     launcher = (JOBS / "mobilespark").read_text()
     flags = re.findall(
-        r"--add-opens=\S+|-D(?:jdk|io)\.\S+|-XX:(?:\+Use\w+|(?:GCTimeRatio|Tier4\w+)=\d+)",
+        r"--add-opens=\S+|-D(?:jdk|io)\.\S+"
+        r"|-XX:(?:\+Use\w+|(?:GCTimeRatio|MetaspaceSize|Tier4\w+)=\w+)",
         launcher,
     )
     jars = f"{JAR}:{(JOBS / 'target' / 'provided.classpath').read_text()}"
