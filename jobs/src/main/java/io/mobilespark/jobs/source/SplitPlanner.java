@@ -56,7 +56,9 @@ public record SplitPlanner(int cores) {
     List<List<T>> splits = new ArrayList<>();
     int from = 0;
     while (from < work.size()) {
-      long share = Math.min(MAX_SPLIT_COST, Math.max(least, 2 * left / (3L * Math.max(2, cores))));
+      // A single core never waits for another.
+      long even = cores == 1 ? left : 2 * left / (3L * cores);
+      long share = Math.min(MAX_SPLIT_COST, Math.max(least, even));
       int to = from;
       long taken = 0;
       while (to < work.size() && (to == from || taken + cost.applyAsLong(work.get(to)) <= share)) {

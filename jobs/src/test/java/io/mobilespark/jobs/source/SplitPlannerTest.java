@@ -50,6 +50,12 @@ class SplitPlannerTest {
   }
 
   @Test
+  void aSingleCoreHasNobodyToWaitFor() {
+    List<PictureFile> pictures = listing(new SplittableRandom(5), 1000);
+    assertThat(new SplitPlanner(1).plan(pictures)).hasSize(1);
+  }
+
+  @Test
   void fewPicturesAreNotScatteredOverThousandsOfCores() {
     List<PictureFile> pictures = listing(new SplittableRandom(5), 80);
     assertThat(new SplitPlanner(1000).plan(pictures)).hasSizeLessThan(25);
