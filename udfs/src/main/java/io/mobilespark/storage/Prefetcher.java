@@ -56,6 +56,7 @@ final class Prefetcher {
 
   synchronized void open(PrefetchedPictures stream) {
     streams.add(stream);
+    begin(stream);
   }
 
   /** Requests under way. */
