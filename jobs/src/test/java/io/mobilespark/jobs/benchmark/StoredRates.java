@@ -100,6 +100,7 @@ public final class StoredRates {
     command.addAll(List.of("--model", "mobilenet_v2", "--weights", weights.toString()));
     command.addAll(List.of("--preset", "squash", "--repetitions", "" + rounds));
     command.addAll(List.of("--master", "local[" + LAST + "]"));
+    command.addAll(List.of("--properties", "../conf/s3-compatible.properties"));
     for (String key : List.of("endpoint", "endpoint.region", "path.style.access")) {
       String value = s3.settings(proxy.endpoint()).get(key);
       command.addAll(List.of("--conf", "spark.hadoop.fs.s3a." + key + "=" + value));
