@@ -56,7 +56,6 @@ final class Prefetcher {
 
   synchronized void open(PrefetchedPictures stream) {
     streams.add(stream);
-    begin(stream);
   }
 
   /** Requests under way. */
