@@ -4,9 +4,9 @@ import org.bytedeco.javacpp.Pointer;
 
 /**
  * How native memory grows while the same work is done again and again. Resident memory holds the
- * heap too, which grows now and then but not in every round: so the least growth of a round tells.
- * Pointers that nobody closed are freed by the next collection: so the largest growth of a round
- * tells.
+ * heap too: each round begins with a collected heap, so that it fills pages which an earlier round
+ * has filled before, and the least growth of a round tells. Pointers that nobody closed are freed
+ * by the next collection: so the largest growth of a round tells.
  *
  * @param pointers left open by a round
  * @param bytes more after a round
@@ -20,6 +20,7 @@ record NativeMemory(long pointers, long bytes) {
     long pointers = Long.MIN_VALUE;
     long bytes = Long.MAX_VALUE;
     for (int i = 0; i < ROUNDS; i++) {
+      System.gc();
       long pointersBefore = Pointer.totalCount();
       long bytesBefore = Pointer.physicalBytes();
       round.run();
