@@ -19,8 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Ahead, in order, within bounds, and never stuck. */
-@Timeout(60)
+/**
+ * Ahead, in order, within bounds, and never stuck: a test that hangs is left behind, since the code
+ * under test takes an interrupt for the end of its task.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PrefetcherTest {
   private static final long MIB = 1 << 20;
 
