@@ -63,8 +63,8 @@ record CommittedRows(Dataset<Row> rows, long expected, int models, String succes
 
   /**
    * Outcome, rows, and the most rows that a picture has of one model, of every part. Counted here:
-   * Spark's own aggregation, by a first outcome of a path, compiles fifteen classes for every run,
-   * which takes 0.2 s, and 0.8 s in a new JVM.
+   * Spark's own aggregation, by a first outcome of a path, compiles a dozen classes more in every
+   * run, which takes 0.2 s, and about 0.5 s in a new JVM.
    */
   private List<Row> outcomes() {
     Column outcome = functions.coalesce(functions.col("error"), functions.lit(success));
