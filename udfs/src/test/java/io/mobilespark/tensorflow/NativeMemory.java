@@ -3,10 +3,10 @@ package io.mobilespark.tensorflow;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * How native memory grows while the same work is done again and again. Resident memory holds the
- * heap too: each round begins with a collected heap, so that it fills pages which an earlier round
- * has filled before, and the least growth of a round tells. Pointers that nobody closed are freed
- * by the next collection: so the largest growth of a round tells.
+ * How native memory grows while the same work is done again and again. Pointers that nobody closed
+ * are freed by the next collection: so the largest growth of a round tells, of rounds that none
+ * comes before. Resident memory holds the heap too: so other rounds begin with a collected heap,
+ * fill pages which an earlier one has filled, and the least growth tells.
  *
  * @param pointers left open by a round
  * @param bytes more after a round
@@ -18,14 +18,17 @@ record NativeMemory(long pointers, long bytes) {
   static NativeMemory growth(Runnable round) {
     round.run();
     long pointers = Long.MIN_VALUE;
+    for (int i = 0; i < ROUNDS; i++) {
+      long before = Pointer.totalCount();
+      round.run();
+      pointers = Math.max(pointers, Pointer.totalCount() - before);
+    }
     long bytes = Long.MAX_VALUE;
     for (int i = 0; i < ROUNDS; i++) {
       System.gc();
-      long pointersBefore = Pointer.totalCount();
-      long bytesBefore = Pointer.physicalBytes();
+      long before = Pointer.physicalBytes();
       round.run();
-      pointers = Math.max(pointers, Pointer.totalCount() - pointersBefore);
-      bytes = Math.min(bytes, Pointer.physicalBytes() - bytesBefore);
+      bytes = Math.min(bytes, Pointer.physicalBytes() - before);
     }
     return new NativeMemory(pointers, bytes);
   }
