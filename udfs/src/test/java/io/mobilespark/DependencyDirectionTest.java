@@ -54,6 +54,8 @@ class DependencyDirectionTest {
     "org.apache.arrow.., arrow",
     "org.apache.spark.., spark",
     "org.apache.hadoop.., spark storage",
+    "org.apache.hadoop.fs.s3a.., storage",
+    "software.amazon.awssdk.., storage",
     "org.apache.spark.sql.catalyst.., spark.sql",
     "org.apache.spark.ml.., spark.ml",
     "io.jhdf.., model",

@@ -23,19 +23,20 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.functional.FutureIO;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads whole pictures from any Hadoop file system: one open with the length the listing gave, so
- * that object stores need no HEAD request, one sequential read. A picture that cannot be read is a
- * reason, not an exception; an interrupt is one. A file that has another length than listed has
- * been changed since and is refused, not cut; an object store that reads only the length it is told
- * cannot see that it has grown.
+ * Reads whole pictures from any Hadoop file system: objects of S3 by one GET each, elsewhere by one
+ * open with the length the listing gave, so that object stores need no HEAD request, and one
+ * sequential read. A picture that cannot be read is a reason, not an exception; an interrupt is
+ * one. A file that has another length than listed has been changed since and is refused, not cut;
+ * an object store other than S3 that reads only the length it is told cannot see that it has grown.
  */
 final class PictureReader {
   private final Configuration hadoop;
   private final long maxPictureBytes;
   // By scheme and authority: Hadoop asks who the user is at every look into its own cache.
-  private final Map<String, FileSystem> fileSystems = new ConcurrentHashMap<>();
+  private final Map<String, Store> stores = new ConcurrentHashMap<>();
 
   PictureReader(Configuration hadoop, long maxPictureBytes) {
     this.hadoop = hadoop;
@@ -107,7 +108,24 @@ final class PictureReader {
   }
 
   private FetchedPicture readListed(String path, int length) throws IOException {
-    try (InputStream in = open(new Path(path), length)) {
+    Path file = new Path(path);
+    Store store = store(file);
+    return store.s3() != null && length > 0
+        ? readObject(store.s3(), file, path, length)
+        : readStream(store.fileSystem(), file, path, length);
+  }
+
+  private static FetchedPicture readObject(S3Objects s3, Path file, String path, int length)
+      throws IOException {
+    S3Objects.S3Object object = s3.read(file, length);
+    return object.length() == length
+        ? new Encoded(path, object.content(), FolderLabel.of(path))
+        : otherLength(path, object.length() < length ? "shorter" : "longer", length);
+  }
+
+  private static FetchedPicture readStream(
+      FileSystem fileSystem, Path file, String path, int length) throws IOException {
+    try (InputStream in = open(fileSystem, file, length)) {
       byte[] content = new byte[length];
       if (in.readNBytes(content, 0, length) < length) {
         return otherLength(path, "shorter", length);
@@ -139,8 +157,8 @@ final class PictureReader {
     return rejected(path, RejectionReason.NOT_FOUND, "gone since it was listed");
   }
 
-  private InputStream open(Path path, long length) throws IOException {
-    FileSystem fileSystem = fileSystem(path);
+  private static InputStream open(FileSystem fileSystem, Path path, long length)
+      throws IOException {
     if (fileSystem instanceof LocalFileSystem local) {
       // Looking for each picture's checksum file, its status and adding up statistics take Hadoop
       // three times as long as reading the picture takes.
@@ -157,13 +175,30 @@ final class PictureReader {
   }
 
   private FileSystem fileSystem(Path path) throws IOException {
+    return store(path).fileSystem();
+  }
+
+  private Store store(Path path) throws IOException {
     String root = path.toUri().getScheme() + "://" + path.toUri().getAuthority();
-    FileSystem known = fileSystems.get(root);
+    Store known = stores.get(root);
     if (known == null) {
-      known = path.getFileSystem(hadoop);
-      fileSystems.put(root, known);
+      known = Store.of(path.getFileSystem(hadoop));
+      stores.put(root, known);
     }
     return known;
+  }
+
+  /**
+   * Where pictures lie.
+   *
+   * @param s3 its objects; null where it has none that can be read without a stream
+   */
+  private record Store(FileSystem fileSystem, @Nullable S3Objects s3) {
+    static Store of(FileSystem fileSystem) {
+      // Where there is no S3A on the class path, nothing has this scheme.
+      boolean isS3a = fileSystem.getUri().getScheme().equals("s3a");
+      return new Store(fileSystem, isS3a ? S3Objects.of(fileSystem) : null);
+    }
   }
 
   private static Unfetched otherLength(String path, String how, int length) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -124,8 +125,7 @@ class S3IT {
 
   @Test
   void aListedPictureTakesOneRequest() throws IOException {
-    Configuration hadoop = new Configuration();
-    s3.settings(proxy.endpoint()).forEach((key, value) -> hadoop.set("fs.s3a." + key, value));
+    Configuration hadoop = hadoop();
     // Nothing is asked for of an object that is known to be empty.
     List<PictureFile> files =
         new PictureListing(hadoop)
@@ -135,15 +135,71 @@ class S3IT {
             files.stream().map(PictureFile::path).toList(),
             files.stream().mapToLong(PictureFile::length).toArray());
     long before = proxy.requests();
-    int encoded = 0;
+    List<FetchedPicture> read = read(split, hadoop);
+    assertThat(read).hasSizeGreaterThan(80).hasOnlyElementsOfType(FetchedPicture.Encoded.class);
+    assertThat(proxy.requests() - before).isEqualTo(files.size());
+  }
+
+  @Test
+  void aPictureThatChangedSinceItWasListedIsARowWithAReason() throws IOException {
+    Path pictures = Files.createDirectory(folder.resolve("changing"));
+    Files.write(pictures.resolve("a.jpg"), new byte[5000]);
+    String zeros = told(new FetchedPicture.Encoded("", new byte[5000]));
+    s3.upload(pictures, "changing");
+    String there = s3.uri("changing/a.jpg");
+    Configuration hadoop = hadoop();
+    ObjectSplit split =
+        new ObjectSplit(
+            List.of(there, there, there, there, s3.uri("changing/gone.jpg")),
+            new long[] {5000, 4999, 5001, ObjectSplit.UNKNOWN, 5000});
+    List<FetchedPicture> read = read(split, hadoop);
+    assertThat(read)
+        .map(S3IT::told)
+        .containsExactly(
+            zeros,
+            "IO_ERROR longer than the 4999 bytes listed: changed meanwhile",
+            "IO_ERROR shorter than the 5001 bytes listed: changed meanwhile",
+            zeros,
+            "NOT_FOUND gone since it was listed");
+  }
+
+  @Test
+  void aPictureOfWhichTheAnswerEndsEarlyIsAskedForAgain() throws IOException {
+    List<PictureFile> files =
+        new PictureListing(hadoop()).list(List.of(s3.uri("pictures"))).subList(0, 40);
+    ObjectSplit split =
+        new ObjectSplit(
+            files.stream().map(PictureFile::path).toList(),
+            files.stream().mapToLong(PictureFile::length).toArray());
+    Configuration hadoop = hadoop();
+    List<String> undisturbed = read(split, hadoop).stream().map(S3IT::told).toList();
+    proxy.disturb(0.3, 20260103, Fault.TRUNCATION);
+    assertThat(read(split, hadoop)).map(S3IT::told).isEqualTo(undisturbed);
+    assertThat(proxy.happened().getOrDefault(Fault.TRUNCATION, 0)).isGreaterThan(5);
+  }
+
+  private static Configuration hadoop() {
+    Configuration hadoop = new Configuration();
+    s3.settings(proxy.endpoint()).forEach((key, value) -> hadoop.set("fs.s3a." + key, value));
+    return hadoop;
+  }
+
+  private static List<FetchedPicture> read(ObjectSplit split, Configuration hadoop)
+      throws IOException {
+    List<FetchedPicture> read = new ArrayList<>();
     TaskStorage storage = new TaskStorage(hadoop, 1 << 26, PrefetchLimits.DEFAULT, () -> false);
     try (PictureStream stream = split.open(storage)) {
       while (stream.hasNext()) {
-        encoded += stream.next() instanceof FetchedPicture.Encoded ? 1 : 0;
+        read.add(stream.next());
       }
     }
-    assertThat(encoded).isEqualTo(files.size()).isGreaterThan(80);
-    assertThat(proxy.requests() - before).isEqualTo(files.size());
+    return read;
+  }
+
+  private static String told(FetchedPicture picture) {
+    return picture instanceof FetchedPicture.Unfetched unfetched
+        ? unfetched.reason() + " " + unfetched.detail()
+        : "content " + Arrays.hashCode(((FetchedPicture.Encoded) picture).content());
   }
 
   private static List<String> label(String output) {
