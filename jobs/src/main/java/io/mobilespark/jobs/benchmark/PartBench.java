@@ -23,12 +23,13 @@ final class PartBench implements AutoCloseable {
   private final List<Rates> alone = new ArrayList<>();
   private final SortedMap<Integer, List<Double>> byBatch = new TreeMap<>();
   private final SortedMap<Integer, List<Double>> byBatchAlone = new TreeMap<>();
+  private Rates expected = new Rates(1, 1, 1);
 
   /**
    * Makes the parts.
    *
    * @param batch pictures per inference in the run
-   * @param slice the time of one measurement
+   * @param slice the time of one measurement; the parts that a run is held against share six
    */
   PartBench(Parts parts, int cores, int batch, Duration slice) {
     this.cores = cores;
@@ -64,15 +65,27 @@ final class PartBench implements AutoCloseable {
     }
   }
 
-  /** Measures the three parts on all cores, one after the other, several times. */
+  /**
+   * Measures the three parts on all cores, one after the other, several times. Each has its share
+   * of a picture's time: what the machine does meanwhile weighs as much as in a run.
+   */
   Rates onAllCores() {
     List<Rates> rates = new ArrayList<>();
     for (int i = 0; i < TURNS; i++) {
-      rates.add(on(cores));
+      rates.add(
+          new Rates(
+              decoding.rate(slice(expected.decode)),
+              preprocessing.rate(slice(expected.preprocess)),
+              atRunsBatch.rate(slice(expected.inference))));
     }
     Rates mean = Rates.mean(rates);
     all.add(mean);
     return mean;
+  }
+
+  /** Of six slices by a part's share; no less than half a one. */
+  private long slice(double rate) {
+    return (long) (slice * Math.max(0.5, 6 * expected.limit() / rate));
   }
 
   /** Measures what no ratio needs: one core alone, and other batches. */
@@ -85,10 +98,10 @@ final class PartBench implements AutoCloseable {
         });
   }
 
-  /** Lets the JVM compile what is measured. */
+  /** Lets the JVM compile what is measured, and finds out how long each part takes. */
   void warmUp() {
     for (int i = 0; i < TURNS; i++) {
-      on(cores);
+      expected = on(cores);
     }
     inference.values().forEach(workers -> workers.rate(slice));
   }
