@@ -102,16 +102,21 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         file.getPath());
   }
 
-  /** For who outlives this process. */
+  /** For who outlives this process: the file, and, a line each as well, who opened it. */
   private void note(Path file) throws IOException {
     String notes = getConf().get("faulty.opened", "");
     if (!notes.isEmpty()) {
-      Files.writeString(
-          java.nio.file.Path.of(notes),
-          file.toUri().getPath() + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      append(notes + ".processes", ProcessHandle.current().pid());
+      append(notes, file.toUri().getPath());
     }
+  }
+
+  private static void append(String notes, Object line) throws IOException {
+    Files.writeString(
+        java.nio.file.Path.of(notes),
+        line + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   private void pause() throws InterruptedIOException {
