@@ -110,7 +110,7 @@ final class PictureReader {
   private FetchedPicture readListed(String path, int length) throws IOException {
     Path file = new Path(path);
     Store store = store(file);
-    return store.s3() != null && length > 0
+    return store.s3() != null
         ? readObject(store.s3(), file, path, length)
         : readStream(store.fileSystem(), file, path, length);
   }

@@ -54,9 +54,12 @@ final class S3Objects {
   /**
    * Reads an object by one GET, again as often as S3A's settings say.
    *
-   * @param length expected; of another one nothing is read
+   * @param length expected; of another one nothing is read, and nothing is asked for when it is 0
    */
   S3Object read(Path path, int length) throws IOException {
+    if (length == 0) {
+      return new S3Object(0, new byte[0]);
+    }
     GetObjectRequest request =
         fileSystem.getRequestFactory().newGetObjectRequestBuilder(context.pathToKey(path)).build();
     try (AuditSpan span = fileSystem.createSpan("object", path.toString(), null)) {
