@@ -1,5 +1,6 @@
 package io.mobilespark.storage;
 
+import java.io.EOFException;
 import java.io.IOException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -46,7 +47,8 @@ final class S3Objects {
   /**
    * An object's outcome.
    *
-   * @param length of the object in the store, in bytes
+   * @param length of the object in the store, in bytes; one more than expected where it is longer
+   *     and the store does not say by how much
    * @param content all of it when it has the length that was expected, else nothing
    */
   record S3Object(long length, byte[] content) {}
@@ -72,14 +74,17 @@ final class S3Objects {
     ResponseInputStream<GetObjectResponse> in = client.getObject(request);
     boolean atItsEnd = false;
     try {
-      long there = in.response().contentLength();
-      if (there != length) {
+      // Unknown where a store answers in chunks.
+      Long there = in.response().contentLength();
+      if (there != null && there != length) {
         return new S3Object(there, new byte[0]);
       }
       byte[] content = new byte[length];
-      // A connection that ends early is an exception of the client's.
-      atItsEnd = in.readNBytes(content, 0, length) == length;
-      return new S3Object(length, content);
+      if (in.readNBytes(content, 0, length) < length) {
+        throw new EOFException("the answer ended before the " + length + " bytes listed");
+      }
+      atItsEnd = in.read() < 0;
+      return atItsEnd ? new S3Object(length, content) : new S3Object(length + 1L, new byte[0]);
     } finally {
       if (atItsEnd) {
         in.close();
