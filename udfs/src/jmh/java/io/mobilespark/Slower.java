@@ -1,5 +1,6 @@
 package io.mobilespark;
 
+import java.util.Locale;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -58,7 +59,7 @@ public final class Slower {
                 measured.computeIfAbsent(name, n -> new ArrayList<>()).add(time / unit));
         before = after;
       }
-      System.out.printf("round %d of %d is done%n", round + 1, rounds);
+      System.out.printf(Locale.ROOT, "round %d of %d is done%n", round + 1, rounds);
     }
     Map<String, Double> ratios = new TreeMap<>();
     measured.forEach((name, values) -> ratios.put(name, median(values)));
@@ -113,17 +114,17 @@ public final class Slower {
   private static int compare(Map<String, Double> ratios, double tolerance) throws IOException {
     JsonNode baseline = new ObjectMapper().readTree(BASELINE.toFile()).get("ratios");
     int slower = 0;
-    System.out.printf("%-45s %12s %12s %8s%n", "by the calibration kernel", "baseline", "now", "");
+    System.out.printf(Locale.ROOT, "%-45s %12s %12s %8s%n", "by the calibration kernel", "baseline", "now", "");
     for (Map.Entry<String, Double> ratio : ratios.entrySet()) {
       double before = baseline.path(ratio.getKey()).asDouble(Double.NaN);
       double change = ratio.getValue() / before - 1;
       boolean worse = change > tolerance;
       slower += worse ? 1 : 0;
-      System.out.printf(
+      System.out.printf(Locale.ROOT, 
           "%-45s %12.5f %12.5f %+7.1f %% %s%n",
           ratio.getKey(), before, ratio.getValue(), 100 * change, worse ? "SLOWER" : "");
     }
-    System.out.printf("%d of %d became slower by more than %.0f %%%n", slower, ratios.size(), 100 * tolerance);
+    System.out.printf(Locale.ROOT, "%d of %d became slower by more than %.0f %%%n", slower, ratios.size(), 100 * tolerance);
     return slower;
   }
 

@@ -1,5 +1,6 @@
 package io.mobilespark.spark;
 
+import java.util.Locale;
 import io.mobilespark.inference.Prediction;
 import io.mobilespark.inference.Prediction.Classified;
 import io.mobilespark.labels.ClassList;
@@ -36,7 +37,7 @@ public class PredictionRowsBenchmark {
   private static Prediction prediction(int picture) {
     List<RankedClass> ranked =
         IntStream.range(0, 5).mapToObj(i -> new RankedClass(picture * 15 + i, 0.2f)).toList();
-    return new Classified("file:/pictures/%08d.jpg".formatted(picture), 500, 375, ranked);
+    return new Classified(String.format(Locale.ROOT, "file:/pictures/%08d.jpg", picture), 500, 375, ranked);
   }
 
   /** As the table has it. */

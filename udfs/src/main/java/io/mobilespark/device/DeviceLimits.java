@@ -1,6 +1,7 @@
 package io.mobilespark.device;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Bounds of a device's queue.
@@ -57,8 +58,13 @@ public record DeviceLimits(
     long pictures = maxQueuedBytes / pictureBytes;
     if (pictures < batchPictures) {
       throw new IllegalArgumentException(
-          "A queue of %d bytes holds %d pictures of %d bytes, fewer than a batch of %d"
-              .formatted(maxQueuedBytes, pictures, pictureBytes, batchPictures));
+          String.format(
+              Locale.ROOT,
+              "A queue of %d bytes holds %d pictures of %d bytes, fewer than a batch of %d",
+              maxQueuedBytes,
+              pictures,
+              pictureBytes,
+              batchPictures));
     }
     return (int) Math.min(Integer.MAX_VALUE, pictures);
   }

@@ -3,6 +3,7 @@ package io.mobilespark.device;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -113,7 +114,7 @@ public final class GpuMonitor {
     try {
       reader = GpuReader.start(command, this::read, this::problem);
     } catch (IOException e) {
-      problem("%s cannot be started".formatted(command.get(0)));
+      problem(String.format(Locale.ROOT, "%s cannot be started", command.get(0)));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -106,14 +107,14 @@ final class GpuReader implements AutoCloseable {
       readings.accept(reading.get());
     } else if (strange.isEmpty()) {
       strange = line;
-      problems.accept("%s says '%s'".formatted(tool, line));
+      problems.accept(String.format(Locale.ROOT, "%s says '%s'", tool, line));
     }
   }
 
   private void ended(String how) {
     running = false;
     if (!closed) {
-      problems.accept("%s %s".formatted(tool, how));
+      problems.accept(String.format(Locale.ROOT, "%s %s", tool, how));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.mobilespark.inference;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Pooled features of a batch.
@@ -16,8 +17,13 @@ public record Features(int pictures, int width, float[] values) {
   public Features {
     if (values.length != Math.multiplyExact(pictures, width)) {
       throw new IllegalStateException(
-          "%d pictures of %d features make %d values: found %d"
-              .formatted(pictures, width, pictures * width, values.length));
+          String.format(
+              Locale.ROOT,
+              "%d pictures of %d features make %d values: found %d",
+              pictures,
+              width,
+              pictures * width,
+              values.length));
     }
   }
 

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -33,7 +34,8 @@ public record PackedFolder(TreeMap<String, byte[]> files) implements Serializabl
         bytes += Files.size(path);
         if (bytes > MAX_BYTES) {
           throw new MobileSparkException(
-              "The folder %s has more than %d bytes".formatted(folder, MAX_BYTES));
+              String.format(
+                  Locale.ROOT, "The folder %s has more than %d bytes", folder, MAX_BYTES));
         }
         String name = folder.relativize(path).toString().replace('\\', '/');
         files.put(name, Files.readAllBytes(path));

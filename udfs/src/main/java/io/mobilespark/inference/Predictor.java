@@ -7,6 +7,7 @@ import io.mobilespark.tensorflow.SessionSettings;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -140,8 +141,14 @@ public final class Predictor implements AutoCloseable {
       int wanted = Math.multiplyExact(pictures, classes);
       if (logits.length != wanted || probabilities.length != wanted) {
         throw new IllegalStateException(
-            "%d pictures of %d classes make %d scores: found %d logits, %d probabilities"
-                .formatted(pictures, classes, wanted, logits.length, probabilities.length));
+            String.format(
+                Locale.ROOT,
+                "%d pictures of %d classes make %d scores: found %d logits, %d probabilities",
+                pictures,
+                classes,
+                wanted,
+                logits.length,
+                probabilities.length));
       }
     }
   }

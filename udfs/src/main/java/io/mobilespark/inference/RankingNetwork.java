@@ -11,6 +11,7 @@ import io.mobilespark.tensorflow.PixelTensor;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A network that gives ranked classes. One that this project built ranks inside its graph, so that
@@ -131,8 +132,12 @@ final class RankingNetwork
       List<float[]> values = session.run(network.inputName(), batch, names);
       if (values.get(0).length != batch.pictures() * kept) {
         throw new IllegalStateException(
-            "%d pictures of %d ranked classes: found %d classes"
-                .formatted(batch.pictures(), kept, values.get(0).length));
+            String.format(
+                Locale.ROOT,
+                "%d pictures of %d ranked classes: found %d classes",
+                batch.pictures(),
+                kept,
+                values.get(0).length));
       }
       List<List<RankedClass>> ranked = new ArrayList<>(batch.pictures());
       for (int picture = 0; picture < batch.pictures(); picture++) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -80,11 +81,21 @@ public final class DevkitIds implements Serializable {
       String[] cells = lines.get(i).strip().split("\\s+", -1);
       if (cells.length != 2 || !cells[0].matches("\\d{1,9}")) {
         throw new MobileSparkException(
-            "%s line %d: '%s' is not an id and a wnid".formatted(origin, i + 1, lines.get(i)));
+            String.format(
+                Locale.ROOT,
+                "%s line %d: '%s' is not an id and a wnid",
+                origin,
+                i + 1,
+                lines.get(i)));
       }
       if (labelsById.put(Integer.valueOf(cells[0]), cells[1]) != null) {
         throw new MobileSparkException(
-            "%s line %d: the id %s stands there a second time".formatted(origin, i + 1, cells[0]));
+            String.format(
+                Locale.ROOT,
+                "%s line %d: the id %s stands there a second time",
+                origin,
+                i + 1,
+                cells[0]));
       }
     }
     return labelsById;
@@ -129,13 +140,23 @@ public final class DevkitIds implements Serializable {
     List<String> strangers = strangers(classes);
     if (!strangers.isEmpty()) {
       throw new MobileSparkException(
-          "%s has %d labels that %s lacks, %s for one"
-              .formatted(origin, strangers.size(), classes.origin(), strangers.get(0)));
+          String.format(
+              Locale.ROOT,
+              "%s has %d labels that %s lacks, %s for one",
+              origin,
+              strangers.size(),
+              classes.origin(),
+              strangers.get(0)));
     }
     if (!fits(classes)) {
       throw new MobileSparkException(
-          "%s has %d ids, but %s lists %d classes"
-              .formatted(origin, size(), classes.origin(), classes.size() - classes.firstClass()));
+          String.format(
+              Locale.ROOT,
+              "%s has %d ids, but %s lists %d classes",
+              origin,
+              size(),
+              classes.origin(),
+              classes.size() - classes.firstClass()));
     }
   }
 
@@ -154,8 +175,13 @@ public final class DevkitIds implements Serializable {
         .orElseThrow(
             () ->
                 new MobileSparkException(
-                    "%s says that %d is %s, which %s does not list"
-                        .formatted(origin, id, label(id), classes.origin())));
+                    String.format(
+                        Locale.ROOT,
+                        "%s says that %d is %s, which %s does not list",
+                        origin,
+                        id,
+                        label(id),
+                        classes.origin())));
   }
 
   private static final class Published {

@@ -4,6 +4,7 @@ import io.mobilespark.MobileSparkException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -62,9 +63,13 @@ final class FolderOrder {
     // One folder can be labelled with its position by coincidence.
     if (moved.size() > 1 && positions) {
       throw new MobileSparkException(
-          ("%s has the classes in the order of folder names sorted as strings (0, 1, 10, 100 ...): "
-                  + "folder %d is labelled as class %d")
-              .formatted(origin, moved.get(0), indexByFolder.get(moved.get(0))));
+          String.format(
+              Locale.ROOT,
+              "%s has the classes in the order of folder names sorted as strings (0, 1, 10, 100 ...): "
+                  + "folder %d is labelled as class %d",
+              origin,
+              moved.get(0),
+              indexByFolder.get(moved.get(0))));
     }
   }
 

@@ -3,6 +3,7 @@ package io.mobilespark.labels;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -21,7 +22,7 @@ final class KnownPictures {
 
   /** The file name, less extension, of a validation picture from 1 on. */
   static String validation(int number) {
-    return "ILSVRC2012_val_%08d".formatted(number);
+    return String.format(Locale.ROOT, "ILSVRC2012_val_%08d", number);
   }
 
   /** Class indices of those known pictures that occur; none when the list is not ImageNet's. */

@@ -2,6 +2,7 @@ package io.mobilespark.labels;
 
 import io.mobilespark.MobileSparkException;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -26,8 +27,12 @@ public record LabelReading(LabelScheme scheme, ClassList classes, DevkitIds devk
         .orElseThrow(
             () ->
                 new MobileSparkException(
-                    "the label '%s' is none of the %s: %s wanted"
-                        .formatted(label, scheme.description(), wanted())));
+                    String.format(
+                        Locale.ROOT,
+                        "the label '%s' is none of the %s: %s wanted",
+                        label,
+                        scheme.description(),
+                        wanted())));
   }
 
   /** The class index of a label; empty when it names no class. */

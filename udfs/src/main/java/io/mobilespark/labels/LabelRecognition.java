@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -120,16 +121,17 @@ public record LabelRecognition(LabelReading reading, String reason) {
     ClassList classes = reading.classes();
     String wnid = classes.label(witness.getValue());
     return new MobileSparkException(
-        "%s is in another order: %s is %s (%s), whose label among %s is %s, but found is %s%s"
-            .formatted(
-                origin,
-                witness.getKey().key(),
-                wnid,
-                classes.name(witness.getValue()),
-                reading.scheme().description(),
-                reading.labelOf(witness.getValue()),
-                witness.getKey().label(),
-                cause(reading, known)));
+        String.format(
+            Locale.ROOT,
+            "%s is in another order: %s is %s (%s), whose label among %s is %s, but found is %s%s",
+            origin,
+            witness.getKey().key(),
+            wnid,
+            classes.name(witness.getValue()),
+            reading.scheme().description(),
+            reading.labelOf(witness.getValue()),
+            witness.getKey().label(),
+            cause(reading, known)));
   }
 
   private static String cause(LabelReading reading, Map<LabelledPicture, Integer> known) {
@@ -149,12 +151,23 @@ public record LabelRecognition(LabelReading reading, String reason) {
     int count = classes.size() - classes.firstClass();
     if (labels.stream().allMatch(label -> label.matches("\\d{1,9}"))) {
       IntSummaryStatistics range = labels.stream().mapToInt(Integer::parseInt).summaryStatistics();
-      return "labels run from %d to %d; the indices of %s run from 0 to %d, or from 1 to %d"
-          .formatted(range.getMin(), range.getMax(), classes.origin(), count - 1, count);
+      return String.format(
+          Locale.ROOT,
+          "labels run from %d to %d; the indices of %s run from 0 to %d, or from 1 to %d",
+          range.getMin(),
+          range.getMax(),
+          classes.origin(),
+          count - 1,
+          count);
     }
     List<String> strangers =
         labels.stream().filter(label -> classes.indexOf(label).isEmpty()).sorted().toList();
-    return "%d of %d different labels are not in %s, '%s' for one"
-        .formatted(strangers.size(), labels.size(), classes.origin(), strangers.get(0));
+    return String.format(
+        Locale.ROOT,
+        "%d of %d different labels are not in %s, '%s' for one",
+        strangers.size(),
+        labels.size(),
+        classes.origin(),
+        strangers.get(0));
   }
 }

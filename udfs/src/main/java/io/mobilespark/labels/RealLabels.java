@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -42,9 +43,13 @@ public record RealLabels(Map<String, List<Integer>> indices, int leftOut) implem
     JsonNode sets = parse(origin, json);
     if (!sets.isArray() || sets.size() != KnownPictures.VALIDATION_PICTURES) {
       throw new MobileSparkException(
-          "%s is not a JSON array of %d label sets, but %s with %d entries"
-              .formatted(
-                  origin, KnownPictures.VALIDATION_PICTURES, sets.getNodeType(), sets.size()));
+          String.format(
+              Locale.ROOT,
+              "%s is not a JSON array of %d label sets, but %s with %d entries",
+              origin,
+              KnownPictures.VALIDATION_PICTURES,
+              sets.getNodeType(),
+              sets.size()));
     }
     Map<String, List<Integer>> indices = new LinkedHashMap<>();
     for (int i = 0; i < sets.size(); i++) {
@@ -63,10 +68,11 @@ public record RealLabels(Map<String, List<Integer>> indices, int leftOut) implem
       return new ObjectMapper().readTree(json.readAllBytes());
     } catch (JsonProcessingException malformed) {
       throw new MobileSparkException(
-          "%s is not JSON: line %d"
-              .formatted(
-                  origin,
-                  malformed.getLocation() == null ? 1 : malformed.getLocation().getLineNr()),
+          String.format(
+              Locale.ROOT,
+              "%s is not JSON: line %d",
+              origin,
+              malformed.getLocation() == null ? 1 : malformed.getLocation().getLineNr()),
           malformed);
     }
   }
@@ -78,14 +84,20 @@ public record RealLabels(Map<String, List<Integer>> indices, int leftOut) implem
       int index = label.isInt() ? reading.find(label.asText()).orElse(-1) : -1;
       if (index < 0) {
         throw new MobileSparkException(
-            "%s labels %s with %s, which is no index of %s"
-                .formatted(origin, key, label, classes.origin()));
+            String.format(
+                Locale.ROOT,
+                "%s labels %s with %s, which is no index of %s",
+                origin,
+                key,
+                label,
+                classes.origin()));
       }
       set.add(index);
     }
     if (!labels.isArray()) {
       throw new MobileSparkException(
-          "%s labels %s with %s, which is no array".formatted(origin, key, labels));
+          String.format(
+              Locale.ROOT, "%s labels %s with %s, which is no array", origin, key, labels));
     }
     return List.copyOf(set);
   }
@@ -102,8 +114,12 @@ public record RealLabels(Map<String, List<Integer>> indices, int leftOut) implem
             .count();
     if (2 * kept < known.size()) {
       throw new MobileSparkException(
-          "%s is in another order: of %d known validation pictures only %d have their class in the set"
-              .formatted(origin, known.size(), kept));
+          String.format(
+              Locale.ROOT,
+              "%s is in another order: of %d known validation pictures only %d have their class in the set",
+              origin,
+              known.size(),
+              kept));
     }
   }
 

@@ -3,6 +3,7 @@ package io.mobilespark.labels;
 import io.mobilespark.MobileSparkException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -89,7 +90,11 @@ public record TopK(int k) implements Serializable {
 
   private static MobileSparkException notANumber(String what, int index, int offset, int count) {
     return new MobileSparkException(
-        "the model is broken: its %s for class %d of picture %d of the batch is not a number"
-            .formatted(what, index, offset / count));
+        String.format(
+            Locale.ROOT,
+            "the model is broken: its %s for class %d of picture %d of the batch is not a number",
+            what,
+            index,
+            offset / count));
   }
 }

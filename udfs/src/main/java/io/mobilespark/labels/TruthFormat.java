@@ -3,6 +3,7 @@ package io.mobilespark.labels;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -41,12 +42,11 @@ public record TruthFormat(TruthLayout layout, LabelScheme scheme) implements Ser
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "no truth format '%s', there are %s"
-                        .formatted(
-                            name,
-                            all().stream()
-                                .map(TruthFormat::id)
-                                .collect(Collectors.joining(", ")))));
+                    String.format(
+                        Locale.ROOT,
+                        "no truth format '%s', there are %s",
+                        name,
+                        all().stream().map(TruthFormat::id).collect(Collectors.joining(", ")))));
   }
 
   /** The name. */

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -109,14 +110,15 @@ public record TruthReader(
       LabelledPicture earlier = byKey.put(key, picture);
       if (earlier != null) {
         throw new MobileSparkException(
-            "%s labels the picture %s twice: %s as %s and %s as %s"
-                .formatted(
-                    origin,
-                    key,
-                    earlier.picture(),
-                    earlier.label(),
-                    picture.picture(),
-                    picture.label()));
+            String.format(
+                Locale.ROOT,
+                "%s labels the picture %s twice: %s as %s and %s as %s",
+                origin,
+                key,
+                earlier.picture(),
+                earlier.label(),
+                picture.picture(),
+                picture.label()));
       }
       indices.put(key, reading.index(picture.label()));
     }
@@ -143,7 +145,12 @@ public record TruthReader(
     TruthFormat format = demanded.get();
     if (format.layout() != layout) {
       throw new MobileSparkException(
-          "%s is laid out as %s, but %s is demanded".formatted(origin, layout.id(), format));
+          String.format(
+              Locale.ROOT,
+              "%s is laid out as %s, but %s is demanded",
+              origin,
+              layout.id(),
+              format));
     }
     if (format.scheme() == LabelScheme.DEVKIT_ID) {
       devkitIds.requireFit(classes);

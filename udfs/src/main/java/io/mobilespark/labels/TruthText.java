@@ -76,8 +76,12 @@ final class TruthText {
     }
     if (pictures.size() != KnownPictures.VALIDATION_PICTURES) {
       throw new MobileSparkException(
-          "%s labels %d pictures in order; the ILSVRC2012 validation set has %d"
-              .formatted(origin, pictures.size(), KnownPictures.VALIDATION_PICTURES));
+          String.format(
+              Locale.ROOT,
+              "%s labels %d pictures in order; the ILSVRC2012 validation set has %d",
+              origin,
+              pictures.size(),
+              KnownPictures.VALIDATION_PICTURES));
     }
     return pictures;
   }
@@ -116,11 +120,19 @@ final class TruthText {
             chosen
                 .map(
                     c ->
-                        "%s has the columns %s, wanted %s and %s"
-                            .formatted(origin, header, c.picture(), c.label()))
+                        String.format(
+                            Locale.ROOT,
+                            "%s has the columns %s, wanted %s and %s",
+                            origin,
+                            header,
+                            c.picture(),
+                            c.label()))
                 .orElse(
-                    "%s has the columns %s: which are picture and label?"
-                        .formatted(origin, header)));
+                    String.format(
+                        Locale.ROOT,
+                        "%s has the columns %s: which are picture and label?",
+                        origin,
+                        header)));
       }
       picture = 0;
       label = 1;

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -47,7 +48,9 @@ final class Download {
       } catch (IOException e) {
         if (attempt == settings.attempts()) {
           throw new MobileSparkException(
-              "%s: not fetched in %d attempts: %s".formatted(url, attempt, reason(e)), e);
+              String.format(
+                  Locale.ROOT, "%s: not fetched in %d attempts: %s", url, attempt, reason(e)),
+              e);
         }
       }
       Thread.sleep(wait);
@@ -88,7 +91,8 @@ final class Download {
     Matcher matcher = CONTENT_RANGE.matcher(range);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) != have) {
       file.discard();
-      throw new IOException("asked for the bytes from %d on, got '%s'".formatted(have, range));
+      throw new IOException(
+          String.format(Locale.ROOT, "asked for the bytes from %d on, got '%s'", have, range));
     }
     Optional<String> tag = response.headers().firstValue("ETag");
     if (tag.isPresent() && !tag.equals(file.entityTag())) {
@@ -103,7 +107,7 @@ final class Download {
       file.discard();
     }
     boolean passing = status >= 500 || status == 408 || status == 416 || status == 429;
-    String message = "%s: the server answers %d".formatted(url, status);
+    String message = String.format(Locale.ROOT, "%s: the server answers %d", url, status);
     if (!passing) {
       throw new MobileSparkException(message);
     }
@@ -132,7 +136,8 @@ final class Download {
       out.force(true);
     }
     if (total.isPresent() && size != total.getAsLong()) {
-      throw new IOException("got %,d of %,d bytes".formatted(size, total.getAsLong()));
+      throw new IOException(
+          String.format(Locale.ROOT, "got %,d of %,d bytes", size, total.getAsLong()));
     }
   }
 
@@ -146,7 +151,8 @@ final class Download {
     } catch (IOException e) {
       if (watch.stalled()) {
         throw new IOException(
-            "no bytes for %d ms".formatted(settings.stallTimeout().toMillis()), e);
+            String.format(Locale.ROOT, "no bytes for %d ms", settings.stallTimeout().toMillis()),
+            e);
       }
       throw e;
     }
@@ -156,7 +162,12 @@ final class Download {
     if (size > settings.maxBytes()) {
       file.discard();
       throw new MobileSparkException(
-          "%s: %,d bytes or more, wanted at most %,d".formatted(url, size, settings.maxBytes()));
+          String.format(
+              Locale.ROOT,
+              "%s: %,d bytes or more, wanted at most %,d",
+              url,
+              size,
+              settings.maxBytes()));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.mobilespark.model;
 
+import java.util.Locale;
+
 /**
  * The shape between two layers, batch aside.
  *
@@ -12,7 +14,12 @@ public record FeatureMap(int height, int width, int channels) {
   public FeatureMap {
     if (height < 1 || width < 1 || channels < 1) {
       throw new IllegalArgumentException(
-          "a feature map needs sides of at least 1: %dx%dx%d".formatted(height, width, channels));
+          String.format(
+              Locale.ROOT,
+              "a feature map needs sides of at least 1: %dx%dx%d",
+              height,
+              width,
+              channels));
     }
   }
 

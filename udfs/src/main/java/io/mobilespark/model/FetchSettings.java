@@ -2,6 +2,7 @@ package io.mobilespark.model;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How weight files are downloaded.
@@ -34,8 +35,12 @@ public record FetchSettings(
     }
     if (attempts < 1 || backoff.isNegative() || maxBytes < 1) {
       throw new IllegalArgumentException(
-          "attempts and maxBytes must be above 0, backoff not below: %d, %d, %s"
-              .formatted(attempts, maxBytes, backoff));
+          String.format(
+              Locale.ROOT,
+              "attempts and maxBytes must be above 0, backoff not below: %d, %d, %s",
+              attempts,
+              maxBytes,
+              backoff));
     }
   }
 

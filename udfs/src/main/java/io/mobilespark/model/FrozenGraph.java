@@ -11,6 +11,7 @@ import io.mobilespark.tensorflow.Precision;
 import io.mobilespark.tensorflow.SampleType;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A network with its weights as one graph of constants: samples in, features, logits and softmax
@@ -82,8 +83,12 @@ public record FrozenGraph(
     HeadShape shape = head.shape();
     if (network.head() != Head.FEATURES || network.featureWidth() != shape.inputs()) {
       throw new IllegalArgumentException(
-          "%s on %s with %d features"
-              .formatted(shape, network.spec().summary(), network.featureWidth()));
+          String.format(
+              Locale.ROOT,
+              "%s on %s with %d features",
+              shape,
+              network.spec().summary(),
+              network.featureWidth()));
     }
     GraphDefWriter graph = new GraphDefWriter();
     layers(graph, base, sampleType, normalisation);
@@ -213,7 +218,8 @@ public record FrozenGraph(
 
   private String ofClassifier(String name) {
     if (head != Head.CLASSIFIER) {
-      throw new IllegalStateException("%s without top has no classes".formatted(spec.summary()));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "%s without top has no classes", spec.summary()));
     }
     return name;
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -42,7 +43,7 @@ final class KerasFile {
     } catch (RuntimeException e) {
       // The library meets damage with exceptions of many kinds: of its own, of buffers, of sums.
       throw new MobileSparkException(
-          "weights %s: the HDF5 file is damaged or truncated".formatted(file), e);
+          String.format(Locale.ROOT, "weights %s: the HDF5 file is damaged or truncated", file), e);
     }
   }
 
@@ -50,22 +51,25 @@ final class KerasFile {
     if (!Files.isRegularFile(file)) {
       throw new MobileSparkException(
           Files.exists(file)
-              ? "weights %s: not a file".formatted(file)
-              : "weights %s: no such file".formatted(file));
+              ? String.format(Locale.ROOT, "weights %s: not a file", file)
+              : String.format(Locale.ROOT, "weights %s: no such file", file));
     }
     try (InputStream in = Files.newInputStream(file)) {
       if (!Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE)) {
-        throw new MobileSparkException("weights %s: not an HDF5 file".formatted(file));
+        throw new MobileSparkException(
+            String.format(Locale.ROOT, "weights %s: not an HDF5 file", file));
       }
     } catch (IOException e) {
-      throw new MobileSparkException("weights %s: cannot be read: %s".formatted(file, e), e);
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "weights %s: cannot be read: %s", file, e), e);
     }
   }
 
   private static void checkLength(HdfFile hdf) {
     long wanted = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
     if (hdf.size() < wanted) {
-      throw new KerasFileException("truncated: has %,d of %,d bytes".formatted(hdf.size(), wanted));
+      throw new KerasFileException(
+          String.format(Locale.ROOT, "truncated: has %,d of %,d bytes", hdf.size(), wanted));
     }
   }
 
@@ -77,8 +81,10 @@ final class KerasFile {
       return group;
     }
     throw new KerasFileException(
-        "no attribute '%s', so not Keras's legacy HDF5 layout; wanted a file as the official ones"
-                .formatted(LAYERS)
+        String.format(
+                Locale.ROOT,
+                "no attribute '%s', so not Keras's legacy HDF5 layout; wanted a file as the official ones",
+                LAYERS)
             + " are, or one of Keras's model.save(\"….h5\")");
   }
 
@@ -91,7 +97,7 @@ final class KerasFile {
     List<StoredLayer> layers = new ArrayList<>();
     for (String name : texts(root, LAYERS)) {
       if (!(root.getByPath(name) instanceof Group group)) {
-        throw new KerasFileException("layer %s is no group".formatted(name));
+        throw new KerasFileException(String.format(Locale.ROOT, "layer %s is no group", name));
       }
       List<StoredTensor> tensors =
           texts(group, TENSORS).stream()
@@ -125,7 +131,10 @@ final class KerasFile {
       return List.of(texts);
     }
     throw new KerasFileException(
-        "attribute %s holds %s, wanted names"
-            .formatted(attribute.getName(), attribute.getJavaType().getSimpleName()));
+        String.format(
+            Locale.ROOT,
+            "attribute %s holds %s, wanted names",
+            attribute.getName(),
+            attribute.getJavaType().getSimpleName()));
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -69,7 +70,8 @@ public final class KerasWeights {
     float[] found = values.get(layer + "/" + name);
     if (found == null) {
       throw new IllegalArgumentException(
-          "%s has no tensor %s/%s".formatted(network.spec().summary(), layer, name));
+          String.format(
+              Locale.ROOT, "%s has no tensor %s/%s", network.spec().summary(), layer, name));
     }
     return found;
   }
@@ -93,7 +95,8 @@ public final class KerasWeights {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
-      throw new MobileSparkException("%s: cannot be read: %s".formatted(file, e), e);
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "%s: cannot be read: %s", file, e), e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

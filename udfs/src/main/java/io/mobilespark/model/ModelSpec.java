@@ -2,6 +2,7 @@ package io.mobilespark.model;
 
 import io.mobilespark.MobileSparkException;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * Which network: everything that decides its layers.
@@ -30,8 +31,13 @@ public record ModelSpec(
     }
     if (height < MINIMUM_SIDE || width < MINIMUM_SIDE) {
       throw new MobileSparkException(
-          "input must be at least %dx%d pixels, found %dx%d"
-              .formatted(MINIMUM_SIDE, MINIMUM_SIDE, height, width));
+          String.format(
+              Locale.ROOT,
+              "input must be at least %dx%d pixels, found %dx%d",
+              MINIMUM_SIDE,
+              MINIMUM_SIDE,
+              height,
+              width));
     }
     if (classes < 1) {
       throw new MobileSparkException("a model needs at least 1 class, found " + classes);
@@ -59,6 +65,6 @@ public record ModelSpec(
 
   /** For people: {@code mobilenet_v2 alpha 0.5 224x224}. */
   public String summary() {
-    return "%s alpha %s %dx%d".formatted(name(), alpha, height, width);
+    return String.format(Locale.ROOT, "%s alpha %s %dx%d", name(), alpha, height, width);
   }
 }

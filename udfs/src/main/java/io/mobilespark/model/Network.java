@@ -3,6 +3,7 @@ package io.mobilespark.model;
 import io.mobilespark.MobileSparkException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A MobileNet as data: layers in order, and what follows from them.
@@ -25,8 +26,10 @@ public record Network(ModelSpec spec, Head head, List<Layer> layers) {
   public static Network of(ModelSpec spec, Head head) {
     if (spec.family() == ModelFamily.MOBILENET_V1 && spec.alpha() * 32 < 1) {
       throw new MobileSparkException(
-          "alpha %s leaves the first layer of mobilenet_v1 no channel; at least 0.03125 is needed"
-              .formatted(spec.alpha()));
+          String.format(
+              Locale.ROOT,
+              "alpha %s leaves the first layer of mobilenet_v1 no channel; at least 0.03125 is needed",
+              spec.alpha()));
     }
     return new Network(
         spec,

@@ -2,6 +2,7 @@ package io.mobilespark.model;
 
 import io.mobilespark.tensorflow.GraphDefWriter;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Writes a network's layers as nodes that TensorFlow fuses: convolution, bias, activation. The 1/6
@@ -112,7 +113,8 @@ final class NetworkGraph {
       end = write(step, end);
     }
     if (end.scale != 1) {
-      throw new IllegalStateException("residual %s ends scaled".formatted(layer.name()));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "residual %s ends scaled", layer.name()));
     }
     String sum = graph.sum(layer.name(), start.tensor, end.tensor);
     return new Signal(sum, 1, in.map);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -41,7 +42,8 @@ public record PublishedAccuracy(
     if (!(top1Percent > 0 && top1Percent <= top5Percent.orElse(100))
         || top5Percent.orElse(100) > 100) {
       throw new IllegalArgumentException(
-          "top-1 %s and top-5 %s of %s".formatted(top1Percent, top5Percent, model));
+          String.format(
+              Locale.ROOT, "top-1 %s and top-5 %s of %s", top1Percent, top5Percent, model));
     }
   }
 

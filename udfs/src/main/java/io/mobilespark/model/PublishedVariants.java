@@ -8,6 +8,7 @@ import static io.mobilespark.model.ModelFamily.MOBILENET_V3_SMALL;
 import io.mobilespark.MobileSparkException;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -106,10 +107,16 @@ public final class PublishedVariants {
                         .anyMatch(known -> name.startsWith(known) && id.startsWith(known + "_")))
             .toList();
     return near.isEmpty()
-        ? "no published variant '%s'; models are %s, or one of 'models list'"
-            .formatted(name, String.join(", ", ModelName.known()))
-        : "no published variant '%s'; there are %s, each also with _no_top"
-            .formatted(name, String.join(", ", near));
+        ? String.format(
+            Locale.ROOT,
+            "no published variant '%s'; models are %s, or one of 'models list'",
+            name,
+            String.join(", ", ModelName.known()))
+        : String.format(
+            Locale.ROOT,
+            "no published variant '%s'; there are %s, each also with _no_top",
+            name,
+            String.join(", ", near));
   }
 
   private static Stream<PublishedVariant> v1() {
@@ -121,13 +128,18 @@ public final class PublishedVariants {
                         side ->
                             both(
                                 spec(MOBILENET_V1, alpha, side),
-                                "mobilenet/mobilenet_%s_%d_tf%%s.h5"
-                                    .formatted(v1Width(alpha), side))));
+                                String.format(
+                                    Locale.ROOT,
+                                    "mobilenet/mobilenet_%s_%d_tf%%s.h5",
+                                    v1Width(alpha),
+                                    side))));
   }
 
   /** {@code 7_5} for 0.75, {@code 1_0} for 1. */
   private static String v1Width(double alpha) {
-    return alpha == 1 ? "1_0" : "%d_%d".formatted((int) (alpha * 10), (int) (alpha * 100) % 10);
+    return alpha == 1
+        ? "1_0"
+        : String.format(Locale.ROOT, "%d_%d", (int) (alpha * 10), (int) (alpha * 100) % 10);
   }
 
   /** The two widths above 1 were published at 224 only. */
@@ -140,15 +152,19 @@ public final class PublishedVariants {
                         side ->
                             both(
                                 spec(MOBILENET_V2, alpha, side),
-                                ("mobilenet_v2/mobilenet_v2_weights_tf_dim_ordering_tf_kernels_"
-                                        + "%s_%d%%s.h5")
-                                    .formatted(alpha, side))));
+                                String.format(
+                                    Locale.ROOT,
+                                    "mobilenet_v2/mobilenet_v2_weights_tf_dim_ordering_tf_kernels_"
+                                        + "%s_%d%%s.h5",
+                                    alpha,
+                                    side))));
   }
 
   private static Stream<PublishedVariant> both(ModelSpec spec, String path) {
     return Stream.of(
-        variant(spec, Head.CLASSIFIER, path.formatted(""), Optional.empty()),
-        variant(spec, Head.FEATURES, path.formatted("_no_top"), Optional.empty()));
+        variant(spec, Head.CLASSIFIER, String.format(Locale.ROOT, path, ""), Optional.empty()),
+        variant(
+            spec, Head.FEATURES, String.format(Locale.ROOT, path, "_no_top"), Optional.empty()));
   }
 
   private static PublishedVariant variant(
@@ -167,11 +183,12 @@ public final class PublishedVariants {
     Stream<PublishedVariant> both() {
       ModelSpec spec = ModelSpec.imagenet(new ModelName(family, minimalistic), alpha, 224);
       String path =
-          "mobilenet_v3/weights_mobilenet_v3_%s%s_224_%s_float"
-              .formatted(
-                  family == MOBILENET_V3_LARGE ? "large" : "small",
-                  minimalistic ? "_minimalistic" : "",
-                  alpha);
+          String.format(
+              Locale.ROOT,
+              "mobilenet_v3/weights_mobilenet_v3_%s%s_224_%s_float",
+              family == MOBILENET_V3_LARGE ? "large" : "small",
+              minimalistic ? "_minimalistic" : "",
+              alpha);
       return Stream.of(
           variant(spec, Head.CLASSIFIER, path + ".h5", Optional.of(md5)),
           variant(spec, Head.FEATURES, path + "_no_top_v2.h5", Optional.of(md5NoTop)));

@@ -28,7 +28,8 @@ public final class SavedModelWriter {
   public static void write(FrozenGraph graph, Path folder) {
     Path file = folder.resolve(SavedModelFile.NAME);
     if (Files.exists(file)) {
-      throw new MobileSparkException("there is a SavedModel in %s already".formatted(folder));
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "there is a SavedModel in %s already", folder));
     }
     byte[] bytes =
         SavedModelFile.bytes(graph.graphDef(), ServedSignature.SERVE_TAG, signature(graph));
@@ -38,7 +39,8 @@ public final class SavedModelWriter {
       Files.write(draft, bytes);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new MobileSparkException("%s cannot be written: %s".formatted(folder, e), e);
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "%s cannot be written: %s", folder, e), e);
     }
   }
 

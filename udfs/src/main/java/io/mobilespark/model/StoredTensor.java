@@ -3,6 +3,7 @@ package io.mobilespark.model;
 import io.jhdf.api.Dataset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A tensor in a weight file, readable while the file is open.
@@ -37,7 +38,10 @@ record StoredTensor(String path, Dataset dataset) {
       return floats;
     }
     throw new KerasFileException(
-        "tensor %s holds %s, wanted floating-point numbers"
-            .formatted(path, dataset.getJavaType().getSimpleName()));
+        String.format(
+            Locale.ROOT,
+            "tensor %s holds %s, wanted floating-point numbers",
+            path,
+            dataset.getJavaType().getSimpleName()));
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,10 +43,13 @@ public final class WeightFetcher {
       return target;
     } catch (IOException e) {
       throw new MobileSparkException(
-          "%s cannot be kept in %s: %s".formatted(variant.file(), settings.folder(), e), e);
+          String.format(
+              Locale.ROOT, "%s cannot be kept in %s: %s", variant.file(), settings.folder(), e),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new MobileSparkException("fetching %s was interrupted".formatted(variant.url()), e);
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "fetching %s was interrupted", variant.url()), e);
     }
   }
 
@@ -61,7 +65,9 @@ public final class WeightFetcher {
       partial.discard();
       if (!continued) {
         throw new MobileSparkException(
-            "%s is not the file it should be: %s".formatted(variant.url(), e.getMessage()), e);
+            String.format(
+                Locale.ROOT, "%s is not the file it should be: %s", variant.url(), e.getMessage()),
+            e);
       }
       // What lay there from before may have been damaged; the whole file may not be.
       download(variant, target);
@@ -78,8 +84,12 @@ public final class WeightFetcher {
       String found = KerasWeights.digest(file, "MD5");
       if (!found.equals(md5.get())) {
         throw new MobileSparkException(
-            "%s has the MD5 %s, wanted %s as Keras's source states"
-                .formatted(file, found, md5.get()));
+            String.format(
+                Locale.ROOT,
+                "%s has the MD5 %s, wanted %s as Keras's source states",
+                file,
+                found,
+                md5.get()));
       }
     }
     Path pin = sibling(target, ".sha256");
@@ -93,8 +103,13 @@ public final class WeightFetcher {
     String pinned = Files.readString(pin).split("\\s", 2)[0];
     if (!pinned.equals(sha256)) {
       throw new MobileSparkException(
-          "%s has the SHA-256 %s, wanted %s as pinned in %s when it was first fetched"
-              .formatted(file, sha256, pinned, pin));
+          String.format(
+              Locale.ROOT,
+              "%s has the SHA-256 %s, wanted %s as pinned in %s when it was first fetched",
+              file,
+              sha256,
+              pinned,
+              pin));
     }
   }
 

@@ -3,6 +3,7 @@ package io.mobilespark.model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -26,25 +27,35 @@ final class WeightFit {
       for (int i = 0; i < wanted.size(); i++) {
         if (i >= stored.size()) {
           throw new KerasFileException(
-              "tensor %s %s is missing: the file ends after %d layers with weights, wanted %d"
-                  .formatted(
-                      wanted.get(i).get(0).path(),
-                      wanted.get(i).get(0).shape(),
-                      stored.size(),
-                      wanted.size()));
+              String.format(
+                  Locale.ROOT,
+                  "tensor %s %s is missing: the file ends after %d layers with weights, wanted %d",
+                  wanted.get(i).get(0).path(),
+                  wanted.get(i).get(0).shape(),
+                  stored.size(),
+                  wanted.size()));
         }
         checkLayer(wanted.get(i), stored.get(i));
       }
       if (stored.size() > wanted.size()) {
         StoredTensor surplus = stored.get(wanted.size()).tensors().get(0);
         throw new KerasFileException(
-            "tensor %s %s is surplus: the file has %d layers with weights, wanted %d"
-                .formatted(surplus.path(), surplus.shape(), stored.size(), wanted.size()));
+            String.format(
+                Locale.ROOT,
+                "tensor %s %s is surplus: the file has %d layers with weights, wanted %d",
+                surplus.path(),
+                surplus.shape(),
+                stored.size(),
+                wanted.size()));
       }
     } catch (KerasFileException e) {
       throw new KerasFileException(
-          "do not fit %s: %s%s"
-              .formatted(name(network), e.getMessage(), WeightGuess.clause(stored)));
+          String.format(
+              Locale.ROOT,
+              "do not fit %s: %s%s",
+              name(network),
+              e.getMessage(),
+              WeightGuess.clause(stored)));
     }
     int needed = byLayer(network.weights()).size();
     for (int i = 0; i < needed; i++) {
@@ -57,7 +68,8 @@ final class WeightFit {
 
   private static String name(Network network) {
     String top = network.head() == Head.FEATURES ? "no top" : network.spec().classes() + " classes";
-    return "%s alpha %s (%s)".formatted(network.spec().name(), network.spec().alpha(), top);
+    return String.format(
+        Locale.ROOT, "%s alpha %s (%s)", network.spec().name(), network.spec().alpha(), top);
   }
 
   private static Network withTopOfFile(Network network, List<StoredLayer> stored) {
@@ -74,8 +86,12 @@ final class WeightFit {
       WeightSpec weight = wanted.get(i);
       if (i >= layer.tensors().size()) {
         throw new KerasFileException(
-            "tensor %s %s is missing in layer %s of the file"
-                .formatted(weight.path(), weight.shape(), layer.name()));
+            String.format(
+                Locale.ROOT,
+                "tensor %s %s is missing in layer %s of the file",
+                weight.path(),
+                weight.shape(),
+                layer.name()));
       }
       StoredTensor tensor = layer.tensors().get(i);
       boolean kindFits =
@@ -84,16 +100,24 @@ final class WeightFit {
               || (weight.name().equals(DEPTHWISE) && tensor.kind().equals("kernel"));
       if (!kindFits || !tensor.shape().equals(weight.shape())) {
         throw new KerasFileException(
-            "tensor %s has shape %s, wanted %s %s"
-                .formatted(tensor.path(), tensor.shape(), weight.path(), weight.shape()));
+            String.format(
+                Locale.ROOT,
+                "tensor %s has shape %s, wanted %s %s",
+                tensor.path(),
+                tensor.shape(),
+                weight.path(),
+                weight.shape()));
       }
     }
     if (layer.tensors().size() > wanted.size()) {
       StoredTensor surplus = layer.tensors().get(wanted.size());
       throw new KerasFileException(
-          "tensor %s %s is surplus, wanted only %s"
-              .formatted(
-                  surplus.path(), surplus.shape(), wanted.stream().map(WeightSpec::path).toList()));
+          String.format(
+              Locale.ROOT,
+              "tensor %s %s is surplus, wanted only %s",
+              surplus.path(),
+              surplus.shape(),
+              wanted.stream().map(WeightSpec::path).toList()));
     }
   }
 
@@ -103,11 +127,16 @@ final class WeightFit {
     for (float value : values) {
       if (!Float.isFinite(value)) {
         throw new KerasFileException(
-            "tensor %s holds %s, wanted finite numbers".formatted(tensor.path(), value));
+            String.format(
+                Locale.ROOT, "tensor %s holds %s, wanted finite numbers", tensor.path(), value));
       }
       if (variance && value < 0) {
         throw new KerasFileException(
-            "tensor %s holds %s, wanted variances of 0 and above".formatted(tensor.path(), value));
+            String.format(
+                Locale.ROOT,
+                "tensor %s holds %s, wanted variances of 0 and above",
+                tensor.path(),
+                value));
       }
     }
     return values;

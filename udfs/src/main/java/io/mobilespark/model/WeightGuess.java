@@ -1,6 +1,7 @@
 package io.mobilespark.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -17,13 +18,14 @@ final class WeightGuess {
     return network(stored)
         .map(
             network ->
-                "; these are the weights of %s alpha %s (%s)"
-                    .formatted(
-                        network.spec().name(),
-                        network.spec().alpha(),
-                        network.head() == Head.FEATURES
-                            ? "no top"
-                            : network.spec().classes() + " classes"))
+                String.format(
+                    Locale.ROOT,
+                    "; these are the weights of %s alpha %s (%s)",
+                    network.spec().name(),
+                    network.spec().alpha(),
+                    network.head() == Head.FEATURES
+                        ? "no top"
+                        : network.spec().classes() + " classes"))
         .orElse("");
   }
 

@@ -1,6 +1,7 @@
 package io.mobilespark.shards;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * What a shard may ask for. A reader holds at most two members and a few hundred KiB; zstd takes
@@ -38,7 +39,8 @@ public record ShardLimits(
 
   private static void check(String what, long value, long least, long most) {
     if (value < least || value > most) {
-      throw new IllegalArgumentException("%s are %d to %d: %d".formatted(what, least, most, value));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s are %d to %d: %d", what, least, most, value));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
@@ -171,7 +172,7 @@ public final class ShardReader implements Iterator<ShardEntry>, Closeable {
         damage(new Damage(offset, Kind.CORRUPT, reason, Optional.empty()));
       } else if (names.size() > limits.maxMembers()) {
         full = true;
-        String reason = "more than %d members".formatted(limits.maxMembers());
+        String reason = String.format(Locale.ROOT, "more than %d members", limits.maxMembers());
         ready.add(new Damage(offset, Kind.TOO_LARGE, reason, Optional.empty()));
       } else {
         any = true;

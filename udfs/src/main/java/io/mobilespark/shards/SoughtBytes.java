@@ -2,6 +2,7 @@ package io.mobilespark.shards;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Locale;
 
 /** A seekable file in order: what is skipped is not read. */
 final class SoughtBytes implements ByteSource {
@@ -30,7 +31,8 @@ final class SoughtBytes implements ByteSource {
     int got = file.read(position, buffer, start, (int) Math.min(count, left()));
     if (got < 0) {
       throw new EOFException(
-          "the storage gave %d of %d bytes listed".formatted(position, file.length()));
+          String.format(
+              Locale.ROOT, "the storage gave %d of %d bytes listed", position, file.length()));
     }
     position += got;
     return got;

@@ -3,6 +3,7 @@ package io.mobilespark.shards;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -48,7 +49,7 @@ final class StoredStream extends InputStream {
       int got = in.read(buffer, start, (int) Math.min(count, length - position));
       if (got < 0) {
         throw new EOFException(
-            "the storage gave %d of %d bytes listed".formatted(position, length));
+            String.format(Locale.ROOT, "the storage gave %d of %d bytes listed", position, length));
       }
       position += got;
       return got;

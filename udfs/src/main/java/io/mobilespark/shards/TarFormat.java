@@ -3,6 +3,7 @@ package io.mobilespark.shards;
 import io.mobilespark.shards.ShardEntry.Damage;
 import io.mobilespark.shards.ShardEntry.Kind;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The regular files of a tar; folders and hidden files are left out as they are in folders. */
@@ -56,8 +57,11 @@ final class TarFormat implements ShardFormat {
           new Damage(
               header.offset(),
               Kind.TOO_LARGE,
-              "the member has %d bytes, more than %d"
-                  .formatted(header.size(), limits.maxMemberBytes()),
+              String.format(
+                  Locale.ROOT,
+                  "the member has %d bytes, more than %d",
+                  header.size(),
+                  limits.maxMemberBytes()),
               Optional.of(name.text())));
     } else {
       group.add(new TarGroup.TarFile(header.offset(), name, walk.content(header)), sink);

@@ -6,6 +6,7 @@ import io.mobilespark.shards.ShardEntry.Member;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -84,8 +85,12 @@ final class TarGroup {
           new Damage(
               file.offset(),
               Kind.TOO_LARGE,
-              "the label %s has %d bytes, more than %d"
-                  .formatted(file.name().text(), file.content().length, limits.maxNameBytes()),
+              String.format(
+                  Locale.ROOT,
+                  "the label %s has %d bytes, more than %d",
+                  file.name().text(),
+                  file.content().length,
+                  limits.maxNameBytes()),
               Optional.of(file.name().text())));
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package io.mobilespark.shards;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -42,8 +43,12 @@ public final class TarShardWriter implements ShardWriter {
     boolean follows = checked.sample().equals(sample);
     if (follows && !label.equals(sampleLabel)) {
       throw new IllegalArgumentException(
-          "Two labels for the sample %s: %s and %s"
-              .formatted(sample, sampleLabel.orElse("none"), label.orElse("none")));
+          String.format(
+              Locale.ROOT,
+              "Two labels for the sample %s: %s and %s",
+              sample,
+              sampleLabel.orElse("none"),
+              label.orElse("none")));
     }
     sample = checked.sample();
     sampleLabel = label;

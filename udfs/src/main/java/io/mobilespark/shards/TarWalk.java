@@ -3,6 +3,7 @@ package io.mobilespark.shards;
 import io.mobilespark.shards.ShardEntry.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipEncoding;
@@ -201,11 +202,13 @@ final class TarWalk {
 
   private static BrokenShardException truncated(long offset, long size, long there) {
     return new BrokenShardException(
-        offset, Kind.TRUNCATED, "a member of %d bytes ends after %d".formatted(size, there));
+        offset,
+        Kind.TRUNCATED,
+        String.format(Locale.ROOT, "a member of %d bytes ends after %d", size, there));
   }
 
   private static BrokenShardException absurd(long offset, long size) {
     return new BrokenShardException(
-        offset, Kind.CORRUPT, "a member cannot have %d bytes".formatted(size));
+        offset, Kind.CORRUPT, String.format(Locale.ROOT, "a member cannot have %d bytes", size));
   }
 }

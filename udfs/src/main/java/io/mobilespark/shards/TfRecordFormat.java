@@ -77,7 +77,11 @@ final class TfRecordFormat implements ShardFormat {
       if (passed < length + CRC_BYTES) {
         throw truncated(offset, length, passed);
       }
-      damage(sink, offset, Kind.TOO_LARGE, "a record has %d bytes".formatted(length));
+      damage(
+          sink,
+          offset,
+          Kind.TOO_LARGE,
+          String.format(Locale.ROOT, "a record has %d bytes", length));
       return true;
     }
     byte[] data = bytes.next((int) length);
@@ -111,7 +115,8 @@ final class TfRecordFormat implements ShardFormat {
       String reason = "a record has no feature " + features.content() + " of bytes";
       damage(sink, offset, Kind.UNSUPPORTED_FORMAT, reason);
     } else if (content.bytes().length > limits.maxMemberBytes()) {
-      String reason = "a record's picture has %d bytes".formatted(content.bytes().length);
+      String reason =
+          String.format(Locale.ROOT, "a record's picture has %d bytes", content.bytes().length);
       damage(sink, offset, Kind.TOO_LARGE, reason);
     } else {
       try {
@@ -135,7 +140,8 @@ final class TfRecordFormat implements ShardFormat {
       ExampleValue value = values.get(feature);
       if (value != null && value.bytes().length > limits.maxNameBytes()) {
         throw new IllegalArgumentException(
-            "a record's label has more than %d bytes".formatted(limits.maxNameBytes()));
+            String.format(
+                Locale.ROOT, "a record's label has more than %d bytes", limits.maxNameBytes()));
       }
       if (value != null && !value.text().isEmpty()) {
         return Optional.of(value.text());
@@ -152,8 +158,11 @@ final class TfRecordFormat implements ShardFormat {
     return new BrokenShardException(
         offset,
         Kind.TRUNCATED,
-        "a record of %s bytes ends after %d"
-            .formatted(Long.toUnsignedString(length), Math.max(0, there)));
+        String.format(
+            Locale.ROOT,
+            "a record of %s bytes ends after %d",
+            Long.toUnsignedString(length),
+            Math.max(0, there)));
   }
 
   private static ByteBuffer little(byte[] bytes) {

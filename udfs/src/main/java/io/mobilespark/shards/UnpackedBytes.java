@@ -146,15 +146,19 @@ final class UnpackedBytes implements ByteSource {
       throw new BrokenShardException(
           position(),
           Kind.TOO_LARGE,
-          "more than %d bytes unpacked".formatted(limits.maxUnpackedBytes()));
+          String.format(Locale.ROOT, "more than %d bytes unpacked", limits.maxUnpackedBytes()));
     }
     long ratio = (read - ShardLimits.FREE_BYTES) / Math.max(1, stored.position());
     if (ratio >= limits.maxRatio()) {
       throw new BrokenShardException(
           position(),
           Kind.TOO_LARGE,
-          "%d bytes unpack to more than %d, %d times as many"
-              .formatted(stored.position(), read, limits.maxRatio()));
+          String.format(
+              Locale.ROOT,
+              "%d bytes unpack to more than %d, %d times as many",
+              stored.position(),
+              read,
+              limits.maxRatio()));
     }
   }
 

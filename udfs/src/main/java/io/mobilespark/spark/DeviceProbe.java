@@ -1,6 +1,7 @@
 package io.mobilespark.spark;
 
 import io.mobilespark.MobileSparkException;
+import java.util.Locale;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
@@ -18,11 +19,12 @@ public record DeviceProbe(DeviceUse use) implements Function<Integer, String> {
       TaskDevice.of(use, TaskContext.get());
       return "";
     } catch (MobileSparkException e) {
-      return "Executor %s on %s: %s"
-          .formatted(
-              SparkEnv.get().executorId(),
-              SparkEnv.get().blockManager().blockManagerId().host(),
-              e.getMessage());
+      return String.format(
+          Locale.ROOT,
+          "Executor %s on %s: %s",
+          SparkEnv.get().executorId(),
+          SparkEnv.get().blockManager().blockManagerId().host(),
+          e.getMessage());
     }
   }
 }

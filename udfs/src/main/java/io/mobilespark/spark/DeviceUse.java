@@ -3,6 +3,7 @@ package io.mobilespark.spark;
 import io.mobilespark.spark.DeviceRequest.Kind;
 import io.mobilespark.tensorflow.Precision;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -47,8 +48,10 @@ public record DeviceUse(
           .ifPresent(
               precision -> {
                 throw new IllegalArgumentException(
-                    "--precision %s wants --device gpu: CPUs compute in fp32 and bf16"
-                        .formatted(precision));
+                    String.format(
+                        Locale.ROOT,
+                        "--precision %s wants --device gpu: CPUs compute in fp32 and bf16",
+                        precision));
               });
     }
   }

@@ -16,6 +16,7 @@ import io.mobilespark.inference.StageTimes.Stage;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,8 @@ final class InferenceTask {
       return new Unfetched(
           "",
           RejectionReason.TOO_LARGE.name(),
-          "has %d bytes, more than %d".formatted(content.length, maxPictureBytes));
+          String.format(
+              Locale.ROOT, "has %d bytes, more than %d", content.length, maxPictureBytes));
     }
     return new Encoded("", content);
   }

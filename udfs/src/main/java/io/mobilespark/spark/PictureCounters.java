@@ -81,7 +81,7 @@ final class PictureCounters {
    */
   synchronized void gpu(int gpu, Function<Figure, OptionalLong> latest) {
     for (Figure figure : Figure.values()) {
-      String name = "gpu%d.%s".formatted(gpu, shownAs(figure));
+      String name = String.format(Locale.ROOT, "gpu%d.%s", gpu, shownAs(figure));
       Gauge<Double> gauge = () -> number(latest.apply(figure));
       if (byName.putIfAbsent(name, gauge) == null) {
         shown.forEach(registry -> registry.register(name, gauge));

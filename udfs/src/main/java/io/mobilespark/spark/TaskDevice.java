@@ -4,6 +4,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.tensorflow.Device;
 import io.mobilespark.tensorflow.GpuCheck;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.SparkEnv;
@@ -71,7 +72,8 @@ public record TaskDevice(Device device, String note) {
         Optional<String> problem = place.problem().apply(gpu);
         if (problem.isPresent()) {
           throw new MobileSparkException(
-              "--device %s cannot be had: %s".formatted(use.request(), problem.get()));
+              String.format(
+                  Locale.ROOT, "--device %s cannot be had: %s", use.request(), problem.get()));
         }
         yield new TaskDevice(gpu, "");
       }
@@ -113,8 +115,11 @@ public record TaskDevice(Device device, String note) {
     int address = index(place.addresses().get(0));
     if (wanted >= 0 && wanted != address) {
       throw new MobileSparkException(
-          "--device gpu:%d, but Spark assigned GPU %d to the task: ask for gpu"
-              .formatted(wanted, address));
+          String.format(
+              Locale.ROOT,
+              "--device gpu:%d, but Spark assigned GPU %d to the task: ask for gpu",
+              wanted,
+              address));
     }
     return new Device.Gpu(address, place.gpus() <= 1, use.memoryFraction());
   }
@@ -122,8 +127,10 @@ public record TaskDevice(Device device, String note) {
   private static int index(String address) {
     if (!address.matches("\\d{1,4}")) {
       throw new MobileSparkException(
-          "The discovery script gave '%s' for a GPU, wanted its number; conf/gpu-discovery.sh does"
-              .formatted(address));
+          String.format(
+              Locale.ROOT,
+              "The discovery script gave '%s' for a GPU, wanted its number; conf/gpu-discovery.sh does",
+              address));
     }
     return Integer.parseInt(address);
   }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
@@ -109,7 +110,11 @@ final class ShardPictures implements PictureStream {
         // Parts of one shard may all fail.
         shard.path() + "#@" + shard.from(),
         reason.reason(),
-        "%s; the rest of the shard after %d of its entries".formatted(reason.detail(), entries),
+        String.format(
+            Locale.ROOT,
+            "%s; the rest of the shard after %d of its entries",
+            reason.detail(),
+            entries),
         Optional.empty());
   }
 

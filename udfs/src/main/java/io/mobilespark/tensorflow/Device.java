@@ -1,6 +1,7 @@
 package io.mobilespark.tensorflow;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /** Where a session computes. */
 public sealed interface Device extends Serializable {
@@ -34,11 +35,12 @@ public sealed interface Device extends Serializable {
 
     /** For messages. */
     String summary() {
-      return "GPU %d%s with %s"
-          .formatted(
-              index,
-              alone ? " alone" : " beside others",
-              memoryFraction == 0 ? "memory as needed" : memoryFraction + " of its memory");
+      return String.format(
+          Locale.ROOT,
+          "GPU %d%s with %s",
+          index,
+          alone ? " alone" : " beside others",
+          memoryFraction == 0 ? "memory as needed" : memoryFraction + " of its memory");
     }
 
     /** What TensorFlow calls it in a graph. */

@@ -1,5 +1,7 @@
 package io.mobilespark.tensorflow;
 
+import java.util.Locale;
+
 /**
  * Rows of pooled features with their classes. The arrays may be longer than the rows need and may
  * be filled anew for the next batch.
@@ -14,7 +16,12 @@ public record FeatureBatch(int rows, float[] features, int[] classes) {
   public FeatureBatch {
     if (rows < 1 || classes.length < rows || features.length < rows) {
       throw new IllegalArgumentException(
-          "%d rows, %d classes, %d features".formatted(rows, classes.length, features.length));
+          String.format(
+              Locale.ROOT,
+              "%d rows, %d classes, %d features",
+              rows,
+              classes.length,
+              features.length));
     }
   }
 }

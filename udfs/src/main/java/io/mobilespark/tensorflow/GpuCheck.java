@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,8 +94,11 @@ public final class GpuCheck {
     return fits
         ? Optional.empty()
         : Optional.of(
-            "this process computes on %s already and takes %s in a new process only"
-                .formatted(taken.summary(), wanted.summary()));
+            String.format(
+                Locale.ROOT,
+                "this process computes on %s already and takes %s in a new process only",
+                taken.summary(),
+                wanted.summary()));
   }
 
   /**
@@ -106,12 +110,19 @@ public final class GpuCheck {
     boolean forbidden = override.equals("0");
     if (precisions.contains(Precision.FP32) && !forbidden) {
       return Optional.of(
-          "precision fp32 wants %s=0 in the environment (spark.executorEnv.%s), found '%s'"
-              .formatted(TF32, TF32, override));
+          String.format(
+              Locale.ROOT,
+              "precision fp32 wants %s=0 in the environment (spark.executorEnv.%s), found '%s'",
+              TF32,
+              TF32,
+              override));
     }
     return precisions.contains(Precision.TF32) && forbidden
         ? Optional.of(
-            "precision tf32, but %s=0 in the environment forbids it: unset it".formatted(TF32))
+            String.format(
+                Locale.ROOT,
+                "precision tf32, but %s=0 in the environment forbids it: unset it",
+                TF32))
         : Optional.empty();
   }
 
@@ -148,7 +159,10 @@ public final class GpuCheck {
     Matcher version = DRIVER_VERSION.matcher(driver);
     boolean old = version.find() && Integer.parseInt(version.group(1)) < LEAST_DRIVER;
     return old
-        ? "; the driver is %s, and CUDA 12 wants 525.60.13 or newer".formatted(version.group())
+        ? String.format(
+            Locale.ROOT,
+            "; the driver is %s, and CUDA 12 wants 525.60.13 or newer",
+            version.group())
         : "";
   }
 
@@ -161,8 +175,10 @@ public final class GpuCheck {
     boolean grows = gpu.memoryFraction() == 0;
     if (!growth.isEmpty() && grows != Boolean.parseBoolean(growth)) {
       return Optional.of(
-          "TF_FORCE_GPU_ALLOW_GROWTH=%s contradicts --device-memory: unset one of them"
-              .formatted(growth));
+          String.format(
+              Locale.ROOT,
+              "TF_FORCE_GPU_ALLOW_GROWTH=%s contradicts --device-memory: unset one of them",
+              growth));
     }
     String allocator = process.variable("TF_GPU_ALLOCATOR");
     return allocator.isEmpty() || allocator.equals("cuda_malloc_async")

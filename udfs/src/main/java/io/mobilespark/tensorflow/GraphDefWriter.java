@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -58,7 +59,8 @@ public final class GraphDefWriter {
     bytes.asFloatBuffer().put(values);
     if (shape.stream().reduce(1, Math::multiplyExact) != values.length) {
       throw new IllegalArgumentException(
-          "constant %s of shape %s has %d values".formatted(name, shape, values.length));
+          String.format(
+              Locale.ROOT, "constant %s of shape %s has %d values", name, shape, values.length));
     }
     return constant(name, DataType.DT_FLOAT, bytes, shape);
   }
@@ -266,7 +268,8 @@ public final class GraphDefWriter {
   private NodeDef.Builder node(String name, String op, String... inputs) {
     for (String input : inputs) {
       if (!names.contains(input)) {
-        throw new IllegalArgumentException("node %s reads unknown %s".formatted(name, input));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "node %s reads unknown %s", name, input));
       }
     }
     return NodeDef.newBuilder().setName(name).setOp(op).addAllInput(List.of(inputs));

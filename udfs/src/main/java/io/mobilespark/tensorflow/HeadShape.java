@@ -2,6 +2,7 @@ package io.mobilespark.tensorflow;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Widths of a classification head: pooled features, a dense layer with ReLU, a dense layer of the
@@ -18,8 +19,12 @@ public record HeadShape(int inputs, int hidden, int classes, FeatureScale scale)
   public HeadShape {
     if (inputs < 1 || hidden < 1 || classes < 2) {
       throw new IllegalArgumentException(
-          "A head needs 1 input, 1 hidden unit and 2 classes or more: %d, %d, %d"
-              .formatted(inputs, hidden, classes));
+          String.format(
+              Locale.ROOT,
+              "A head needs 1 input, 1 hidden unit and 2 classes or more: %d, %d, %d",
+              inputs,
+              hidden,
+              classes));
     }
     Math.multiplyExact(inputs, hidden);
     Math.multiplyExact(hidden, classes);

@@ -1,5 +1,7 @@
 package io.mobilespark.tensorflow;
 
+import java.util.Locale;
+
 /**
  * Everything that training a head goes on from.
  *
@@ -13,7 +15,8 @@ public record HeadState(HeadWeights weights, HeadWeights means, HeadWeights squa
   public HeadState {
     if (!means.shape().equals(weights.shape()) || !squares.shape().equals(weights.shape())) {
       throw new IllegalArgumentException(
-          "%s, but slots of %s and %s".formatted(weights, means.shape(), squares.shape()));
+          String.format(
+              Locale.ROOT, "%s, but slots of %s and %s", weights, means.shape(), squares.shape()));
     }
     if (steps < 0) {
       throw new IllegalArgumentException("Steps are 0 or more: " + steps);

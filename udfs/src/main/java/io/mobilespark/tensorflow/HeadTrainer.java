@@ -3,6 +3,7 @@ package io.mobilespark.tensorflow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -57,8 +58,11 @@ public final class HeadTrainer implements AutoCloseable {
   public static HeadTrainer open(HeadState state, HeadTraining settings, SessionSettings device) {
     if (settings.classWeights().size() != state.weights().shape().classes()) {
       throw new IllegalArgumentException(
-          "%d class weights for %s"
-              .formatted(settings.classWeights().size(), state.weights().shape()));
+          String.format(
+              Locale.ROOT,
+              "%d class weights for %s",
+              settings.classWeights().size(),
+              state.weights().shape()));
     }
     TensorFlowLibrary.load();
     HeadTrainer trainer = new HeadTrainer(state, settings, device);
@@ -183,8 +187,12 @@ public final class HeadTrainer implements AutoCloseable {
     int values = Math.multiplyExact(batch.rows(), shape.inputs());
     if (batch.features().length < values) {
       throw new IllegalArgumentException(
-          "%d rows of %d features, found %d values"
-              .formatted(batch.rows(), shape.inputs(), batch.features().length));
+          String.format(
+              Locale.ROOT,
+              "%d rows of %d features, found %d values",
+              batch.rows(),
+              shape.inputs(),
+              batch.features().length));
     }
     return TFloat32.tensorOf(
         Shape.of(batch.rows(), shape.inputs()),

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -22,7 +23,8 @@ public record HeadWeights(HeadShape shape, List<float[]> tensors) implements Ser
     List<Integer> wanted = shape.tensors().stream().map(HeadShape::size).toList();
     if (!found.equals(wanted)) {
       throw new IllegalArgumentException(
-          "%s has tensors of %s values, found %s".formatted(shape, wanted, found));
+          String.format(
+              Locale.ROOT, "%s has tensors of %s values, found %s", shape, wanted, found));
     }
   }
 
@@ -72,8 +74,12 @@ public record HeadWeights(HeadShape shape, List<float[]> tensors) implements Ser
   public static HeadWeights ofBytes(HeadShape shape, byte[] bytes) {
     if (bytes.length != (long) shape.parameters() * Float.BYTES) {
       throw new IllegalArgumentException(
-          "%s has %d bytes of weights, found %d"
-              .formatted(shape, (long) shape.parameters() * Float.BYTES, bytes.length));
+          String.format(
+              Locale.ROOT,
+              "%s has %d bytes of weights, found %d",
+              shape,
+              (long) shape.parameters() * Float.BYTES,
+              bytes.length));
     }
     HeadWeights weights = zeros(shape);
     FloatBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -153,14 +154,15 @@ final class OperationCheck {
             || functions.containsKey(operation);
     if (!allowed) {
       throw new MobileSparkException(
-          "operation %s (node '%s'%s) is not allowed%s"
-              .formatted(
-                  operation,
-                  node.getName(),
-                  where,
-                  AllowedOperations.SAVING.contains(operation)
-                      ? " outside the checkpoint saver"
-                      : ", only operations that compute are"));
+          String.format(
+              Locale.ROOT,
+              "operation %s (node '%s'%s) is not allowed%s",
+              operation,
+              node.getName(),
+              where,
+              AllowedOperations.SAVING.contains(operation)
+                  ? " outside the checkpoint saver"
+                  : ", only operations that compute are"));
     }
   }
 }

@@ -53,8 +53,10 @@ public enum Precision {
   public void require() {
     if (!onCpu()) {
       throw new MobileSparkException(
-          "Precision %s wants a GPU (label --device gpu): CPUs compute in fp32 and bf16"
-              .formatted(this));
+          String.format(
+              Locale.ROOT,
+              "Precision %s wants a GPU (label --device gpu): CPUs compute in fp32 and bf16",
+              this));
     }
     if (this == BF16) {
       requireBf16(cpu());
@@ -68,8 +70,10 @@ public enum Precision {
             .collect(Collectors.toSet());
     if (BF16_FLAGS.stream().noneMatch(flags::contains)) {
       throw new MobileSparkException(
-          "Precision bf16 wants a CPU with AVX512-BF16 or AMX-BF16; this machine's (%s) has neither"
-              .formatted(values(cpuInfo, "model name").findFirst().orElse("unknown")));
+          String.format(
+              Locale.ROOT,
+              "Precision bf16 wants a CPU with AVX512-BF16 or AMX-BF16; this machine's (%s) has neither",
+              values(cpuInfo, "model name").findFirst().orElse("unknown")));
     }
   }
 

@@ -55,7 +55,7 @@ public final class SavedModelFile {
       SignatureDef found = signatures.get(signature);
       if (found == null || signature.startsWith(INTERNAL)) {
         throw new MobileSparkException(
-            "no signature '%s', only %s".formatted(signature, names(signatures)));
+            String.format(Locale.ROOT, "no signature '%s', only %s", signature, names(signatures)));
       }
       Set<String> nodes =
           model.getGraphDef().getNodeList().stream()
@@ -100,7 +100,8 @@ public final class SavedModelFile {
       throw new MobileSparkException("no file " + NAME);
     }
     if (Files.exists(folder.resolve(SPLIT))) {
-      throw new MobileSparkException("%s lies beside %s, wanted one".formatted(SPLIT, NAME));
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "%s lies beside %s, wanted one", SPLIT, NAME));
     }
     try {
       SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
@@ -111,12 +112,11 @@ public final class SavedModelFile {
           .orElseThrow(
               () ->
                   new MobileSparkException(
-                      "no graph with the tag '%s' alone, only %s"
-                          .formatted(
-                              tag,
-                              model.getMetaGraphsList().stream()
-                                  .map(SavedModelFile::tags)
-                                  .toList())));
+                      String.format(
+                          Locale.ROOT,
+                          "no graph with the tag '%s' alone, only %s",
+                          tag,
+                          model.getMetaGraphsList().stream().map(SavedModelFile::tags).toList())));
     } catch (InvalidProtocolBufferException e) {
       throw new MobileSparkException(NAME + " is damaged or truncated", e);
     } catch (IOException e) {
@@ -146,8 +146,11 @@ public final class SavedModelFile {
     String node = info.getName().replaceFirst(":\\d+$", "");
     if (!nodes.contains(node)) {
       throw new MobileSparkException(
-          "the signature's tensor '%s' is '%s', which the graph lacks"
-              .formatted(key, info.getName()));
+          String.format(
+              Locale.ROOT,
+              "the signature's tensor '%s' is '%s', which the graph lacks",
+              key,
+              info.getName()));
     }
     return new ServedTensor(
         key,

@@ -3,6 +3,7 @@ package io.mobilespark.tensorflow;
 import io.mobilespark.MobileSparkException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -35,8 +36,12 @@ public record ServedSignature(String name, List<ServedTensor> inputs, List<Serve
   public ServedTensor input() {
     if (inputs.size() != 1) {
       throw new MobileSparkException(
-          "signature '%s' has %d inputs %s, wanted 1 for the pictures"
-              .formatted(name, inputs.size(), keys(inputs)));
+          String.format(
+              Locale.ROOT,
+              "signature '%s' has %d inputs %s, wanted 1 for the pictures",
+              name,
+              inputs.size(),
+              keys(inputs)));
     }
     return inputs.get(0);
   }
@@ -49,8 +54,12 @@ public record ServedSignature(String name, List<ServedTensor> inputs, List<Serve
   public ServedTensor output() {
     if (outputs.size() != 1) {
       throw new MobileSparkException(
-          "signature '%s' has %d outputs %s; one of them must be named"
-              .formatted(name, outputs.size(), keys(outputs)));
+          String.format(
+              Locale.ROOT,
+              "signature '%s' has %d outputs %s; one of them must be named",
+              name,
+              outputs.size(),
+              keys(outputs)));
     }
     return outputs.get(0);
   }
@@ -67,8 +76,12 @@ public record ServedSignature(String name, List<ServedTensor> inputs, List<Serve
         .orElseThrow(
             () ->
                 new MobileSparkException(
-                    "signature '%s' has no output '%s', only %s"
-                        .formatted(name, key, keys(outputs))));
+                    String.format(
+                        Locale.ROOT,
+                        "signature '%s' has no output '%s', only %s",
+                        name,
+                        key,
+                        keys(outputs))));
   }
 
   private static String keys(List<ServedTensor> tensors) {

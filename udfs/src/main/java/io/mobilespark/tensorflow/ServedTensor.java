@@ -3,6 +3,7 @@ package io.mobilespark.tensorflow;
 import io.mobilespark.MobileSparkException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An input or output of a signature.
@@ -37,8 +38,15 @@ public record ServedTensor(
     boolean fits = type.equals(wantedType) && shapeFits(wantedShape);
     if (!fits) {
       throw new MobileSparkException(
-          "tensor '%s' (%s) is %s %s, wanted %s %s"
-              .formatted(key, tensor, type, shapeText(), wantedType, wantedShape));
+          String.format(
+              Locale.ROOT,
+              "tensor '%s' (%s) is %s %s, wanted %s %s",
+              key,
+              tensor,
+              type,
+              shapeText(),
+              wantedType,
+              wantedShape));
     }
   }
 
@@ -53,8 +61,13 @@ public record ServedTensor(
       case "float32" -> SampleType.FLOAT32;
       default ->
           throw new MobileSparkException(
-              "tensor '%s' (%s) is %s %s, wanted uint8 or float32 pixels"
-                  .formatted(key, tensor, type, shapeText()));
+              String.format(
+                  Locale.ROOT,
+                  "tensor '%s' (%s) is %s %s, wanted uint8 or float32 pixels",
+                  key,
+                  tensor,
+                  type,
+                  shapeText()));
     };
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -35,7 +36,7 @@ class GpuMonitorTest {
 
   @Test
   void figuresAreThoseOfTheGpusInUse() throws Exception {
-    GpuMonitor monitor = monitor(LOOP.formatted(TWO), "");
+    GpuMonitor monitor = monitor(String.format(Locale.ROOT, LOOP, TWO), "");
     assertThat(monitor.latest(0, Figure.UTILISATION)).as("nobody asked").isEmpty();
     Use use = used(monitor, 0);
     await(() -> read(monitor).readings() >= 3);
@@ -61,7 +62,7 @@ class GpuMonitorTest {
 
   @Test
   void oneProcessServesAllUsesAndEndsWithTheLast() throws Exception {
-    GpuMonitor monitor = monitor("echo $$ >> pids\n" + LOOP.formatted(TWO), "");
+    GpuMonitor monitor = monitor("echo $$ >> pids\n" + String.format(Locale.ROOT, LOOP, TWO), "");
     Use first = used(monitor, 0);
     Use second = used(monitor, 0);
     Use third = used(monitor, 1);
@@ -85,7 +86,8 @@ class GpuMonitorTest {
 
   @Test
   void aProcessThatDoesNotWantToEndIsKilled() throws Exception {
-    GpuMonitor monitor = monitor("trap '' TERM\necho $$ >> pids\n" + LOOP.formatted(TWO), "");
+    GpuMonitor monitor =
+        monitor("trap '' TERM\necho $$ >> pids\n" + String.format(Locale.ROOT, LOOP, TWO), "");
     Use use = used(monitor, 0);
     await(() -> read(monitor).readings() > 0);
     ProcessHandle process = process(0);
@@ -135,7 +137,7 @@ class GpuMonitorTest {
   void strangeLinesAreToldOnceAndSkipped() throws Exception {
     String strange =
         "head -c 5000 /dev/zero | tr '\\0' x\necho\necho 'two, three'\nprintf '\\377\\n'";
-    GpuMonitor monitor = monitor(LOOP.formatted(strange + "\n" + TWO), "");
+    GpuMonitor monitor = monitor(String.format(Locale.ROOT, LOOP, strange + "\n" + TWO), "");
     Use use = used(monitor, 0);
     await(() -> read(monitor).readings() >= 2);
     assertThat(seen.utilisation()).isEqualTo(80 * seen.readings());
@@ -164,7 +166,7 @@ class GpuMonitorTest {
   }
 
   private OptionalLong memory(String visible, int gpu) throws Exception {
-    GpuMonitor monitor = monitor(LOOP.formatted(TWO), visible);
+    GpuMonitor monitor = monitor(String.format(Locale.ROOT, LOOP, TWO), visible);
     Use use = used(monitor, gpu);
     await(() -> monitor.latest(gpu, Figure.MEMORY_USED).isPresent());
     OptionalLong used = monitor.latest(gpu, Figure.MEMORY_USED);

@@ -2,6 +2,7 @@ package io.mobilespark.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class GpuReadingTest {
   @ValueSource(strings = {"[N/A]", "N/A", "[Not Supported]", "[GPU requires reset]"})
   void whatTheDriverDoesNotTellIsEmpty(String untold) {
     GpuReading reading =
-        GpuReading.parse("0,GPU-1,%s,%s,5,10".formatted(untold, untold)).orElseThrow();
+        GpuReading.parse(String.format(Locale.ROOT, "0,GPU-1,%s,%s,5,10", untold, untold))
+            .orElseThrow();
     assertThat(reading.utilisation()).isEmpty();
     assertThat(reading.memoryUtilisation()).isEmpty();
     assertThat(reading.memoryUsed()).hasValue(5);

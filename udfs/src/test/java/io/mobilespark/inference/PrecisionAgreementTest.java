@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,8 +78,14 @@ final class PrecisionAgreementTest {
       roundedRight += rounded[i] == truth ? 1 : 0;
     }
     System.out.printf(
+        Locale.ROOT,
         "%s in %s: %d of %d as in fp32, %d and %d right%n",
-        model, precision, equal, exact.length, roundedRight, right);
+        model,
+        precision,
+        equal,
+        exact.length,
+        roundedRight,
+        right);
     assertThat(exact).hasSize(325);
     assertThat((double) equal / exact.length).isGreaterThanOrEqualTo(LEAST_EQUAL);
     assertThat((double) (right - roundedRight) / exact.length).isLessThanOrEqualTo(MOST_LOST);

@@ -9,6 +9,7 @@ import io.mobilespark.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -108,26 +109,28 @@ final class PublishedVariantsTest {
             .map(row -> row.split(",", -1))
             .map(
                 f ->
-                    "%s %s %s %s %s %s"
-                        .formatted(
-                            f[0] + (f[3].isEmpty() ? "" : "_" + f[3]),
-                            f[1],
-                            f[2],
-                            f[7],
-                            Double.parseDouble(f[5]),
-                            f[6].isEmpty() ? "-" : Double.parseDouble(f[6])))
+                    String.format(
+                        Locale.ROOT,
+                        "%s %s %s %s %s %s",
+                        f[0] + (f[3].isEmpty() ? "" : "_" + f[3]),
+                        f[1],
+                        f[2],
+                        f[7],
+                        Double.parseDouble(f[5]),
+                        f[6].isEmpty() ? "-" : Double.parseDouble(f[6])))
             .toList();
     assertThat(PublishedAccuracy.all())
         .extracting(
             a ->
-                "%s %s %s %s %s %s"
-                    .formatted(
-                        a.model(),
-                        a.alpha(),
-                        a.resolution(),
-                        a.preset(),
-                        a.top1Percent(),
-                        a.top5Percent().isPresent() ? a.top5Percent().getAsDouble() : "-"))
+                String.format(
+                    Locale.ROOT,
+                    "%s %s %s %s %s %s",
+                    a.model(),
+                    a.alpha(),
+                    a.resolution(),
+                    a.preset(),
+                    a.top1Percent(),
+                    a.top5Percent().isPresent() ? a.top5Percent().getAsDouble() : "-"))
         .containsExactlyInAnyOrderElementsOf(wanted);
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -266,7 +267,12 @@ final class WeightFetcherTest {
         "206 Partial Content",
         List.of(
             "Content-Length: " + body.length,
-            "Content-Range: bytes %d-%d/%d".formatted(said, weights.length - 1, weights.length),
+            String.format(
+                Locale.ROOT,
+                "Content-Range: bytes %d-%d/%d",
+                said,
+                weights.length - 1,
+                weights.length),
             "ETag: " + tag),
         body);
   }

@@ -6,6 +6,7 @@ import io.mobilespark.shards.ShardEntry.Damage;
 import io.mobilespark.shards.ShardEntry.Member;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class BrokenTarTest {
       for (int i = 1024; i < 1536; i++) {
         sum += tar[i] & 0xff;
       }
-      byte[] text = TarBytes.text(String.format("%06o\0 ", sum));
+      byte[] text = TarBytes.text(String.format(Locale.ROOT, "%06o\0 ", sum));
       System.arraycopy(text, 0, tar, 1024 + 148, 8);
     }
     List<String> lines = Shards.lines(Shards.tar(tar));

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /** Shards in memory and what they give. */
@@ -58,7 +59,7 @@ final class Shards {
           + member.label().map(label -> "[" + label + "]").orElse("");
     }
     Damage damage = (Damage) entry;
-    return "!%s@%d %s".formatted(damage.kind(), damage.offset(), damage.reason());
+    return String.format(Locale.ROOT, "!%s@%d %s", damage.kind(), damage.offset(), damage.reason());
   }
 
   static byte[] gzip(byte[] bytes) throws IOException {

@@ -3,6 +3,7 @@ package io.mobilespark.shards;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** A tar put together byte by byte, right or wrong. */
 final class TarBytes {
@@ -83,7 +84,7 @@ final class TarBytes {
     for (byte each : block) {
       sum += each & 0xff;
     }
-    put(block, 148, String.format("%06o\0 ", sum));
+    put(block, 148, String.format(Locale.ROOT, "%06o\0 ", sum));
     return block;
   }
 

@@ -2,6 +2,7 @@ package io.mobilespark.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,7 @@ class HalfFloatsTest {
     "6, 4600",
   })
   void roundsToTheNearestEven(float value, String bits) {
-    assertThat("%04x".formatted(HalfFloats.half(value) & 0xffff)).isEqualTo(bits);
+    assertThat(String.format(Locale.ROOT, "%04x", HalfFloats.half(value) & 0xffff)).isEqualTo(bits);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,7 +41,9 @@ public final class TestTable {
     Files.write(folder.resolve("classes.txt"), TinyModel.CLASSES);
     Files.createDirectories(folder.resolve("pictures"));
     for (int i = 0; i < ROWS; i++) {
-      Files.write(folder.resolve("pictures").resolve("p%02d.png".formatted(i)), picture(i));
+      Files.write(
+          folder.resolve("pictures").resolve(String.format(Locale.ROOT, "p%02d.png", i)),
+          picture(i));
     }
     return new TestTable(folder);
   }
@@ -81,7 +84,7 @@ public final class TestTable {
   public List<String> pictures() {
     List<String> files = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
-      files.add(file("pictures/p%02d.png".formatted(i)));
+      files.add(file(String.format(Locale.ROOT, "pictures/p%02d.png", i)));
     }
     return files;
   }
@@ -100,7 +103,7 @@ public final class TestTable {
   public Dataset<Row> rows(SparkSession spark, int partitions) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
-      rows.add(RowFactory.create(i, "p%02d.png".formatted(i), picture(i)));
+      rows.add(RowFactory.create(i, String.format(Locale.ROOT, "p%02d.png", i), picture(i)));
     }
     return spark
         .createDataFrame(rows, SCHEMA)

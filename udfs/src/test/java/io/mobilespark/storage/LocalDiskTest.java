@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -60,7 +61,7 @@ class LocalDiskTest {
     disk.getConf().set("fs.permissions.umask-mode", "027");
     Path file = new Path(folder.resolve("below/file").toUri());
     try (FSDataOutputStream out = disk.create(file)) {
-      out.writeBytes("content");
+      out.write("content".getBytes(StandardCharsets.UTF_8));
     }
     assertThat(rights("below/file")).isEqualTo("rw-r-----");
     assertThat(disk.getFileStatus(file).getLen()).isEqualTo(7);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,13 +25,14 @@ class PrecisionTest {
   @ParameterizedTest
   @ValueSource(strings = {"avx512f avx512_bf16", "amx_tile amx_bf16"})
   void takesEitherKindOfInstructions(String flags) {
-    assertThatCode(() -> Precision.requireBf16(CPU.formatted(flags))).doesNotThrowAnyException();
+    assertThatCode(() -> Precision.requireBf16(String.format(Locale.ROOT, CPU, flags)))
+        .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "avx512f avx512_vnni", "avx512_bf16x"})
   void refusesOtherCpusByName(String flags) {
-    assertThatThrownBy(() -> Precision.requireBf16(CPU.formatted(flags)))
+    assertThatThrownBy(() -> Precision.requireBf16(String.format(Locale.ROOT, CPU, flags)))
         .isInstanceOf(MobileSparkException.class)
         .hasMessage(
             "Precision bf16 wants a CPU with AVX512-BF16 or AMX-BF16;"
@@ -49,8 +51,10 @@ class PrecisionTest {
     assertThatThrownBy(precision::require)
         .isInstanceOf(MobileSparkException.class)
         .hasMessage(
-            "Precision %s wants a GPU (label --device gpu): CPUs compute in fp32 and bf16"
-                .formatted(precision));
+            String.format(
+                Locale.ROOT,
+                "Precision %s wants a GPU (label --device gpu): CPUs compute in fp32 and bf16",
+                precision));
   }
 
   @Test

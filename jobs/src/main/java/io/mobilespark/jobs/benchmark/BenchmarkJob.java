@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -103,7 +104,7 @@ public final class BenchmarkJob {
   private void rounds(
       PartBench parts, List<WholeRun> wholes, ProgressListener progress, PrintStream told) {
     for (int round = 0; round < settings.repetitions(); round++) {
-      told.printf("round %d of %d%n", round + 1, settings.repetitions());
+      told.printf(Locale.ROOT, "round %d of %d%n", round + 1, settings.repetitions());
       parts.theRest();
       Rates before = parts.onAllCores();
       for (WholeRun whole : inOrderOf(round, wholes)) {

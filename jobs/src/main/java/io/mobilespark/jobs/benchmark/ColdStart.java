@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -58,7 +59,8 @@ final class ColdStart {
               .collect(Collectors.joining()),
           StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new MobileSparkException("%s cannot be written: %s".formatted(manifest, e), e);
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "%s cannot be written: %s", manifest, e), e);
     }
     SourceSettings few =
         new SourceSettings(

@@ -31,17 +31,20 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 record QueryRun(SparkSession spark, LabelSettings settings, String table, String output)
     implements Function<ProgressListener, Timed> {
-  private static final String QUERY =
-      "SELECT path, c.*, '%s' AS model, '%s' AS preset FROM"
-          + " (SELECT path, mobilenet_classify(content) AS c FROM parquet.`%s`)";
-
   @Override
   public Timed apply(ProgressListener progress) {
     SparkSession session = spark.newSession();
     ModelSettings model = settings.models().get(0);
     configuration(model).forEach((key, value) -> session.conf().set(key.sessionKey(), value));
     Dataset<Row> rows =
-        session.sql(QUERY.formatted(model.model(), model.preset().orElse(""), table));
+        session.sql(
+            String.format(
+                Locale.ROOT,
+                "SELECT path, c.*, '%s' AS model, '%s' AS preset FROM"
+                    + " (SELECT path, mobilenet_classify(content) AS c FROM parquet.`%s`)",
+                model.model(),
+                model.preset().orElse(""),
+                table));
     TaskTimes tasks = new TaskTimes();
     spark.sparkContext().addSparkListener(tasks);
     try {

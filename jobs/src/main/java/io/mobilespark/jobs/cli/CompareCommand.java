@@ -6,6 +6,7 @@ import io.mobilespark.jobs.evaluate.CompareJob;
 import io.mobilespark.jobs.report.ComparisonReport;
 import io.mobilespark.spark.preparation.ModelSettings;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -72,7 +73,7 @@ final class CompareCommand implements Callable<Integer> {
               place);
       spec.commandLine().getOut().print(compared.text());
       if (report != null) {
-        spec.commandLine().getOut().printf("%-11s %s%n", "Report", report);
+        spec.commandLine().getOut().printf(Locale.ROOT, "%-11s %s%n", "Report", report);
       }
       spec.commandLine().getOut().flush();
     }

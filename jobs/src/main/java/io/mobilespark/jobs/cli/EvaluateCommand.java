@@ -13,6 +13,7 @@ import io.mobilespark.spark.preparation.ModelSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -77,7 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
                   new ProgressListener(System.err, Terminal.isPresent()))
               : table(job);
       spec.commandLine().getOut().print(EvaluationText.of(evaluated));
-      spec.commandLine().getOut().printf("%-11s %s%n", "Report", report);
+      spec.commandLine().getOut().printf(Locale.ROOT, "%-11s %s%n", "Report", report);
       spec.commandLine().getOut().flush();
     }
     return 0;

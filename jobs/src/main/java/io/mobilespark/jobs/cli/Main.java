@@ -5,6 +5,7 @@ import io.mobilespark.jobs.run.Versions;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -88,11 +89,12 @@ public final class Main {
       e.printStackTrace(command.getErr());
     }
     error(
-        "%s; %ssee %s --help"
-            .formatted(
-                String.join(" ", String.valueOf(e.getMessage()).lines().toList()),
-                suggestion(e),
-                command.getCommandSpec().qualifiedName()));
+        String.format(
+            Locale.ROOT,
+            "%s; %ssee %s --help",
+            String.join(" ", String.valueOf(e.getMessage()).lines().toList()),
+            suggestion(e),
+            command.getCommandSpec().qualifiedName()));
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 

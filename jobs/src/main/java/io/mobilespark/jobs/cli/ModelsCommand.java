@@ -59,7 +59,7 @@ final class ModelsCommand implements Runnable {
   void presets() {
     StringBuilder text = new StringBuilder();
     for (Preset preset : Presets.all()) {
-      text.append("%s%n    %s%n".formatted(preset.name(), preset.definition()));
+      text.append(String.format(Locale.ROOT, "%s%n    %s%n", preset.name(), preset.definition()));
     }
     print(text.toString());
   }
@@ -97,14 +97,15 @@ final class ModelsCommand implements Runnable {
     ModelSettings settings = Settings.checked(spec, model::settings);
     PreparedModel written = ModelPreparation.export(settings, output, new Configuration());
     print(
-        "SavedModel of %s in %s: input %s [-1, %d, %d, 3], preset %s%n"
-            .formatted(
-                written.id(),
-                output,
-                written.network().inputType().name().toLowerCase(Locale.ROOT),
-                written.spec().height(),
-                written.spec().width(),
-                written.preset().name()));
+        String.format(
+            Locale.ROOT,
+            "SavedModel of %s in %s: input %s [-1, %d, %d, 3], preset %s%n",
+            written.id(),
+            output,
+            written.network().inputType().name().toLowerCase(Locale.ROOT),
+            written.spec().height(),
+            written.spec().width(),
+            written.preset().name()));
   }
 
   private PublishedVariant variant(String name) {

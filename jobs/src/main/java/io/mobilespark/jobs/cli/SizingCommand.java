@@ -11,6 +11,7 @@ import io.mobilespark.spark.preparation.ModelSettings;
 import io.mobilespark.storage.PrefetchLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -94,13 +95,19 @@ final class SizingCommand implements Callable<Integer> {
   private SizingSettings settings() {
     if (maxPixels > ImageLimits.DEFAULT.maxPixels()) {
       throw new IllegalArgumentException(
-          "Pictures of more than %d pixels are not decoded: %d"
-              .formatted(ImageLimits.DEFAULT.maxPixels(), maxPixels));
+          String.format(
+              Locale.ROOT,
+              "Pictures of more than %d pixels are not decoded: %d",
+              ImageLimits.DEFAULT.maxPixels(),
+              maxPixels));
     }
     if (maxPictureBytes > LabelSettings.MAX_PICTURE_BYTES) {
       throw new IllegalArgumentException(
-          "Pictures of more than %d bytes are not read: %d"
-              .formatted(LabelSettings.MAX_PICTURE_BYTES, maxPictureBytes));
+          String.format(
+              Locale.ROOT,
+              "Pictures of more than %d bytes are not read: %d",
+              LabelSettings.MAX_PICTURE_BYTES,
+              maxPictureBytes));
     }
     return new SizingSettings(
         cores,

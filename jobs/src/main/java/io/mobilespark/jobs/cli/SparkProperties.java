@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -31,7 +32,8 @@ final class SparkProperties {
     for (String key : properties.stringPropertyNames()) {
       if (!key.startsWith("spark.")) {
         throw new MobileSparkException(
-            "The settings %s have the key %s; keys begin with spark.".formatted(file, key));
+            String.format(
+                Locale.ROOT, "The settings %s have the key %s; keys begin with spark.", file, key));
       }
       settings.put(key, properties.getProperty(key).strip());
     }

@@ -12,6 +12,7 @@ import io.mobilespark.spark.preparation.ModelSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -85,7 +86,7 @@ final class TableCommand implements Callable<Integer> {
                   spec.commandLine().getParseResult().originalArgs(),
                   new ProgressListener(System.err, Terminal.isPresent()));
       spec.commandLine().getOut().print(comparison.markdown());
-      spec.commandLine().getOut().printf("%nReport      %s%n", report);
+      spec.commandLine().getOut().printf(Locale.ROOT, "%nReport      %s%n", report);
       spec.commandLine().getOut().flush();
     }
     return 0;

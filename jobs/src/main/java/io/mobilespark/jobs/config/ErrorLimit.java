@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.config;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,8 +20,11 @@ public record ErrorLimit(double value, boolean percent) {
   public ErrorLimit {
     if (!(value >= 0) || (percent ? value > 100 : value != Math.rint(value))) {
       throw new IllegalArgumentException(
-          "--max-errors is a count or a percentage from 0%% to 100%%: %s%s"
-              .formatted(value, percent ? "%" : ""));
+          String.format(
+              Locale.ROOT,
+              "--max-errors is a count or a percentage from 0%% to 100%%: %s%s",
+              value,
+              percent ? "%" : ""));
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
@@ -69,10 +70,14 @@ public record DemoRow(Path path, String truth, String label, float probability, 
   String line() {
     String outcome =
         error.isEmpty()
-            ? "%-13s %5.1f %%  %s"
-                .formatted(label, 100 * probability, right() ? "right" : "wrong: " + truth)
+            ? String.format(
+                Locale.ROOT,
+                "%-13s %5.1f %%  %s",
+                label,
+                100 * probability,
+                right() ? "right" : "wrong: " + truth)
             : error;
-    return "  %-28s %s".formatted(name(path), outcome);
+    return String.format(Locale.ROOT, "  %-28s %s", name(path), outcome);
   }
 
   private Optional<Thumbnail> thumbnail() {

@@ -29,19 +29,20 @@ public record DemoSummary(RunSummary labelled, List<DemoRow> rows, Path page) {
 
   /** The line with the accuracy. */
   String accuracyLine() {
-    return "top-1 %s %%".formatted(String.format(Locale.ROOT, "%.1f", 100 * top1()));
+    return String.format(
+        Locale.ROOT, "top-1 %s %%", String.format(Locale.ROOT, "%.1f", 100 * top1()));
   }
 
   /** Lines for a terminal. */
   public String text() {
     StringBuilder text = new StringBuilder(labelled.text());
-    text.append("%nA sample of the table:%n".formatted());
+    text.append(String.format(Locale.ROOT, "%nA sample of the table:%n"));
     int step = Math.max(1, rows.size() / SAMPLE);
     IntStream.iterate(step / 2, i -> i < rows.size(), i -> i + step)
         .mapToObj(i -> rows.get(i).line())
         .forEach(line -> text.append(line).append(System.lineSeparator()));
-    text.append("%n%s%n".formatted(accuracyLine()));
-    text.append("Page        %s%n".formatted(page.toUri()));
+    text.append(String.format(Locale.ROOT, "%n%s%n", accuracyLine()));
+    text.append(String.format(Locale.ROOT, "Page        %s%n", page.toUri()));
     return text.toString();
   }
 }

@@ -12,6 +12,7 @@ import io.mobilespark.jobs.evaluation.Truth;
 import io.mobilespark.jobs.evaluation.TruthSource;
 import io.mobilespark.jobs.report.ComparisonReport;
 import io.mobilespark.labels.ClassList;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -42,8 +43,11 @@ public final class CompareJob {
       ClassList classes = a.counting(truth.classes());
       if (b.counting(truth.classes()).size() != classes.size()) {
         throw new MobileSparkException(
-            "%s counts a background class and %s does not, or the other way round"
-                .formatted(a.uri(), b.uri()));
+            String.format(
+                Locale.ROOT,
+                "%s counts a background class and %s does not, or the other way round",
+                a.uri(),
+                b.uri()));
       }
       Truth read = truth.read(classes);
       Comparison comparison = Evaluator.compare(read, a, b, classes);

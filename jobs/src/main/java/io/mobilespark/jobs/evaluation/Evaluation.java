@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.evaluation;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -49,8 +50,13 @@ public record Evaluation(
     public Counts {
       if (classified + rejected.count() + missing.count() != images) {
         throw new IllegalArgumentException(
-            "%d classified, %d rejected and %d missing are not %d images"
-                .formatted(classified, rejected.count(), missing.count(), images));
+            String.format(
+                Locale.ROOT,
+                "%d classified, %d rejected and %d missing are not %d images",
+                classified,
+                rejected.count(),
+                missing.count(),
+                images));
       }
     }
   }

@@ -6,6 +6,7 @@ import io.mobilespark.jobs.evaluation.Outcome.Rejected;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
@@ -78,7 +79,9 @@ final class JoinedPictures implements Iterator<JoinedPicture> {
       probabilities[i] = shares.get(i);
       if (ranked[i] < 0 || ranked[i] >= classes) {
         throw refused(
-            row, "has the class index %d; there are %d classes".formatted(ranked[i], classes));
+            row,
+            String.format(
+                Locale.ROOT, "has the class index %d; there are %d classes", ranked[i], classes));
       }
       if (!(probabilities[i] >= 0 && probabilities[i] <= 1 + ROUNDING)) {
         throw refused(row, "has the probability " + probabilities[i] + " for class " + ranked[i]);

@@ -3,6 +3,7 @@ package io.mobilespark.jobs.evaluation;
 import io.mobilespark.MobileSparkException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /** Counts all, names the first of them by the alphabet: bounded, whatever order they come in. */
@@ -52,12 +53,13 @@ public final class Listing implements Serializable {
     if (doubled.count > 0) {
       List<String> few = doubled.first.stream().limit(5).toList();
       throw new MobileSparkException(
-          "The %s has %d picture keys more than once: %s%s"
-              .formatted(
-                  where,
-                  doubled.count,
-                  String.join(", ", few),
-                  doubled.count > few.size() ? ", …" : ""));
+          String.format(
+              Locale.ROOT,
+              "The %s has %d picture keys more than once: %s%s",
+              where,
+              doubled.count,
+              String.join(", ", few),
+              doubled.count > few.size() ? ", …" : ""));
     }
   }
 }

@@ -52,7 +52,7 @@ record ParquetTruth(SparkSession spark, String uri, TruthReader reader) {
     long holes = pictures.filter(col("picture").isNull().or(col("label").isNull())).count();
     if (holes > 0) {
       throw new MobileSparkException(
-          "%s has %d rows without picture or label".formatted(uri, holes));
+          String.format(Locale.ROOT, "%s has %d rows without picture or label", uri, holes));
     }
     LabelRecognition recognition =
         reader.recognise(uri, TruthLayout.PARQUET, labels(pictures), sample(pictures));
@@ -103,8 +103,11 @@ record ParquetTruth(SparkSession spark, String uri, TruthReader reader) {
         .orElseThrow(
             () ->
                 new MobileSparkException(
-                    "%s has the columns %s, none of them is %s: name two with --truth-columns"
-                        .formatted(
-                            uri, String.join(", ", table.columns()), String.join(" or ", titles))));
+                    String.format(
+                        Locale.ROOT,
+                        "%s has the columns %s, none of them is %s: name two with --truth-columns",
+                        uri,
+                        String.join(", ", table.columns()),
+                        String.join(" or ", titles))));
   }
 }

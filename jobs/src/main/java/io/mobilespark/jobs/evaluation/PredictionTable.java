@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -47,14 +48,15 @@ public record PredictionTable(String uri, String model, String preset, Dataset<R
     }
     if (chosen.size() != 1) {
       throw new MobileSparkException(
-          "%s holds predictions of %s: %s"
-              .formatted(
-                  uri,
-                  runs.stream()
-                      .map(run -> run.getString(0) + " with " + run.getString(1))
-                      .sorted()
-                      .collect(Collectors.joining(", ")),
-                  model.isEmpty() ? "name one with --only-model" : "not of " + model.get()));
+          String.format(
+              Locale.ROOT,
+              "%s holds predictions of %s: %s",
+              uri,
+              runs.stream()
+                  .map(run -> run.getString(0) + " with " + run.getString(1))
+                  .sorted()
+                  .collect(Collectors.joining(", ")),
+              model.isEmpty() ? "name one with --only-model" : "not of " + model.get()));
     }
     Row run = chosen.get(0);
     Column own = col("model").equalTo(run.getString(0));
@@ -94,8 +96,12 @@ public record PredictionTable(String uri, String model, String preset, Dataset<R
         COLUMNS.stream().filter(c -> !Arrays.asList(rows.columns()).contains(c)).toList();
     if (!absent.isEmpty()) {
       throw new MobileSparkException(
-          "%s is no table of predictions: it has the columns %s, but not %s"
-              .formatted(uri, String.join(", ", rows.columns()), String.join(", ", absent)));
+          String.format(
+              Locale.ROOT,
+              "%s is no table of predictions: it has the columns %s, but not %s",
+              uri,
+              String.join(", ", rows.columns()),
+              String.join(", ", absent)));
     }
     return rows;
   }
@@ -144,13 +150,14 @@ public record PredictionTable(String uri, String model, String preset, Dataset<R
     }
     int index = stranger.get().getInt(0);
     throw new MobileSparkException(
-        "The predictions in %s call class %d '%s'; %s has %s: name the class list they were made with"
-            .formatted(
-                uri,
-                index,
-                stranger.get().getString(1),
-                classes,
-                index < classes.size() ? "'" + classes.label(index) + "'" : "no such class"));
+        String.format(
+            Locale.ROOT,
+            "The predictions in %s call class %d '%s'; %s has %s: name the class list they were made with",
+            uri,
+            index,
+            stranger.get().getString(1),
+            classes,
+            index < classes.size() ? "'" + classes.label(index) + "'" : "no such class"));
   }
 
   private static Optional<Row> stranger(ClassList classes, List<Row> named) {

@@ -2,6 +2,7 @@ package io.mobilespark.jobs.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -45,11 +46,14 @@ final class PresetEffects {
       }
       if (!a.get().kernel.equals(b.get().kernel)) {
         effects.add(
-            "resized here by %s, there by %s (0.3 to 0.5 points)"
-                .formatted(a.get().kernel, b.get().kernel));
+            String.format(
+                Locale.ROOT,
+                "resized here by %s, there by %s (0.3 to 0.5 points)",
+                a.get().kernel,
+                b.get().kernel));
       }
     }
-    String presets = "preset %s here, %s there".formatted(here, there);
+    String presets = String.format(Locale.ROOT, "preset %s here, %s there", here, there);
     return Optional.of(effects.isEmpty() ? presets : presets + ": " + String.join("; ", effects));
   }
 

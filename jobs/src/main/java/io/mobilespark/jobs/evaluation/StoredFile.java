@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -37,12 +38,14 @@ public record StoredFile(String what, String uri, Configuration hadoop) {
     FileStatus status = status();
     if (status.isDirectory() || status.getLen() > MOST_BYTES) {
       throw new MobileSparkException(
-          "The %s %s is no file of at most %d MB".formatted(what, uri, MOST_BYTES >> 20));
+          String.format(
+              Locale.ROOT, "The %s %s is no file of at most %d MB", what, uri, MOST_BYTES >> 20));
     }
     try (InputStream bytes = fileSystem().open(status.getPath())) {
       return reading.read(bytes);
     } catch (IOException e) {
-      throw new MobileSparkException("The %s %s cannot be read: %s".formatted(what, uri, e), e);
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "The %s %s cannot be read: %s", what, uri, e), e);
     }
   }
 
@@ -56,7 +59,8 @@ public record StoredFile(String what, String uri, Configuration hadoop) {
               : new FileStatus[] {status};
       return Arrays.stream(files).anyMatch(f -> f.getPath().getName().endsWith(".parquet"));
     } catch (IOException e) {
-      throw new MobileSparkException("The %s %s cannot be read: %s".formatted(what, uri, e), e);
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "The %s %s cannot be read: %s", what, uri, e), e);
     }
   }
 
@@ -69,9 +73,10 @@ public record StoredFile(String what, String uri, Configuration hadoop) {
     try {
       return fileSystem().getFileStatus(new Path(uri));
     } catch (FileNotFoundException e) {
-      throw new MobileSparkException("There is no %s %s".formatted(what, uri), e);
+      throw new MobileSparkException(String.format(Locale.ROOT, "There is no %s %s", what, uri), e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new MobileSparkException("The %s %s cannot be read: %s".formatted(what, uri, e), e);
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "The %s %s cannot be read: %s", what, uri, e), e);
     }
   }
 

@@ -106,8 +106,11 @@ public final class FollowJob {
       String input = fileSystem.makeQualified(path).toString();
       if ((place.target() + "/").startsWith(input + "/")) {
         throw new MobileSparkException(
-            "The output %s lies in the input %s: it would label itself"
-                .formatted(place.target(), input));
+            String.format(
+                Locale.ROOT,
+                "The output %s lies in the input %s: it would label itself",
+                place.target(),
+                input));
       }
       return input;
     } catch (FileNotFoundException e) {

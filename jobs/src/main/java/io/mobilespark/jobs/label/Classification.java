@@ -21,6 +21,7 @@ import io.mobilespark.tensorflow.SessionSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
@@ -63,7 +64,11 @@ record Classification(LabelSettings settings, List<PreparedModel> models) implem
               spark.sparkContext().isLocal());
       if (!runs.add(model.id() + " " + model.preset().name())) {
         throw new MobileSparkException(
-            "%s with preset %s is asked for twice".formatted(model.id(), model.preset().name()));
+            String.format(
+                Locale.ROOT,
+                "%s with preset %s is asked for twice",
+                model.id(),
+                model.preset().name()));
       }
       models.add(model);
     }

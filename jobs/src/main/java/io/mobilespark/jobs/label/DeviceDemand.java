@@ -6,6 +6,7 @@ import io.mobilespark.spark.DeviceRequest.Kind;
 import io.mobilespark.spark.DeviceUse;
 import io.mobilespark.spark.TaskDevice;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -37,8 +38,10 @@ final class DeviceDemand {
     for (String amount : AMOUNTS) {
       if (use.request().index() < 0 && !spark.getConf().contains(amount)) {
         throw new MobileSparkException(
-            "--device gpu wants Spark to assign GPUs, but %s is not set; see conf/gpu-*.properties"
-                .formatted(amount));
+            String.format(
+                Locale.ROOT,
+                "--device gpu wants Spark to assign GPUs, but %s is not set; see conf/gpu-*.properties",
+                amount));
       }
     }
     checkNoneIsIdle(spark.getConf());
@@ -68,9 +71,16 @@ final class DeviceDemand {
     int used = share > 1 ? (int) (share * cores) : (int) Math.ceil(cores / Math.floor(1 / share));
     if (cores > 0 && used < gpus) {
       throw new MobileSparkException(
-          "%s=%d and %s=%s use %d of an executor's %d GPUs: the share is to be %s"
-              .formatted(
-                  CORES, cores, OF_TASK, conf.get(OF_TASK), used, gpus, (double) gpus / cores));
+          String.format(
+              Locale.ROOT,
+              "%s=%d and %s=%s use %d of an executor's %d GPUs: the share is to be %s",
+              CORES,
+              cores,
+              OF_TASK,
+              conf.get(OF_TASK),
+              used,
+              gpus,
+              (double) gpus / cores));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.mobilespark.jobs.pack;
 
+import java.util.Locale;
+
 /** How pictures lie in a shard. */
 public enum PackFormat {
   /** WebDataset: each picture under its name, its label beside it. */
@@ -15,6 +17,6 @@ public enum PackFormat {
 
   /** The name of a shard's file. */
   String file(int shard) {
-    return "shard-%06d.%s".formatted(shard, extension);
+    return String.format(Locale.ROOT, "shard-%06d.%s", shard, extension);
   }
 }

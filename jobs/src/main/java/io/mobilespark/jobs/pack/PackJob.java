@@ -6,6 +6,7 @@ import io.mobilespark.jobs.source.PictureListing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -47,7 +48,9 @@ public final class PackJob {
       refuseToReplace(pictures, folder.target());
       List<PackUnit> units =
           new PackPlan(settings.format(), settings.shardBytes()).units(pictures, folders());
-      progress.accept("%,d pictures found for %,d shards".formatted(pictures.size(), units.size()));
+      progress.accept(
+          String.format(
+              Locale.ROOT, "%,d pictures found for %,d shards", pictures.size(), units.size()));
       return new PackSummary(folder.target().toString(), pack(folder, units, pictures.size()));
     } catch (IOException e) {
       throw new MobileSparkException(
@@ -70,14 +73,23 @@ public final class PackJob {
       PackManifest manifest = PackManifest.of(settings, written);
       if (manifest.pictures() + manifest.refused().size() != listed) {
         throw new MobileSparkException(
-            "%d pictures were listed, but %d were packed and %d refused"
-                .formatted(listed, manifest.pictures(), manifest.refused().size()));
+            String.format(
+                Locale.ROOT,
+                "%d pictures were listed, but %d were packed and %d refused",
+                listed,
+                manifest.pictures(),
+                manifest.refused().size()));
       }
       if (manifest.shards().isEmpty()) {
         Refusal first = manifest.refused().get(0);
         throw new MobileSparkException(
-            "None of %d pictures could be packed, such as %s: %s, %s"
-                .formatted(listed, first.path(), first.reason(), first.detail()));
+            String.format(
+                Locale.ROOT,
+                "None of %d pictures could be packed, such as %s: %s, %s",
+                listed,
+                first.path(),
+                first.reason(),
+                first.detail()));
       }
       verify(manifest, new VerifyShard(storage, place, settings.format()));
       folder.commit(manifest);
@@ -96,13 +108,14 @@ public final class PackJob {
       PackedShard wanted = shards.get(i);
       if (!wanted.holdsWhat(found.get(i))) {
         throw new MobileSparkException(
-            "%s was written with %d pictures and SHA-256 %s, but read back with %d and %s"
-                .formatted(
-                    wanted.file(),
-                    wanted.pictures(),
-                    wanted.sha256(),
-                    found.get(i).pictures(),
-                    found.get(i).sha256()));
+            String.format(
+                Locale.ROOT,
+                "%s was written with %d pictures and SHA-256 %s, but read back with %d and %s",
+                wanted.file(),
+                wanted.pictures(),
+                wanted.sha256(),
+                found.get(i).pictures(),
+                found.get(i).sha256()));
       }
     }
   }

@@ -11,6 +11,7 @@ import io.mobilespark.storage.TaskStorage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -69,7 +70,7 @@ record PackShard(
       FetchedPicture picture = pictures.next();
       if (!picture.path().equals(unit.paths().get(i))) {
         throw new IllegalStateException(
-            "%s was read for %s".formatted(picture.path(), unit.paths().get(i)));
+            String.format(Locale.ROOT, "%s was read for %s", picture.path(), unit.paths().get(i)));
       }
       if (picture instanceof FetchedPicture.Unfetched unfetched) {
         refused.add(new Refusal(unfetched.path(), unfetched.reason(), unfetched.detail()));

@@ -2,6 +2,7 @@ package io.mobilespark.jobs.pack;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The pictures of one shard.
@@ -18,7 +19,12 @@ record PackUnit(String file, List<String> paths, long[] lengths, List<String> na
     names = List.copyOf(names);
     if (paths.size() != lengths.length || paths.size() != names.size()) {
       throw new IllegalArgumentException(
-          "%d paths, %d lengths, %d names".formatted(paths.size(), lengths.length, names.size()));
+          String.format(
+              Locale.ROOT,
+              "%d paths, %d lengths, %d names",
+              paths.size(),
+              lengths.length,
+              names.size()));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.mobilespark.jobs.pack;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.CommonPathCapabilities;
@@ -34,7 +35,9 @@ final class ShardFile implements Closeable {
    */
   static ShardFile create(Path target, String attempt, Configuration hadoop) throws IOException {
     FileSystem fileSystem = withoutChecksums(target.getFileSystem(hadoop));
-    Path hidden = new Path(target.getParent(), ".%s.%s".formatted(target.getName(), attempt));
+    Path hidden =
+        new Path(
+            target.getParent(), String.format(Locale.ROOT, ".%s.%s", target.getName(), attempt));
     return new ShardFile(
         fileSystem, target, appearWhenClosed(fileSystem, target) ? target : hidden);
   }

@@ -7,6 +7,7 @@ import io.mobilespark.shards.ShardLimits;
 import io.mobilespark.shards.ShardReader;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -52,8 +53,12 @@ record VerifyShard(Broadcast<SerializableConfiguration> hadoop, String folder, P
         ShardEntry entry = shard.next();
         if (entry instanceof ShardEntry.Damage damage) {
           throw new MobileSparkException(
-              "The shard %s is broken at byte %d: %s"
-                  .formatted(path, damage.offset(), damage.reason()));
+              String.format(
+                  Locale.ROOT,
+                  "The shard %s is broken at byte %d: %s",
+                  path,
+                  damage.offset(),
+                  damage.reason()));
         }
         if (entry instanceof ShardEntry.Member member) {
           hash.add(member.name(), member.content(), member.label());

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * NumPy's file for one array, format 1.0: float32 of shape (height, width, 3), little-endian, rows
@@ -24,7 +25,7 @@ record NpyFile(int height, int width, float[] values) {
   NpyFile {
     if (height < 1 || width < 1 || 3L * height * width != values.length) {
       throw new IllegalArgumentException(
-          "%d values for %dx%dx3".formatted(values.length, height, width));
+          String.format(Locale.ROOT, "%d values for %dx%dx3", values.length, height, width));
     }
   }
 
@@ -40,7 +41,11 @@ record NpyFile(int height, int width, float[] values) {
 
   private byte[] header() {
     String shape =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d, 3), }".formatted(height, width);
+        String.format(
+            Locale.ROOT,
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d, 3), }",
+            height,
+            width);
     int before = MAGIC.length + Short.BYTES;
     int unpadded = before + shape.length() + 1;
     int length = (unpadded + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

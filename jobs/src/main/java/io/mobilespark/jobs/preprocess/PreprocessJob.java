@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -53,8 +54,12 @@ public record PreprocessJob(PreprocessSettings settings, Configuration hadoop) {
         written++;
       } else if (decoded instanceof Unreadable unreadable) {
         refused.accept(
-            "%s: %s, %s"
-                .formatted(picture.getValue().path(), unreadable.reason(), unreadable.detail()));
+            String.format(
+                Locale.ROOT,
+                "%s: %s, %s",
+                picture.getValue().path(),
+                unreadable.reason(),
+                unreadable.detail()));
       }
     }
     return new PreprocessSummary(written, pictures.size() - written);
@@ -68,8 +73,12 @@ public record PreprocessJob(PreprocessSettings settings, Configuration hadoop) {
       PictureFile other = byName.putIfAbsent(name, picture);
       if (other != null) {
         throw new MobileSparkException(
-            "Both %s and %s would be written as %s; run them one by one, to folders of their own"
-                .formatted(other.path(), picture.path(), name));
+            String.format(
+                Locale.ROOT,
+                "Both %s and %s would be written as %s; run them one by one, to folders of their own",
+                other.path(),
+                picture.path(),
+                name));
       }
     }
     return byName;

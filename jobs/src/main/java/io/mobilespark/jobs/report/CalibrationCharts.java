@@ -25,11 +25,12 @@ final class CalibrationCharts {
       double accuracy = bin.accuracy().orElseThrow();
       double confidence = bin.confidence().orElseThrow();
       String told =
-          "confidence %s, accuracy %s, %s pictures"
-              .formatted(
-                  Figures.percent(bin.confidence()),
-                  Figures.percent(bin.accuracy()),
-                  Figures.count(bin.count()));
+          String.format(
+              Locale.ROOT,
+              "confidence %s, accuracy %s, %s pictures",
+              Figures.percent(bin.confidence()),
+              Figures.percent(bin.accuracy()),
+              Figures.count(bin.count()));
       bar(svg, "hits", bin, 0, Math.min(accuracy, confidence), told);
       bar(svg, "gap", bin, Math.min(accuracy, confidence), Math.max(accuracy, confidence), told);
       svg.append(

@@ -109,16 +109,17 @@ public record DeviceBenchmark(
   public String markdown() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s, preset %s, %s on %s in batches of %d, %d cores, median of %d%n%n"
-            .formatted(
-                subject.model,
-                subject.preset,
-                subject.precision,
-                subject.device,
-                subject.batch,
-                subject.cores,
-                subject.repetitions));
-    text.append("| limit | pictures/s |%n|---|---|%n".formatted());
+        String.format(
+            Locale.ROOT,
+            "%s, preset %s, %s on %s in batches of %d, %d cores, median of %d%n%n",
+            subject.model,
+            subject.preset,
+            subject.precision,
+            subject.device,
+            subject.batch,
+            subject.cores,
+            subject.repetitions));
+    text.append(String.format(Locale.ROOT, "| limit | pictures/s |%n|---|---|%n"));
     row(text, "decode and preprocess", limits.decode);
     row(text, "host to device", limits.hostToDevice);
     row(text, "device", limits.compute);
@@ -143,7 +144,7 @@ public record DeviceBenchmark(
                     other.gain.median(),
                     other.gain.low(),
                     other.gain.high())));
-    device.forEach(line -> text.append("%nDevice: %s%n".formatted(line)));
+    device.forEach(line -> text.append(String.format(Locale.ROOT, "%nDevice: %s%n", line)));
     return text.toString();
   }
 

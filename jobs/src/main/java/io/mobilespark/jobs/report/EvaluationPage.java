@@ -142,9 +142,11 @@ public final class EvaluationPage {
         .raw("</dl>\n");
     if (!calibration.complete()) {
       page.paragraph(
-          "Only the best %d classes of a picture were kept. For %s pictures the true class is not among them: their likelihood is bounded by the probability that is left."
-              .formatted(
-                  report.evaluation().keptClasses(), Figures.count(calibration.truncated())));
+          String.format(
+              Locale.ROOT,
+              "Only the best %d classes of a picture were kept. For %s pictures the true class is not among them: their likelihood is bounded by the probability that is left.",
+              report.evaluation().keptClasses(),
+              Figures.count(calibration.truncated())));
     }
     page.raw("<div class=\"charts\">\n<figure class=\"chart\">")
         .raw(CalibrationCharts.reliability(calibration))

@@ -68,13 +68,14 @@ public final class EvaluationText {
     for (PublishedComparison published : report.published()) {
       line(
           "Published",
-          "%s %% by %s with %s: %s points%s"
-              .formatted(
-                  Figures.plain(published.figure().top1Percent()),
-                  published.figure().source(),
-                  published.figure().preset(),
-                  Figures.points(published.difference()),
-                  published.inInterval() ? ", in the interval" : ""));
+          String.format(
+              Locale.ROOT,
+              "%s %% by %s with %s: %s points%s",
+              Figures.plain(published.figure().top1Percent()),
+              published.figure().source(),
+              published.figure().preset(),
+              Figures.points(published.difference()),
+              published.inInterval() ? ", in the interval" : ""));
       published.cause().ifPresent(cause -> line("", "  " + cause));
     }
   }
@@ -83,11 +84,12 @@ public final class EvaluationText {
     for (PairCount pair : report.evaluation().pairs().confusions(MOST_CONFUSIONS)) {
       line(
           "Confused",
-          "%s x %s taken for %s"
-              .formatted(
-                  Figures.count(pair.count()),
-                  report.classes().name(pair.truth()),
-                  report.classes().name(pair.prediction())));
+          String.format(
+              Locale.ROOT,
+              "%s x %s taken for %s",
+              Figures.count(pair.count()),
+              report.classes().name(pair.truth()),
+              report.classes().name(pair.prediction())));
     }
   }
 

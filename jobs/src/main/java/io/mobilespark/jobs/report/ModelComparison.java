@@ -119,8 +119,11 @@ public record ModelComparison(List<EvaluationReport> reports) {
   }
 
   private static String published(PublishedComparison published) {
-    return "%s %% (%s)"
-        .formatted(Figures.plain(published.figure().top1Percent()), published.figure().preset());
+    return String.format(
+        Locale.ROOT,
+        "%s %% (%s)",
+        Figures.plain(published.figure().top1Percent()),
+        published.figure().preset());
   }
 
   private static Optional<Network> network(EvaluationReport report) {

@@ -90,7 +90,7 @@ public final class TrainingProgress {
     double seconds = (now - start) / 1e9 / Math.max(epochsDone, 1e-9) * (epochs - before);
     long left = Math.max(0, Math.round(seconds - (now - start) / 1e9));
     return left < 3600
-        ? "%d:%02d".formatted(left / 60, left % 60)
-        : "%d:%02d:%02d".formatted(left / 3600, left / 60 % 60, left % 60);
+        ? String.format(Locale.ROOT, "%d:%02d", left / 60, left % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", left / 3600, left / 60 % 60, left % 60);
   }
 }

@@ -6,6 +6,7 @@ import io.mobilespark.spark.StorageErrors.Cause;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -43,8 +44,11 @@ record CommittedRows(Dataset<Row> rows, long expected, int models, String succes
     for (Row outcome : outcomes()) {
       if (outcome.getLong(2) != 1) {
         throw new MobileSparkException(
-            "A picture of outcome %s has %d rows of one model; nothing was committed"
-                .formatted(outcome.getString(0), outcome.getLong(2)));
+            String.format(
+                Locale.ROOT,
+                "A picture of outcome %s has %d rows of one model; nothing was committed",
+                outcome.getString(0),
+                outcome.getLong(2)));
       }
       counts.merge(outcome.getString(0), outcome.getLong(1), Long::sum);
     }
@@ -55,8 +59,12 @@ record CommittedRows(Dataset<Row> rows, long expected, int models, String succes
   private long pictures(String outcome, long ofAllModels) {
     if (ofAllModels % models != 0) {
       throw new MobileSparkException(
-          "%d rows of outcome %s by %d models; nothing was committed"
-              .formatted(ofAllModels, outcome, models));
+          String.format(
+              Locale.ROOT,
+              "%d rows of outcome %s by %d models; nothing was committed",
+              ofAllModels,
+              outcome,
+              models));
     }
     return ofAllModels / models;
   }

@@ -67,8 +67,10 @@ final class DeviceSummary {
     }
     if (times.halvings() > 0) {
       lines.add(
-          "out of memory: batches were halved %d times; --device-batch sets their size"
-              .formatted(times.halvings()));
+          String.format(
+              Locale.ROOT,
+              "out of memory: batches were halved %d times; --device-batch sets their size",
+              times.halvings()));
     }
     return lines;
   }

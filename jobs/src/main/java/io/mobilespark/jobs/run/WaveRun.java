@@ -182,8 +182,11 @@ final class WaveRun {
             stageSeconds(metrics));
     if (allPictures(parts) && wave.pictures() != parts.size()) {
       throw new MobileSparkException(
-          "%d pictures were listed, but %d rows were written; nothing was committed"
-              .formatted(parts.size(), wave.pictures()));
+          String.format(
+              Locale.ROOT,
+              "%d pictures were listed, but %d rows were written; nothing was committed",
+              parts.size(),
+              wave.pictures()));
     }
     long failed = CommittedRows.storageErrors(counts) + CommittedRows.storageErrors(counts());
     if (failed > 0) {
@@ -204,8 +207,11 @@ final class WaveRun {
     long pictures = pictures();
     if (allPictures(source.parts()) && pictures != run.toDo()) {
       throw new MobileSparkException(
-          "%d pictures were to be done, but %d are; nothing was committed"
-              .formatted(run.toDo(), pictures));
+          String.format(
+              Locale.ROOT,
+              "%d pictures were to be done, but %d are; nothing was committed",
+              run.toDo(),
+              pictures));
     }
     lock.check();
     double seconds = run.waves().stream().mapToDouble(Wave::seconds).sum();

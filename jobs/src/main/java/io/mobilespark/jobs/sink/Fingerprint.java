@@ -2,6 +2,7 @@ package io.mobilespark.jobs.sink;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What decides a table's rows. A run goes on with another's work only where all of it is equal.
@@ -32,18 +33,22 @@ public record Fingerprint(
     List<String> differences = new ArrayList<>();
     if (!models.equals(earlier.models)) {
       differences.add(
-          "the models are %s, they were %s".formatted(text(models), text(earlier.models)));
+          String.format(
+              Locale.ROOT, "the models are %s, they were %s", text(models), text(earlier.models)));
     }
     if (models.equals(earlier.models) && !classes.equals(earlier.classes)) {
       differences.add("the classes have other labels");
     }
     if (topK != earlier.topK) {
-      differences.add("top-k is %d, it was %d".formatted(topK, earlier.topK));
+      differences.add(String.format(Locale.ROOT, "top-k is %d, it was %d", topK, earlier.topK));
     }
     if (!columns.equals(earlier.columns)) {
       differences.add(
-          "the columns are %s, they were %s"
-              .formatted(String.join(",", columns), String.join(",", earlier.columns)));
+          String.format(
+              Locale.ROOT,
+              "the columns are %s, they were %s",
+              String.join(",", columns),
+              String.join(",", earlier.columns)));
     }
     return differences;
   }
@@ -53,7 +58,8 @@ public record Fingerprint(
     List<String> differences = differencesOfRows(earlier);
     if (pictures != earlier.pictures) {
       differences.add(
-          "the input has %,d pictures, it had %,d".formatted(pictures, earlier.pictures));
+          String.format(
+              Locale.ROOT, "the input has %,d pictures, it had %,d", pictures, earlier.pictures));
     } else if (!inputs.equals(earlier.inputs)) {
       differences.add("the input has other pictures, or pictures of other lengths");
     }

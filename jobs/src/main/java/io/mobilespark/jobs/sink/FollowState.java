@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
@@ -35,20 +36,26 @@ public record FollowState(Fingerprint fingerprint, String input, String startedA
       List<String> differences =
           new ArrayList<>(fingerprint.differencesOfRows(earlier.get().fingerprint));
       if (!input.equals(earlier.get().input)) {
-        differences.add("the input is %s, it was %s".formatted(input, earlier.get().input));
+        differences.add(
+            String.format(Locale.ROOT, "the input is %s, it was %s", input, earlier.get().input));
       }
       if (!differences.isEmpty()) {
         throw new MobileSparkException(
-            "The stream into %s cannot go on: %s"
-                .formatted(place.target(), String.join("; ", differences)));
+            String.format(
+                Locale.ROOT,
+                "The stream into %s cannot go on: %s",
+                place.target(),
+                String.join("; ", differences)));
       }
       return earlier.get();
     }
     if (place.holdsSomething()) {
       throw new MobileSparkException(
-          ("The output %s is there already, and no --follow made it; --follow makes a table of its"
-                  + " own")
-              .formatted(place.target()));
+          String.format(
+              Locale.ROOT,
+              "The output %s is there already, and no --follow made it; --follow makes a table of its"
+                  + " own",
+              place.target()));
     }
     FollowState state = new FollowState(fingerprint, input, Instant.now().toString());
     place.fileSystem().mkdirs(note(place).getParent());

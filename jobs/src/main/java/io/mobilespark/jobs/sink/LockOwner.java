@@ -3,6 +3,7 @@ package io.mobilespark.jobs.sink;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,7 +38,7 @@ record LockOwner(String run, String host, long pid, String processStart, String 
 
   @Override
   public String toString() {
-    return "run %s on %s (process %d, since %s)".formatted(run, host, pid, since);
+    return String.format(Locale.ROOT, "run %s on %s (process %d, since %s)", run, host, pid, since);
   }
 
   private static String startOf(ProcessHandle process) {

@@ -5,6 +5,7 @@ import io.mobilespark.MobileSparkException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -71,8 +72,12 @@ final class MagicCommitter {
     }
     if (!committer.equals(name(hadoop))) {
       throw new MobileSparkException(
-          "%s was to be committed by S3A's %s committer, but _SUCCESS names %s"
-              .formatted(folder, name(hadoop), committer.isEmpty() ? "classic" : committer));
+          String.format(
+              Locale.ROOT,
+              "%s was to be committed by S3A's %s committer, but _SUCCESS names %s",
+              folder,
+              name(hadoop),
+              committer.isEmpty() ? "classic" : committer));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.mobilespark.MobileSparkException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -67,8 +68,11 @@ public final class Publication {
     long written = sink.read(List.of(folder), basename).count();
     if (written != rows) {
       throw new MobileSparkException(
-          "%,d rows became %,d when they were put together; nothing was committed"
-              .formatted(rows, written));
+          String.format(
+              Locale.ROOT,
+              "%,d rows became %,d when they were put together; nothing was committed",
+              rows,
+              written));
     }
   }
 

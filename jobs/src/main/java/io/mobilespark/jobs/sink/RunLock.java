@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -69,9 +70,11 @@ public final class RunLock implements AutoCloseable {
     Optional<LockOwner> found = owner();
     if (found.isEmpty() || !found.get().run().equals(owner.run())) {
       throw new MobileSparkException(
-          "The output %s has been taken over by %s; nothing more is written by this run"
-              .formatted(
-                  place.target(), found.map(LockOwner::toString).orElse("a run that has ended")));
+          String.format(
+              Locale.ROOT,
+              "The output %s has been taken over by %s; nothing more is written by this run",
+              place.target(),
+              found.map(LockOwner::toString).orElse("a run that has ended")));
     }
   }
 
@@ -101,7 +104,8 @@ public final class RunLock implements AutoCloseable {
   }
 
   private MobileSparkException inUse(String by) {
-    return new MobileSparkException("The output %s is in use by %s".formatted(place.target(), by));
+    return new MobileSparkException(
+        String.format(Locale.ROOT, "The output %s is in use by %s", place.target(), by));
   }
 
   /** What the lock says; empty when there is none, or nothing in it yet. */

@@ -2,6 +2,7 @@ package io.mobilespark.jobs.sink;
 
 import io.mobilespark.MobileSparkException;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -53,7 +54,9 @@ public final class StagedFolder {
       // Hidden by its dot from whoever lists the parent; Spark warns of hidden last components
       // only.
       Path workplace =
-          new Path(target.getParent(), ".%s.mobilespark-%s".formatted(target.getName(), run));
+          new Path(
+              target.getParent(),
+              String.format(Locale.ROOT, ".%s.mobilespark-%s", target.getName(), run));
       StagedFolder folder =
           new StagedFolder(fileSystem, target, workplace, new Path(workplace, "new"), overwrite);
       folder.refuseWhatIsThere();

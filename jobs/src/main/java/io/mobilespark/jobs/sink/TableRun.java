@@ -5,6 +5,7 @@ import io.mobilespark.jobs.config.RunSettings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
@@ -45,10 +46,14 @@ public final class TableRun {
       long done = Waves.of(place).next();
       if (done > 0) {
         throw new MobileSparkException(
-            ("The output %s has an interrupted run of %s with %,d of %,d pictures done;"
-                    + " --resume goes on with it, --overwrite begins anew")
-                .formatted(
-                    place.target(), unfinished.get().startedAt(), done, unfinished.get().toDo()));
+            String.format(
+                Locale.ROOT,
+                "The output %s has an interrupted run of %s with %,d of %,d pictures done;"
+                    + " --resume goes on with it, --overwrite begins anew",
+                place.target(),
+                unfinished.get().startedAt(),
+                done,
+                unfinished.get().toDo()));
       }
     }
     if (!settings.output().overwrite() && !settings.commit().append() && place.holdsSomething()) {
@@ -87,8 +92,11 @@ public final class TableRun {
               .orElseThrow(
                   () ->
                       new MobileSparkException(
-                          "The output %s has no %s that says how it was made; nothing is added"
-                              .formatted(place.target(), RunManifest.below(place.target()))));
+                          String.format(
+                              Locale.ROOT,
+                              "The output %s has no %s that says how it was made; nothing is added",
+                              place.target(),
+                              RunManifest.below(place.target()))));
       refuse(place, "added to", fingerprint.differencesOfRows(earlier));
     }
     RunState state =
@@ -115,14 +123,19 @@ public final class TableRun {
 
   private static NothingToResumeException nothingToResume(Workplace place) {
     return new NothingToResumeException(
-        "There is no interrupted run into %s to resume".formatted(place.target()));
+        String.format(
+            Locale.ROOT, "There is no interrupted run into %s to resume", place.target()));
   }
 
   private static void refuse(Workplace place, String verb, List<String> differences) {
     if (!differences.isEmpty()) {
       throw new MobileSparkException(
-          "The output %s cannot be %s: %s"
-              .formatted(place.target(), verb, String.join("; ", differences)));
+          String.format(
+              Locale.ROOT,
+              "The output %s cannot be %s: %s",
+              place.target(),
+              verb,
+              String.join("; ", differences)));
     }
   }
 
@@ -179,8 +192,12 @@ public final class TableRun {
     if (resumed) {
       if (toDo != state.toDo()) {
         throw new MobileSparkException(
-            "The output %s cannot be resumed: %,d pictures are to be done, they were %,d"
-                .formatted(place.target(), toDo, state.toDo()));
+            String.format(
+                Locale.ROOT,
+                "The output %s cannot be resumed: %,d pictures are to be done, they were %,d",
+                place.target(),
+                toDo,
+                state.toDo()));
       }
       return;
     }

@@ -2,6 +2,7 @@ package io.mobilespark.jobs.sink;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,7 +26,8 @@ public record Wave(
   /** Copies the maps. */
   public Wave {
     if (from < 0 || to < from) {
-      throw new IllegalArgumentException("A wave goes from %d to %d".formatted(from, to));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "A wave goes from %d to %d", from, to));
     }
     counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
     stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
@@ -32,8 +33,12 @@ final class Waves {
     for (Optional<Wave> wave = waves.note(0); wave.isPresent(); ) {
       if (wave.get().from() != waves.next()) {
         throw new IOException(
-            "%s begins with input %d instead of %d"
-                .formatted(wave.get().folder(), wave.get().from(), waves.next()));
+            String.format(
+                Locale.ROOT,
+                "%s begins with input %d instead of %d",
+                wave.get().folder(),
+                wave.get().from(),
+                waves.next()));
       }
       waves.waves.add(wave.get());
       wave = waves.note(waves.waves.size());
@@ -56,13 +61,14 @@ final class Waves {
 
   /** A folder that no attempt at the next wave has had: killed ones may still be writing theirs. */
   Path folder(String attempt) {
-    return new Path(place.waves(), "%05d-%s".formatted(waves.size(), attempt));
+    return new Path(place.waves(), String.format(Locale.ROOT, "%05d-%s", waves.size(), attempt));
   }
 
   void add(Wave wave) throws IOException {
     if (wave.from() != next()) {
       throw new IllegalArgumentException(
-          "A wave from %d does not follow one to %d".formatted(wave.from(), next()));
+          String.format(
+              Locale.ROOT, "A wave from %d does not follow one to %d", wave.from(), next()));
     }
     place.files().write(notePath(waves.size()), wave);
     waves.add(wave);
@@ -87,6 +93,6 @@ final class Waves {
   }
 
   private Path notePath(int number) {
-    return new Path(place.waves(), "%05d.json".formatted(number));
+    return new Path(place.waves(), String.format(Locale.ROOT, "%05d.json", number));
   }
 }

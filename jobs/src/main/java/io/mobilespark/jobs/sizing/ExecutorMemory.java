@@ -4,6 +4,7 @@ import io.mobilespark.arrow.RecordBatcher;
 import io.mobilespark.image.ImageLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The memory of an executor whose tasks all hold what they may at once. Bounds are those of the
@@ -147,20 +148,22 @@ public record ExecutorMemory(int cores, List<MemoryPart> heap, List<MemoryPart> 
   /** A file for {@code --properties} and spark-submit's {@code --properties-file}. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    text.append("# Tasks at a time.\nspark.executor.cores=%d\n".formatted(cores));
+    text.append(String.format(Locale.ROOT, "# Tasks at a time.\nspark.executor.cores=%d\n", cores));
     lines(text, "spark.executor.memory", heap);
     lines(text, "spark.executor.memoryOverhead", beside);
     text.append(
-        "# An executor takes %,d MiB of its machine.\n"
-            .formatted(heapMebibytes() + besideMebibytes()));
+        String.format(
+            Locale.ROOT,
+            "# An executor takes %,d MiB of its machine.\n",
+            heapMebibytes() + besideMebibytes()));
     return text.toString();
   }
 
   private static void lines(StringBuilder text, String key, List<MemoryPart> parts) {
     text.append("#\n");
     for (MemoryPart part : parts) {
-      text.append("# %,8d MiB  %s\n".formatted(part.mebibytes(), part.what()));
+      text.append(String.format(Locale.ROOT, "# %,8d MiB  %s\n", part.mebibytes(), part.what()));
     }
-    text.append("%s=%dm\n".formatted(key, setting(parts)));
+    text.append(String.format(Locale.ROOT, "%s=%dm\n", key, setting(parts)));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -58,7 +59,7 @@ record Access(Configuration hadoop) {
       }
     }
     throw new MobileSparkException(
-        "Access to %s is denied: %s".formatted(store, why(denied)), denied);
+        String.format(Locale.ROOT, "Access to %s is denied: %s", store, why(denied)), denied);
   }
 
   /** The first line of what a store says. */

@@ -92,8 +92,12 @@ record Manifest(SparkSession spark, String uri, String column) {
     List<String> columns = List.of(table.columns());
     if (!columns.contains(column)) {
       throw new MobileSparkException(
-          "The manifest %s has no column %s; it has %s"
-              .formatted(uri, column, String.join(", ", columns)));
+          String.format(
+              Locale.ROOT,
+              "The manifest %s has no column %s; it has %s",
+              uri,
+              column,
+              String.join(", ", columns)));
     }
     boolean lengths = columns.contains("length") && !column.equals("length");
     String quoted = "`" + column.replace("`", "``") + "`";
@@ -107,7 +111,7 @@ record Manifest(SparkSession spark, String uri, String column) {
       number++;
       if (row.isNullAt(0) || row.getString(0).isBlank()) {
         throw new MobileSparkException(
-            "The manifest %s has no URI in row %d".formatted(uri, number));
+            String.format(Locale.ROOT, "The manifest %s has no URI in row %d", uri, number));
       }
       listed.add(
           row.getString(0).strip(),
@@ -137,8 +141,13 @@ record Manifest(SparkSession spark, String uri, String column) {
       Long before = numbers.putIfAbsent(path, number);
       if (before != null) {
         throw new MobileSparkException(
-            "The manifest %s names %s twice, in lines %d and %d"
-                .formatted(uri, path, before, number));
+            String.format(
+                Locale.ROOT,
+                "The manifest %s names %s twice, in lines %d and %d",
+                uri,
+                path,
+                before,
+                number));
       }
       files.add(new PictureFile(path, length));
     }
@@ -159,7 +168,9 @@ record Manifest(SparkSession spark, String uri, String column) {
         return fileSystem.makeQualified(path).toString();
       } catch (IllegalArgumentException e) {
         throw new MobileSparkException(
-            "The manifest %s has no URI in line %d: %s".formatted(uri, number, text), e);
+            String.format(
+                Locale.ROOT, "The manifest %s has no URI in line %d: %s", uri, number, text),
+            e);
       }
     }
   }

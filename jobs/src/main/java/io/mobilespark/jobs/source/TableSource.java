@@ -11,6 +11,7 @@ import io.mobilespark.spark.TableWork;
 import io.mobilespark.storage.ObjectSplit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -160,15 +161,23 @@ record TableSource(
     for (String column : wanted) {
       if (!there.contains(column)) {
         throw new MobileSparkException(
-            "The table %s has no column %s; it has %s"
-                .formatted(name, column, String.join(", ", there)));
+            String.format(
+                Locale.ROOT,
+                "The table %s has no column %s; it has %s",
+                name,
+                column,
+                String.join(", ", there)));
       }
     }
     String type = table.schema().apply(columns.content()).dataType().simpleString();
     if (!type.equals("binary")) {
       throw new MobileSparkException(
-          "The column %s of the table %s holds %s, not pictures as binary"
-              .formatted(columns.content(), name, type));
+          String.format(
+              Locale.ROOT,
+              "The column %s of the table %s holds %s, not pictures as binary",
+              columns.content(),
+              name,
+              type));
     }
     return this;
   }
@@ -183,8 +192,10 @@ record TableSource(
             .toList();
     if (formats.size() != 1) {
       throw new MobileSparkException(
-          "The files are of the formats %s; a table has one, which --table-format can name"
-              .formatted(formats));
+          String.format(
+              Locale.ROOT,
+              "The files are of the formats %s; a table has one, which --table-format can name",
+              formats));
     }
     return formats.get(0);
   }

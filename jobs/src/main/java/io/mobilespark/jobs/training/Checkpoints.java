@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -64,8 +65,12 @@ record Checkpoints(Path folder, Configuration hadoop) {
             String before = facts.getOrDefault(name, "none");
             if (!before.equals(value)) {
               throw new MobileSparkException(
-                  "The run that is to be resumed had %s %s, found %s"
-                      .formatted(name, before, value));
+                  String.format(
+                      Locale.ROOT,
+                      "The run that is to be resumed had %s %s, found %s",
+                      name,
+                      before,
+                      value));
             }
           });
     }
@@ -75,7 +80,7 @@ record Checkpoints(Path folder, Configuration hadoop) {
   void write(Map<String, String> facts, HeadProgress progress) throws IOException {
     FileSystem files = folder.getFileSystem(hadoop);
     int epoch = progress.epochs().size();
-    Path file = new Path(folder, PREFIX + "%05d".formatted(epoch));
+    Path file = new Path(folder, PREFIX + String.format(Locale.ROOT, "%05d", epoch));
     Path draft = new Path(folder, "." + file.getName() + ".part");
     HeadShape shape = progress.best().shape();
     HeadState state = progress.state();
@@ -133,7 +138,8 @@ record Checkpoints(Path folder, Configuration hadoop) {
       HeadState state = new HeadState(weights.get(0), weights.get(1), weights.get(2), header.steps);
       return new Checkpoint(header.facts, new HeadProgress(state, weights.get(3), header.epochs));
     } catch (IOException | IllegalArgumentException | NegativeArraySizeException e) {
-      throw new MobileSparkException("The checkpoint %s cannot be read: %s".formatted(file, e), e);
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "The checkpoint %s cannot be read: %s", file, e), e);
     }
   }
 

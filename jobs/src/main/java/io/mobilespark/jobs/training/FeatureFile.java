@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /**
  * Rows of features with their classes in a file on the driver's disk: records of one size, so that
@@ -56,7 +57,7 @@ final class FeatureFile implements AutoCloseable {
   void add(int classIndex, float[] features) throws IOException {
     if (features.length != width) {
       throw new IllegalArgumentException(
-          "A row has %d features, found %d".formatted(width, features.length));
+          String.format(Locale.ROOT, "A row has %d features, found %d", width, features.length));
     }
     if (buffer.remaining() < recordBytes) {
       flush();

@@ -13,6 +13,7 @@ import io.mobilespark.spark.EmbeddingRows;
 import io.mobilespark.spark.preparation.PreparedBase;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Column;
@@ -55,8 +56,12 @@ record FeatureTable(String uri, Dataset<Row> rows, int width) {
     for (String column : List.of("path", EmbeddingRows.FEATURES, "model", "preset")) {
       if (!List.of(table.columns()).contains(column)) {
         throw new MobileSparkException(
-            "%s has the columns %s, none of them is %s: is it a table that embed wrote?"
-                .formatted(uri, String.join(", ", table.columns()), column));
+            String.format(
+                Locale.ROOT,
+                "%s has the columns %s, none of them is %s: is it a table that embed wrote?",
+                uri,
+                String.join(", ", table.columns()),
+                column));
       }
     }
     for (Row made : table.select("model", "preset").distinct().limit(3).collectAsList()) {
@@ -64,7 +69,8 @@ record FeatureTable(String uri, Dataset<Row> rows, int width) {
       String wanted = base.id() + " with preset " + base.preset().name();
       if (!found.equals(wanted)) {
         throw new MobileSparkException(
-            "The features in %s are those of %s, wanted %s".formatted(uri, found, wanted));
+            String.format(
+                Locale.ROOT, "The features in %s are those of %s, wanted %s", uri, found, wanted));
       }
     }
     return new FeatureTable(
@@ -91,8 +97,12 @@ record FeatureTable(String uri, Dataset<Row> rows, int width) {
             .toList();
     if (!unknown.isEmpty()) {
       throw new MobileSparkException(
-          "%d labels of the pictures are not in %s, '%s' for one"
-              .formatted(unknown.size(), classes.origin(), unknown.get(0)));
+          String.format(
+              Locale.ROOT,
+              "%d labels of the pictures are not in %s, '%s' for one",
+              unknown.size(),
+              classes.origin(),
+              unknown.get(0)));
     }
     Column index =
         udf(
@@ -135,8 +145,11 @@ record FeatureTable(String uri, Dataset<Row> rows, int width) {
     }
     if (!Arrays.asList(rows.columns()).contains(Labels.COLUMN)) {
       throw new MobileSparkException(
-          "%s has no column %s: embed keeps the source's labels with --keep-label"
-              .formatted(uri, Labels.COLUMN));
+          String.format(
+              Locale.ROOT,
+              "%s has no column %s: embed keeps the source's labels with --keep-label",
+              uri,
+              Labels.COLUMN));
     }
     return col(Labels.COLUMN).cast("string");
   }
@@ -149,12 +162,13 @@ record FeatureTable(String uri, Dataset<Row> rows, int width) {
             .toList();
     if (labels.size() < 2 || labels.size() > MOST_CLASSES) {
       throw new MobileSparkException(
-          "A head needs 2 to %d classes, found %s%d different labels by %s"
-              .formatted(
-                  MOST_CLASSES,
-                  labels.size() > MOST_CLASSES ? "more than " : "",
-                  Math.min(labels.size(), MOST_CLASSES),
-                  source));
+          String.format(
+              Locale.ROOT,
+              "A head needs 2 to %d classes, found %s%d different labels by %s",
+              MOST_CLASSES,
+              labels.size() > MOST_CLASSES ? "more than " : "",
+              Math.min(labels.size(), MOST_CLASSES),
+              source));
     }
     return ClassList.of("the labels by " + source, labels);
   }

@@ -10,6 +10,7 @@ import io.mobilespark.tensorflow.HeadTraining;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Epoch after epoch over a file of features, until there are enough or none has been better for a
@@ -66,9 +67,13 @@ record HeadFitting(
                 (System.nanoTime() - start) / 1e9);
         if (!Double.isFinite(figures.loss()) || !Double.isFinite(figures.validationLoss())) {
           throw new MobileSparkException(
-              "In epoch %d the loss became %s (%s held out): a lower --learning-rate than %s is"
-                      .formatted(
-                          epoch, figures.loss(), figures.validationLoss(), settings.learningRate())
+              String.format(
+                      Locale.ROOT,
+                      "In epoch %d the loss became %s (%s held out): a lower --learning-rate than %s is",
+                      epoch,
+                      figures.loss(),
+                      figures.validationLoss(),
+                      settings.learningRate())
                   + " wanted");
         }
         progress = progress.with(trainer.state(), figures);

@@ -45,9 +45,12 @@ record LabelFile(SparkSession spark, Labels labels) {
             .orElseThrow(
                 () ->
                     new MobileSparkException(
-                        "%s has no column %s, found %s; --classes lists the classes of other truth"
-                            .formatted(
-                                labels.source(), wanted, String.join(", ", table.columns()))));
+                        String.format(
+                            Locale.ROOT,
+                            "%s has no column %s, found %s; --classes lists the classes of other truth",
+                            labels.source(),
+                            wanted,
+                            String.join(", ", table.columns()))));
     List<String> found =
         table
             .select(col("`" + column.replace("`", "``") + "`").cast("string").as("label"))
@@ -61,8 +64,12 @@ record LabelFile(SparkSession spark, Labels labels) {
             .toList();
     if (found.size() < 2 || found.size() > MOST_CLASSES) {
       throw new MobileSparkException(
-          "A head needs 2 to %d classes, found %d in %s"
-              .formatted(MOST_CLASSES, found.size(), labels.source()));
+          String.format(
+              Locale.ROOT,
+              "A head needs 2 to %d classes, found %d in %s",
+              MOST_CLASSES,
+              found.size(),
+              labels.source()));
     }
     return ClassList.of("the labels in " + labels.source(), found);
   }

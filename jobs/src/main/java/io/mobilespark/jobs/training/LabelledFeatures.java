@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -60,13 +61,21 @@ record LabelledFeatures(Dataset<Row> rows, ClassList classes, int width) {
       String label = classes.label(each.index());
       if (each.rows() == 0) {
         throw new MobileSparkException(
-            "Class %d of %s, '%s', has no picture; every class needs 2 or more"
-                .formatted(each.index(), classes.origin(), label));
+            String.format(
+                Locale.ROOT,
+                "Class %d of %s, '%s', has no picture; every class needs 2 or more",
+                each.index(),
+                classes.origin(),
+                label));
       }
       if (each.rows() == 1 || each.lowest() == each.highest()) {
         throw new MobileSparkException(
-            "The label '%s' has %d picture%s; 2 or more of different names are needed, one to learn"
-                    .formatted(label, each.rows(), each.rows() == 1 ? "" : "s of one name")
+            String.format(
+                    Locale.ROOT,
+                    "The label '%s' has %d picture%s; 2 or more of different names are needed, one to learn",
+                    label,
+                    each.rows(),
+                    each.rows() == 1 ? "" : "s of one name")
                 + " from and one to hold out");
       }
     }
@@ -135,12 +144,14 @@ record LabelledFeatures(Dataset<Row> rows, ClassList classes, int width) {
     String path = row.getString(row.fieldIndex("path"));
     if (features.length != width) {
       throw new MobileSparkException(
-          "%s has %d features, wanted %d".formatted(path, features.length, width));
+          String.format(
+              Locale.ROOT, "%s has %d features, wanted %d", path, features.length, width));
     }
     for (float feature : features) {
       if (!Float.isFinite(feature)) {
         throw new MobileSparkException(
-            "%s has a feature of %s, wanted finite numbers".formatted(path, feature));
+            String.format(
+                Locale.ROOT, "%s has a feature of %s, wanted finite numbers", path, feature));
       }
     }
     return features;

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -82,7 +83,7 @@ public final class TrainJob {
       }
     } catch (IOException e) {
       throw new MobileSparkException(
-          "Training into %s failed: %s".formatted(settings.output(), e), e);
+          String.format(Locale.ROOT, "Training into %s failed: %s", settings.output(), e), e);
     }
   }
 

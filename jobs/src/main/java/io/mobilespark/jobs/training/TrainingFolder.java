@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -67,14 +68,17 @@ record TrainingFolder(Path path, Configuration hadoop) {
               : List.of();
       if (!there.isEmpty() && existing == Existing.REFUSED) {
         throw new MobileSparkException(
-            "The output %s is there already; --resume goes on with it, --overwrite replaces it"
-                .formatted(path));
+            String.format(
+                Locale.ROOT,
+                "The output %s is there already; --resume goes on with it, --overwrite replaces it",
+                path));
       }
       for (String name : there) {
         // Half a table of features lies in a hidden folder.
         if (!OWN.contains(name) && !name.startsWith(".")) {
           throw new MobileSparkException(
-              "The output %s holds %s, which train did not write".formatted(path, name));
+              String.format(
+                  Locale.ROOT, "The output %s holds %s, which train did not write", path, name));
         }
       }
       if (existing == Existing.REPLACED) {

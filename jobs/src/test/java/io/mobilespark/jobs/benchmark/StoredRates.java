@@ -150,7 +150,7 @@ public final class StoredRates {
     for (int i = 0; i < FOLDERS; i++) {
       Path below = Files.createDirectories(bucket.resolve("folder-" + i));
       for (int key = 0; key < KEYS_IN_FOLDER; key++) {
-        Files.createFile(below.resolve("%05d.jpg".formatted(key)));
+        Files.createFile(below.resolve(String.format(Locale.ROOT, "%05d.jpg", key)));
       }
     }
     Configuration hadoop = new Configuration();

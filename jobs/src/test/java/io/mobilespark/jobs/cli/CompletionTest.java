@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,9 @@ class CompletionTest {
       array.append(" '").append(word).append("'");
     }
     String commands =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         set +o posix
         source '%s'
         COMP_WORDS=(%s)
@@ -61,8 +64,13 @@ class CompletionTest {
         COMP_POINT=%d
         "$(complete -p mobilespark | sed 's/.*-F \\([^ ]*\\).*/\\1/')" mobilespark '%s' ''
         printf '%%s\\n' "${COMPREPLY[@]}"
-        """
-            .formatted(script, array, words.length, line, line.length(), words[words.length - 1]);
+        """,
+            script,
+            array,
+            words.length,
+            line,
+            line.length(),
+            words[words.length - 1]);
     Process shell =
         new ProcessBuilder("bash", "--norc", "-c", commands)
             // It says that no completion is going on.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -47,7 +48,10 @@ class CrashIT {
     for (int i = 0; i < POINTS; i++) {
       // Spread over the run, the last ones within the table's own commit.
       long at = 1 + (changes - 1) * i / POINTS + random.nextInt((int) (changes / POINTS));
-      crashAndResume("point-" + i, at, "change %d of %d, seed %d".formatted(at, changes, seed));
+      crashAndResume(
+          "point-" + i,
+          at,
+          String.format(Locale.ROOT, "change %d of %d, seed %d", at, changes, seed));
     }
   }
 
@@ -67,7 +71,7 @@ class CrashIT {
     long all = 1_000_000 - DyingFileSystem.left();
     for (int before = 3; before <= 8; before++) {
       copy(earlier, mode + before);
-      String what = "%s, change %d of %d".formatted(mode, all - before, all);
+      String what = String.format(Locale.ROOT, "%s, change %d of %d", mode, all - before, all);
       crashAndResume(mode + before, all - before, what, mode);
     }
   }

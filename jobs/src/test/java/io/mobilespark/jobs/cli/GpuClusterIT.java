@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -185,7 +186,8 @@ class GpuClusterIT {
 
   private static StandaloneCluster.Worker worker(int gpu, int other) throws IOException {
     Path script = folder.resolve("gpu-" + gpu + ".sh");
-    String json = "{\"name\":\"gpu\",\"addresses\":[\"%d\",\"%d\"]}".formatted(gpu, other);
+    String json =
+        String.format(Locale.ROOT, "{\"name\":\"gpu\",\"addresses\":[\"%d\",\"%d\"]}", gpu, other);
     Files.writeString(script, "#!/bin/sh\necho '" + json + "'\n");
     assertThat(script.toFile().setExecutable(true)).isTrue();
     return new StandaloneCluster.Worker(

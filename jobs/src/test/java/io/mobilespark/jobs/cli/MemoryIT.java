@@ -100,7 +100,8 @@ class MemoryIT {
     Files.createDirectories(pictures);
     for (int i = 0; i < PICTURES; i++) {
       Files.createLink(
-          pictures.resolve("%06d.jpg".formatted(i)), originals.get(i % originals.size()));
+          pictures.resolve(String.format(Locale.ROOT, "%06d.jpg", i)),
+          originals.get(i % originals.size()));
     }
     return pictures;
   }

@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ class PackIT {
     for (int i = 0; i < 40; i++) {
       byte[] content = new byte[i == 7 ? 0 : 60_000 + random.nextInt(80_000)];
       random.nextBytes(content);
-      String name = "%s/p %d.JPEG".formatted(i % 2 == 0 ? "n01" : "n02", i);
+      String name = String.format(Locale.ROOT, "%s/p %d.JPEG", i % 2 == 0 ? "n01" : "n02", i);
       Files.createDirectories(input.resolve(name).getParent());
       Files.write(input.resolve(name), content);
       pictures.put(name, content);

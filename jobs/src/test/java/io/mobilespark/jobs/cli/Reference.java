@@ -47,7 +47,7 @@ final class Reference {
   static String text() {
     StringBuilder text = new StringBuilder(HEAD);
     Main.commandLine().getSubcommands().values().forEach(each -> command(each, text));
-    text.append(SQL.formatted(Setting.PREFIX));
+    text.append(String.format(Locale.ROOT, SQL, Setting.PREFIX));
     for (Setting setting : Setting.values()) {
       row(text, code(setting.sessionKey()), code(setting.defaultValue()), setting.meaning());
     }
@@ -59,7 +59,9 @@ final class Reference {
     if (spec.usageMessage().hidden()) {
       return;
     }
-    text.append("%n## %s%n%n".formatted(spec.qualifiedName().replaceFirst("^mobilespark ", "")));
+    text.append(
+        String.format(
+            Locale.ROOT, "%n## %s%n%n", spec.qualifiedName().replaceFirst("^mobilespark ", "")));
     text.append(String.join(" ", spec.usageMessage().description())).append(".\n");
     List<ArgSpec> arguments = new ArrayList<>(spec.positionalParameters());
     spec.options().stream()

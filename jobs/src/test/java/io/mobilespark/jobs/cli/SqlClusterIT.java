@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,8 +89,11 @@ class SqlClusterIT {
         Path output = folder.resolve("queried");
         spark
             .sql(
-                "SELECT path, c.*, '%s' AS model, '%s' AS preset FROM"
-                        .formatted(any.model(), any.preset())
+                String.format(
+                        Locale.ROOT,
+                        "SELECT path, c.*, '%s' AS model, '%s' AS preset FROM",
+                        any.model(),
+                        any.preset())
                     + " (SELECT path, mobilenet_classify(content) c FROM t) ORDER BY path")
             .write()
             .mode("overwrite")

@@ -9,6 +9,7 @@ import io.mobilespark.labels.ClassList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,7 @@ final class CompareIT {
     TestTable b = new TestTable(ClassList.imagenet()).model("other");
     StringBuilder truth = new StringBuilder("picture,label\n");
     for (int i = 0; i < 40; i++) {
-      String path = "p%02d.jpg".formatted(i);
+      String path = String.format(Locale.ROOT, "p%02d.jpg", i);
       truth.append(path).append(",n01440764\n");
       a.classified("/a/" + path, i < 20 ? 0 : 1);
       b.classified("/b/" + path, i >= 2 && i < 32 ? 0 : 1);
@@ -83,7 +84,7 @@ final class CompareIT {
     TestTable b = new TestTable(ClassList.imagenet());
     StringBuilder truth = new StringBuilder();
     for (int i = 0; i < 60; i++) {
-      String path = "p%02d.jpg".formatted(i);
+      String path = String.format(Locale.ROOT, "p%02d.jpg", i);
       truth.append(path).append(' ').append(7 * i).append('\n');
       a.classified(path, 7 * i);
       b.classified(path, 7 * i + 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mobilespark.labels.PairCount;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -48,13 +49,14 @@ final class PairTableTest {
     Listing odd = new Listing();
     Listing even = new Listing();
     for (int i = 3 * Listing.MOST - 1; i >= 0; i--) {
-      (i % 2 == 0 ? even : odd).add("p%06d".formatted(i));
+      (i % 2 == 0 ? even : odd).add(String.format(Locale.ROOT, "p%06d", i));
     }
     odd.merge(even);
 
     assertThat(odd.count()).isEqualTo(3 * Listing.MOST);
     assertThat(odd.names()).hasSize(Listing.MOST).isSorted();
-    assertThat(odd.names().get(Listing.MOST - 1)).isEqualTo("p%06d".formatted(Listing.MOST - 1));
+    assertThat(odd.names().get(Listing.MOST - 1))
+        .isEqualTo(String.format(Locale.ROOT, "p%06d", Listing.MOST - 1));
   }
 
   @Test

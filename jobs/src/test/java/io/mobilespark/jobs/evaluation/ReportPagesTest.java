@@ -19,6 +19,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -119,7 +120,10 @@ final class ReportPagesTest {
                   new int[] {first, (first + 1) % classes.size()},
                   new float[] {confidence, 1 - confidence});
       tally.add(
-          new JoinedPicture("picture-%08d".formatted(i), List.of(truth), List.of(List.of(outcome))),
+          new JoinedPicture(
+              String.format(Locale.ROOT, "picture-%08d", i),
+              List.of(truth),
+              List.of(List.of(outcome))),
           Optional.empty());
     }
     return EvaluationReport.of(tally.evaluation(false), run(model), classes);

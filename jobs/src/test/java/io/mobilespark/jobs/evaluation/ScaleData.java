@@ -4,6 +4,7 @@ import io.mobilespark.labels.ClassList;
 import io.mobilespark.spark.PredictionRows;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Encoders;
@@ -44,14 +45,15 @@ record ScaleData(long images) {
             (MapFunction<Long, Row>)
                 id ->
                     RowFactory.create(
-                        "val_%09d.JPEG".formatted(id), ClassList.imagenet().label(truth(id))),
+                        String.format(Locale.ROOT, "val_%09d.JPEG", id),
+                        ClassList.imagenet().label(truth(id))),
             Encoders.row(TRUTH))
         .write()
         .parquet(folder.resolve("truth").toString());
   }
 
   private static Row prediction(long id) {
-    String path = "s3a://pictures/part%02d/val_%09d.JPEG".formatted(id % 50, id);
+    String path = String.format(Locale.ROOT, "s3a://pictures/part%02d/val_%09d.JPEG", id % 50, id);
     if (id % 1000 == 3) {
       return RowFactory.create(path, null, "TRUNCATED", "", null, null, "m", "p");
     }

@@ -4,6 +4,7 @@ import io.mobilespark.jobs.evaluation.Outcome.Ranked;
 import io.mobilespark.jobs.evaluation.Outcome.Rejected;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ record SyntheticCase(int pictures, int classes, int kept) {
         .mapToObj(
             i ->
                 new JoinedPicture(
-                    "p%05d".formatted(i),
+                    String.format(Locale.ROOT, "p%05d", i),
                     List.of(truth(i)),
                     List.of(outcome(i).stream().toList())));
   }

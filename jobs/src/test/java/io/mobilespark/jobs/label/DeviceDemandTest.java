@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,9 +33,14 @@ class DeviceDemandTest {
     assertThatThrownBy(() -> DeviceDemand.checkNoneIsIdle(conf(gpus, cores, share)))
         .isInstanceOf(MobileSparkException.class)
         .hasMessage(
-            "spark.executor.cores=%d and spark.task.resource.gpu.amount=%s use %d of an executor's"
-                    .formatted(cores, share, used)
-                + " %d GPUs: the share is to be %s".formatted(gpus, (double) gpus / cores));
+            String.format(
+                    Locale.ROOT,
+                    "spark.executor.cores=%d and spark.task.resource.gpu.amount=%s use %d of an executor's",
+                    cores,
+                    share,
+                    used)
+                + String.format(
+                    Locale.ROOT, " %d GPUs: the share is to be %s", gpus, (double) gpus / cores));
   }
 
   @Test

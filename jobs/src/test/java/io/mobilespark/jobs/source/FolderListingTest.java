@@ -7,6 +7,7 @@ import io.mobilespark.MobileSparkException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ class FolderListingTest {
   @Test
   void manyFoldersDoNotTakeAPageEach() {
     for (int i = 0; i < 5000; i++) {
-      add("all/%04d/".formatted(i), 2);
+      add(String.format(Locale.ROOT, "all/%04d/", i), 2);
     }
     assertThat(listing.list(List.of("paged://host/all"))).hasSize(10_000);
     assertThat(PagedFileSystem.PAGES.get()).isLessThanOrEqualTo(1 + 10);
@@ -82,7 +83,7 @@ class FolderListingTest {
 
   private static void add(String prefix, int keys) {
     for (int i = 0; i < keys; i++) {
-      PagedFileSystem.KEYS.add(prefix + "%06d.jpg".formatted(i));
+      PagedFileSystem.KEYS.add(prefix + String.format(Locale.ROOT, "%06d.jpg", i));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -145,8 +146,10 @@ final class ProxiedConnection {
     byte[] body = SLOW_DOWN_BODY.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     String head =
-        "HTTP/1.1 503 Slow Down\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n\r\n"
-            .formatted(body.length);
+        String.format(
+            Locale.ROOT,
+            "HTTP/1.1 503 Slow Down\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n\r\n",
+            body.length);
     answer.write(head.getBytes(StandardCharsets.ISO_8859_1));
     if (!request.firstWord().equals("HEAD")) {
       answer.write(body);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -122,7 +123,7 @@ class CrossValidationIT {
           EpochFigures last = end.epochs().get(end.epochs().size() - 1);
           right += last.validationAccuracy() * heldOut / PICTURES;
         }
-        System.out.printf("Five-fold, seed %d: %.4f%n", seed, right);
+        System.out.printf(Locale.ROOT, "Five-fold, seed %d: %.4f%n", seed, right);
         mean += right / SHUFFLES;
       }
       assertThat(mean).isGreaterThanOrEqualTo(0.93);

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,8 @@ class KerasParityTest {
   private static void check(List<String> far, int epoch, String name, double ours, JsonNode keras) {
     double theirs = keras.get(name).asDouble();
     if (Math.abs(ours - theirs) > 0.01 * theirs) {
-      far.add("epoch %d %s: %s, Keras %s".formatted(epoch + 1, name, ours, theirs));
+      far.add(
+          String.format(Locale.ROOT, "epoch %d %s: %s, Keras %s", epoch + 1, name, ours, theirs));
     }
   }
 

@@ -128,7 +128,7 @@ public abstract sealed class MobileNetTransformer extends Transformer
     return new Param<>(
         uid,
         name,
-        "%s, one of: %s".formatted(meaning, String.join(", ", names)),
+        String.format(Locale.ROOT, "%s, one of: %s", meaning, String.join(", ", names)),
         ParamValidators.inArray(names));
   }
 
@@ -151,21 +151,29 @@ public abstract sealed class MobileNetTransformer extends Transformer
             .orElseThrow(
                 () ->
                     new MobileSparkException(
-                        "There is no column '%s' of type binary, only %s"
-                            .formatted(input, schema.simpleString())));
+                        String.format(
+                            Locale.ROOT,
+                            "There is no column '%s' of type binary, only %s",
+                            input,
+                            schema.simpleString())));
     if (!(content.dataType() instanceof BinaryType)) {
       throw new MobileSparkException(
-          "Column '%s' is %s, wanted binary".formatted(input, content.dataType().simpleString()));
+          String.format(
+              Locale.ROOT,
+              "Column '%s' is %s, wanted binary",
+              input,
+              content.dataType().simpleString()));
     }
     StructType output = schema;
     for (StructField result : results()) {
       if (Arrays.asList(output.fieldNames()).contains(result.name())) {
         throw new MobileSparkException(
-            "Column '%s' is there already (%s), and one of type %s would have to be added"
-                .formatted(
-                    result.name(),
-                    output.apply(result.name()).dataType().simpleString(),
-                    result.dataType().simpleString()));
+            String.format(
+                Locale.ROOT,
+                "Column '%s' is there already (%s), and one of type %s would have to be added",
+                result.name(),
+                output.apply(result.name()).dataType().simpleString(),
+                result.dataType().simpleString()));
       }
       output = output.add(result);
     }
@@ -194,7 +202,8 @@ public abstract sealed class MobileNetTransformer extends Transformer
     for (Param<String> needed : List.of(model, weights)) {
       if (!isDefined(needed)) {
         throw new MobileSparkException(
-            "%s needs its param '%s': %s".formatted(uid, needed.name(), needed.doc()));
+            String.format(
+                Locale.ROOT, "%s needs its param '%s': %s", uid, needed.name(), needed.doc()));
       }
     }
     return new ModelSettings(

@@ -7,6 +7,7 @@ import io.mobilespark.MobileSparkException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,7 +32,8 @@ public record ExportNote(String model, String preset, String weightsSha256) {
       Files.createDirectories(file.resolveSibling("."));
       JSON.writeValue(file.toFile(), this);
     } catch (IOException e) {
-      throw new MobileSparkException("%s cannot be written: %s".formatted(file, e), e);
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "%s cannot be written: %s", file, e), e);
     }
   }
 

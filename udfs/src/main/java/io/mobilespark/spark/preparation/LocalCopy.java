@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -45,13 +46,21 @@ final class LocalCopy implements AutoCloseable {
       long bytes = fileSystem.getContentSummary(status.getPath()).getLength();
       if (bytes > MAX_BYTES) {
         throw new MobileSparkException(
-            "The %s %s has %d bytes, wanted at most %d".formatted(what, uri, bytes, MAX_BYTES));
+            String.format(
+                Locale.ROOT,
+                "The %s %s has %d bytes, wanted at most %d",
+                what,
+                uri,
+                bytes,
+                MAX_BYTES));
       }
       return download(fileSystem, remote);
     } catch (FileNotFoundException e) {
-      throw new MobileSparkException("There is no %s file %s".formatted(what, uri), e);
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "There is no %s file %s", what, uri), e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new MobileSparkException("The %s %s cannot be read: %s".formatted(what, uri, e), e);
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "The %s %s cannot be read: %s", what, uri, e), e);
     }
   }
 

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
@@ -116,8 +117,10 @@ public final class ModelPreparation {
       SavedModelNetwork network = savedModel(weights.path(), spec, preset);
       if (!network.gives(Output.FEATURES)) {
         throw new MobileSparkException(
-            "SavedModel %s gives scores alone, wanted an output 'features' beside 'logits' and"
-                    .formatted(settings.weights())
+            String.format(
+                    Locale.ROOT,
+                    "SavedModel %s gives scores alone, wanted an output 'features' beside 'logits' and",
+                    settings.weights())
                 + " 'softmax', as an export of this project has");
       }
       return new PreparedBase(network, spec, network.files().sha256(), preset);
@@ -165,8 +168,12 @@ public final class ModelPreparation {
     Optional<ExportNote> note = ExportNote.read(folder);
     if (note.isPresent() && !note.get().preset().equals(preset.name())) {
       throw new MobileSparkException(
-          "SavedModel %s normalises for preset %s, wanted %s"
-              .formatted(folder, note.get().preset(), preset.name()));
+          String.format(
+              Locale.ROOT,
+              "SavedModel %s normalises for preset %s, wanted %s",
+              folder,
+              note.get().preset(),
+              preset.name()));
     }
     boolean rescales =
         spec.family() == ModelFamily.MOBILENET_V3_LARGE

@@ -6,6 +6,7 @@ import io.mobilespark.labels.ClassList;
 import io.mobilespark.model.ModelSpec;
 import io.mobilespark.tensorflow.Precision;
 import io.mobilespark.tensorflow.SessionSettings;
+import java.util.Locale;
 
 /**
  * A model whose weights, classes and preprocessing have been checked against each other, ready to
@@ -52,7 +53,12 @@ public record PreparedModel(
   }
 
   static String id(ModelSpec spec, String weightsSha256) {
-    return "%s_%s_%d_%s"
-        .formatted(spec.name(), spec.alpha(), spec.height(), weightsSha256.substring(0, 12));
+    return String.format(
+        Locale.ROOT,
+        "%s_%s_%d_%s",
+        spec.name(),
+        spec.alpha(),
+        spec.height(),
+        weightsSha256.substring(0, 12));
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
@@ -82,7 +83,8 @@ public record TrainedHead(HeadWeights weights, ClassList classes, Base base) {
       Path folder = copy.path();
       if (!Files.exists(folder.resolve(DESCRIPTION))) {
         throw new MobileSparkException(
-            "There is no finished head in %s: it has no %s".formatted(uri, DESCRIPTION));
+            String.format(
+                Locale.ROOT, "There is no finished head in %s: it has no %s", uri, DESCRIPTION));
       }
       Description description =
           JSON.readValue(folder.resolve(DESCRIPTION).toFile(), Description.class);
@@ -95,7 +97,7 @@ public record TrainedHead(HeadWeights weights, ClassList classes, Base base) {
           description.base);
     } catch (IOException | IllegalArgumentException e) {
       throw new MobileSparkException(
-          "The head %s cannot be read: %s".formatted(uri, e.getMessage()), e);
+          String.format(Locale.ROOT, "The head %s cannot be read: %s", uri, e.getMessage()), e);
     }
   }
 
@@ -103,8 +105,13 @@ public record TrainedHead(HeadWeights weights, ClassList classes, Base base) {
     byte[] bytes = Files.readAllBytes(file);
     if (!sha256(bytes).equals(sha256)) {
       throw new MobileSparkException(
-          "%s is not the file that %s was written with: its SHA-256 is %s, wanted %s"
-              .formatted(file, DESCRIPTION, sha256(bytes), sha256));
+          String.format(
+              Locale.ROOT,
+              "%s is not the file that %s was written with: its SHA-256 is %s, wanted %s",
+              file,
+              DESCRIPTION,
+              sha256(bytes),
+              sha256));
     }
     return bytes;
   }
@@ -154,11 +161,16 @@ public record TrainedHead(HeadWeights weights, ClassList classes, Base base) {
   void requireBase(String model, String preset) {
     if (!base.model.equals(model)) {
       throw new MobileSparkException(
-          "The head was trained on features of %s, found %s".formatted(base.model, model));
+          String.format(
+              Locale.ROOT, "The head was trained on features of %s, found %s", base.model, model));
     }
     if (!base.preset.equals(preset)) {
       throw new MobileSparkException(
-          "The head was trained on features of preset %s, found %s".formatted(base.preset, preset));
+          String.format(
+              Locale.ROOT,
+              "The head was trained on features of preset %s, found %s",
+              base.preset,
+              preset));
     }
   }
 
@@ -170,14 +182,23 @@ public record TrainedHead(HeadWeights weights, ClassList classes, Base base) {
   void requireClasses(ClassList wanted) {
     if (wanted.size() != classes.size()) {
       throw new MobileSparkException(
-          "The head has %d classes, but %s lists %d"
-              .formatted(classes.size(), wanted.origin(), wanted.size()));
+          String.format(
+              Locale.ROOT,
+              "The head has %d classes, but %s lists %d",
+              classes.size(),
+              wanted.origin(),
+              wanted.size()));
     }
     for (int i = 0; i < classes.size(); i++) {
       if (!wanted.label(i).equals(classes.label(i))) {
         throw new MobileSparkException(
-            "%s is in another order than the head's classes: class %d is %s there and %s here"
-                .formatted(wanted.origin(), i, wanted.label(i), classes.label(i)));
+            String.format(
+                Locale.ROOT,
+                "%s is in another order than the head's classes: class %d is %s there and %s here",
+                wanted.origin(),
+                i,
+                wanted.label(i),
+                classes.label(i)));
       }
     }
   }

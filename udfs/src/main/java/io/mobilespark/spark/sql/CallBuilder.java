@@ -2,6 +2,7 @@ package io.mobilespark.spark.sql;
 
 import io.mobilespark.MobileSparkException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,8 +37,10 @@ final class CallBuilder extends AbstractFunction1<Seq<Expression>, Expression> {
     try {
       if (arguments.length() < 1 || arguments.length() > 2) {
         throw new MobileSparkException(
-            "takes the content and, if need be, a map of options; found %d arguments"
-                .formatted(arguments.length()));
+            String.format(
+                Locale.ROOT,
+                "takes the content and, if need be, a map of options; found %d arguments",
+                arguments.length()));
       }
       Map<String, String> options =
           arguments.length() == 2 ? options(arguments.apply(1)) : Map.of();
@@ -100,7 +103,8 @@ final class CallBuilder extends AbstractFunction1<Seq<Expression>, Expression> {
     Object[] values = data.valueArray().toObjectArray(DataTypes.StringType);
     for (int i = 0; i < values.length; i++) {
       if (values[i] == null) {
-        throw new MobileSparkException("the option '%s' has no value".formatted(keys.get(i)));
+        throw new MobileSparkException(
+            String.format(Locale.ROOT, "the option '%s' has no value", keys.get(i)));
       }
       options.put(keys.get(i).toString(), values[i].toString());
     }

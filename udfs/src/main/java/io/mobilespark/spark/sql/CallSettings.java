@@ -10,6 +10,7 @@ import io.mobilespark.tensorflow.Precision;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,8 +31,12 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
     for (Setting needed : new Setting[] {Setting.MODEL, Setting.WEIGHTS}) {
       if (String.valueOf(values.get(needed)).isBlank()) {
         throw new MobileSparkException(
-            "Which %s? Set %s, or give the option '%s'"
-                .formatted(needed.key(), needed.sessionKey(), needed.key()));
+            String.format(
+                Locale.ROOT,
+                "Which %s? Set %s, or give the option '%s'",
+                needed.key(),
+                needed.sessionKey(),
+                needed.key()));
       }
     }
   }
@@ -55,8 +60,11 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
                   .orElseThrow(
                       () ->
                           new MobileSparkException(
-                              "There is no option '%s'; there are %s"
-                                  .formatted(key, Setting.keys())));
+                              String.format(
+                                  Locale.ROOT,
+                                  "There is no option '%s'; there are %s",
+                                  key,
+                                  Setting.keys())));
           values.put(setting, value.trim());
         });
     CallSettings settings = new CallSettings(values);
@@ -99,7 +107,8 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
   int topK() {
     int k = parsed(Setting.TOP_K, Integer::parseInt);
     if (k < 1) {
-      throw new MobileSparkException("%s is 1 or more: %d".formatted(Setting.TOP_K.key(), k));
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "%s is 1 or more: %d", Setting.TOP_K.key(), k));
     }
     return k;
   }
@@ -111,7 +120,12 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
 
   /** For plans. */
   String summary() {
-    return "%s %s %s".formatted(text(Setting.MODEL), text(Setting.ALPHA), text(Setting.RESOLUTION));
+    return String.format(
+        Locale.ROOT,
+        "%s %s %s",
+        text(Setting.MODEL),
+        text(Setting.ALPHA),
+        text(Setting.RESOLUTION));
   }
 
   private static Precision precision(String name) {
@@ -119,7 +133,9 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
         .filter(precision -> precision.toString().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new MobileSparkException("precision is fp32 or bf16: '%s'".formatted(name)));
+            () ->
+                new MobileSparkException(
+                    String.format(Locale.ROOT, "precision is fp32 or bf16: '%s'", name)));
   }
 
   private String text(Setting setting) {
@@ -131,7 +147,7 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
       return parse.apply(text(setting));
     } catch (NumberFormatException e) {
       throw new MobileSparkException(
-          "%s is not a number: '%s'".formatted(setting.key(), text(setting)), e);
+          String.format(Locale.ROOT, "%s is not a number: '%s'", setting.key(), text(setting)), e);
     } catch (IllegalArgumentException e) {
       throw new MobileSparkException(String.valueOf(e.getMessage()), e);
     }

@@ -3,6 +3,7 @@ package io.mobilespark.spark.sql;
 import io.mobilespark.MobileSparkException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
@@ -112,8 +113,11 @@ final class ExtractCalls extends Rule<LogicalPlan> {
       }
     }
     throw new MobileSparkException(
-        "%s takes a column of one side of a join, or of a query's own tables: %s"
-            .formatted(call.kind().function(), call.content().sql()));
+        String.format(
+            Locale.ROOT,
+            "%s takes a column of one side of a join, or of a query's own tables: %s",
+            call.kind().function(),
+            call.content().sql()));
   }
 
   private static Expression replaced(

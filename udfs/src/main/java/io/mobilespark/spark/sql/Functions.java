@@ -1,6 +1,7 @@
 package io.mobilespark.spark.sql;
 
 import io.mobilespark.image.ImageLimits;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -55,8 +56,11 @@ public final class Functions {
   private static Expression imageInfo(Seq<Expression> arguments) {
     if (arguments.length() != 1) {
       throw CallBuilder.refused(
-          "%s takes the content; found %d arguments"
-              .formatted(ImageInfo.FUNCTION, arguments.length()));
+          String.format(
+              Locale.ROOT,
+              "%s takes the content; found %d arguments",
+              ImageInfo.FUNCTION,
+              arguments.length()));
     }
     return new ImageInfo(CallBuilder.content(arguments.apply(0)), ImageLimits.DEFAULT);
   }

@@ -7,6 +7,7 @@ import io.mobilespark.image.PictureFacts.Unknown;
 import io.mobilespark.image.RejectionReason;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -89,8 +90,12 @@ final class ImageInfo extends Expression implements CatalystNode, CodegenFallbac
     return content.dataType() instanceof BinaryType
         ? TypeCheckResult.TypeCheckSuccess$.MODULE$
         : new TypeCheckResult.TypeCheckFailure(
-            "%s takes encoded pictures as binary, found %s %s"
-                .formatted(FUNCTION, content.dataType().sql(), content.sql()));
+            String.format(
+                Locale.ROOT,
+                "%s takes encoded pictures as binary, found %s %s",
+                FUNCTION,
+                content.dataType().sql(),
+                content.sql()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.mobilespark.spark.sql;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -59,8 +60,12 @@ public final class MobileNetCall extends Expression
     return content.dataType() instanceof BinaryType
         ? TypeCheckResult.TypeCheckSuccess$.MODULE$
         : new TypeCheckResult.TypeCheckFailure(
-            "%s takes encoded pictures as binary, found %s %s"
-                .formatted(kind.function(), content.dataType().sql(), content.sql()));
+            String.format(
+                Locale.ROOT,
+                "%s takes encoded pictures as binary, found %s %s",
+                kind.function(),
+                content.dataType().sql(),
+                content.sql()));
   }
 
   @Override
@@ -95,12 +100,12 @@ public final class MobileNetCall extends Expression
 
   @Override
   public String sql() {
-    return "%s(%s)".formatted(kind.function(), content.sql());
+    return String.format(Locale.ROOT, "%s(%s)", kind.function(), content.sql());
   }
 
   @Override
   public String toString() {
-    return "%s(%s, %s)".formatted(kind.function(), content, settings.summary());
+    return String.format(Locale.ROOT, "%s(%s, %s)", kind.function(), content, settings.summary());
   }
 
   @Override
@@ -120,6 +125,7 @@ public final class MobileNetCall extends Expression
 
   private UnsupportedOperationException unplanned() {
     return new UnsupportedOperationException(
-        "%s is not supported in this place of a query".formatted(kind.function()));
+        String.format(
+            Locale.ROOT, "%s is not supported in this place of a query", kind.function()));
   }
 }

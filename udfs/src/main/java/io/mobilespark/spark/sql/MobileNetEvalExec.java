@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -141,14 +142,23 @@ public final class MobileNetEvalExec extends SparkPlan implements CatalystNode {
   @Override
   public String simpleString(int maxFields) {
     CallSettings settings = all().get(0).settings();
-    return "%s %s, batches of at most %d rows and %d bytes"
-        .formatted(nodeName(), all(), settings.batch().maxRows(), settings.batch().maxBytes());
+    return String.format(
+        Locale.ROOT,
+        "%s %s, batches of at most %d rows and %d bytes",
+        nodeName(),
+        all(),
+        settings.batch().maxRows(),
+        settings.batch().maxBytes());
   }
 
   @Override
   public String verboseStringWithOperatorId() {
-    return "%s%nInput: %s%nOutput: %s%n"
-        .formatted(simpleString(100), child.output().mkString(", "), results.mkString(", "));
+    return String.format(
+        Locale.ROOT,
+        "%s%nInput: %s%nOutput: %s%n",
+        simpleString(100),
+        child.output().mkString(", "),
+        results.mkString(", "));
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.mobilespark.spark.InferredPictures;
 import io.mobilespark.spark.TestTable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -118,7 +119,8 @@ class SqlFunctionsTest {
     List<Row> found =
         rows(
             "SELECT mobilenet_classify(content) a, mobilenet_classify(content,"
-                + " map('weights', '%s')) b FROM t".formatted(table.file("other.h5")));
+                + String.format(
+                    Locale.ROOT, " map('weights', '%s')) b FROM t", table.file("other.h5")));
     assertThat(inferred.since()).isEqualTo(TestTable.ROWS);
     assertThat(found.stream().filter(row -> !row.get(0).equals(row.get(1))).count())
         .isEqualTo(GOOD);
