@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * spark → {storage, inference} → {image, model, arrow, labels, device} → tensorflow; gates to
- * libraries.
+ * spark → {storage, inference} → {image, model, arrow, labels, device} → {tensorflow, identity};
+ * gates to libraries.
  */
 class DependencyDirectionTest {
   private static final JavaClasses CLASSES =
@@ -24,6 +24,7 @@ class DependencyDirectionTest {
 
   @ParameterizedTest
   @CsvSource({
+    "identity, shards tensorflow image model arrow labels device inference storage spark",
     "shards, tensorflow image model arrow labels device inference storage spark",
     "tensorflow, image model arrow labels device inference storage spark",
     "labels, tensorflow image model arrow device inference storage spark",
@@ -70,6 +71,17 @@ class DependencyDirectionTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
+        .check(CLASSES);
+  }
+
+  @Test
+  void idsAreMadeInThePackageOfIdentities() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(in("identity"))
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java[.]util[.]UUID")
         .check(CLASSES);
   }
 

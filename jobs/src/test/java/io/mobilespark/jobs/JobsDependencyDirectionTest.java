@@ -60,6 +60,15 @@ class JobsDependencyDirectionTest {
   }
 
   @Test
+  void idsAreMadeInThePackageOfIdentities() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java[.]util[.]UUID")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyTheCommandLineKnowsPicocli() {
     noClasses()
         .that()

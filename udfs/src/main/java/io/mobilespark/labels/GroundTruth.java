@@ -1,5 +1,6 @@
 package io.mobilespark.labels;
 
+import io.mobilespark.identity.PictureKey;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;

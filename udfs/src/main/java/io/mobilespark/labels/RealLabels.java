@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.PictureKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;

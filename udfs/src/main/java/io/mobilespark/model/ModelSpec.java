@@ -1,6 +1,8 @@
 package io.mobilespark.model;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.ModelId;
+import io.mobilespark.identity.NetworkId;
 import java.io.Serializable;
 import java.util.Locale;
 
@@ -61,6 +63,16 @@ public record ModelSpec(
   /** Family and form. */
   public ModelName name() {
     return new ModelName(family, minimalistic);
+  }
+
+  /** What the network is called. */
+  public NetworkId id() {
+    return new NetworkId(name().toString(), alpha, height);
+  }
+
+  /** What the network is called with these weights, of which the SHA-256 is given. */
+  public ModelId id(String weightsSha256) {
+    return ModelId.of(id(), weightsSha256);
   }
 
   /** For people: {@code mobilenet_v2 alpha 0.5 224x224}. */

@@ -2,7 +2,6 @@ package io.mobilespark.model;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,13 +18,7 @@ public record PublishedVariant(
 
   /** A name to ask for it by: {@code mobilenet_v2_0.5_160}, or with {@code _no_top} behind it. */
   public String id() {
-    return String.format(
-        Locale.ROOT,
-        "%s_%s_%d%s",
-        spec.name(),
-        spec.alpha(),
-        spec.height(),
-        head == Head.FEATURES ? "_no_top" : "");
+    return spec.id() + (head == Head.FEATURES ? "_no_top" : "");
   }
 
   /** Its layers; parameters and multiply-adds are computed from them. */

@@ -89,7 +89,10 @@ public final class PublishedVariants {
    * @throws MobileSparkException naming what there is of the family
    */
   public static PublishedVariant named(String name) {
-    String id = ModelName.known().contains(name) ? name + "_1.0_224" : name;
+    String id =
+        ModelName.known().contains(name)
+            ? ModelSpec.imagenet(ModelName.parse(name), 1.0, 224).id().toString()
+            : name;
     return ALL.stream()
         .filter(variant -> variant.id().equals(id) || variant.file().equals(id))
         .findFirst()

@@ -1,12 +1,12 @@
 package io.mobilespark.jobs.evaluate;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.AttemptId;
 import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.sink.StagedFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -17,7 +17,7 @@ final class ReportFolder implements AutoCloseable {
 
   /** Refuses a folder that is there and may not be replaced. */
   ReportFolder(ReportSettings settings, Configuration hadoop) {
-    String run = UUID.randomUUID().toString().substring(0, 8);
+    String run = AttemptId.next();
     this.folder = StagedFolder.at(settings.uri(), run, settings.overwrite(), hadoop);
     this.hadoop = hadoop;
   }

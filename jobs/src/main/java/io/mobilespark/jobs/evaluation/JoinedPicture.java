@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /**
  * Everything known of one picture.
  *
- * @param key see {@link io.mobilespark.labels.PictureKey}
+ * @param key see {@link io.mobilespark.identity.PictureKey}
  * @param truths classes that the ground truth has for it; more than one is an error of the truth
  * @param sides for each table of predictions, what it says; more than one is an error of the table
  */

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.evaluation;
 
+import io.mobilespark.identity.ModelId;
 import io.mobilespark.model.ModelName;
 import io.mobilespark.model.ModelSpec;
 import io.mobilespark.model.PublishedAccuracy;
@@ -8,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A published figure beside the one found.
@@ -20,8 +19,6 @@ import java.util.regex.Pattern;
  */
 public record PublishedComparison(PublishedAccuracy figure, Share top1, String preset) {
   private static final int VALIDATION_PICTURES = 50_000;
-  private static final Pattern MODEL =
-      Pattern.compile("(?<name>[a-z0-9_]+)_(?<alpha>\\d+\\.\\d+)_(?<side>\\d+)_[0-9a-f]{12}");
 
   /**
    * All published figures of a variant.
@@ -39,14 +36,13 @@ public record PublishedComparison(PublishedAccuracy figure, Share top1, String p
    * it names none.
    */
   public static Optional<ModelSpec> spec(String model) {
-    Matcher id = MODEL.matcher(model);
-    return id.matches() && ModelName.known().contains(id.group("name"))
-        ? Optional.of(
-            ModelSpec.imagenet(
-                ModelName.parse(id.group("name")),
-                Double.parseDouble(id.group("alpha")),
-                Integer.parseInt(id.group("side"))))
-        : Optional.empty();
+    return ModelId.parse(model)
+        .map(ModelId::network)
+        .filter(network -> ModelName.known().contains(network.name()))
+        .map(
+            network ->
+                ModelSpec.imagenet(
+                    ModelName.parse(network.name()), network.alpha(), network.resolution()));
   }
 
   /** Top-1 found less top-1 published, 0 to 1; empty without pictures. */

@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.follow;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.AttemptId;
 import io.mobilespark.jobs.config.FollowSettings;
 import io.mobilespark.jobs.run.ErrorWatch;
 import io.mobilespark.jobs.run.Inference;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -76,7 +76,7 @@ public final class FollowJob {
         Workplace.of(settings.label().output().uri(), spark.sparkContext().hadoopConfiguration());
     String input = input(place);
     CountDownLatch ended = new CountDownLatch(1);
-    try (RunLock lock = RunLock.acquire(place, UUID.randomUUID().toString().substring(0, 8))) {
+    try (RunLock lock = RunLock.acquire(place, AttemptId.next())) {
       Inference inference = preparation.get();
       FollowState state = FollowState.open(place, inference.fingerprint("", 0), input);
       lock.check();

@@ -1,12 +1,13 @@
 package io.mobilespark.jobs.label;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.ClassDigest;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.run.Inference;
-import io.mobilespark.jobs.run.InputHash;
 import io.mobilespark.jobs.sink.Fingerprint;
 import io.mobilespark.jobs.sink.RunManifest;
+import io.mobilespark.labels.ClassList;
 import io.mobilespark.spark.ClassifySplit;
 import io.mobilespark.spark.ClassifySplit.SentModel;
 import io.mobilespark.spark.DeviceRequest.Kind;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -100,11 +102,21 @@ record Classification(LabelSettings settings, List<PreparedModel> models) implem
   public Fingerprint fingerprint(String inputs, long pictures) {
     return new Fingerprint(
         models.stream().map(Classification::model).toList(),
-        InputHash.ofClasses(models.stream().map(PreparedModel::classes).toList()),
+        digest(models),
         settings.topK(),
         List.of(schema().fieldNames()),
         inputs,
         pictures);
+  }
+
+  private static String digest(List<PreparedModel> models) {
+    ClassDigest digest = new ClassDigest();
+    for (PreparedModel model : models) {
+      ClassList classes = model.classes();
+      IntStream.range(0, classes.size())
+          .forEach(i -> digest.add(i, classes.label(i), classes.name(i)));
+    }
+    return digest.hex();
   }
 
   private static RunManifest.Model model(PreparedModel model) {

@@ -1,13 +1,13 @@
 package io.mobilespark.jobs.pack;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.AttemptId;
 import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureListing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -42,7 +42,7 @@ public final class PackJob {
    */
   public PackSummary run(Consumer<String> progress) {
     try {
-      String run = UUID.randomUUID().toString().substring(0, 8);
+      String run = AttemptId.next();
       PackFolder folder = PackFolder.at(settings, run, hadoop);
       List<PictureFile> pictures = new PictureListing(hadoop).list(settings.inputs());
       refuseToReplace(pictures, folder.target());

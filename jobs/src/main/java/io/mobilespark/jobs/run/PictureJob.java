@@ -1,6 +1,8 @@
 package io.mobilespark.jobs.run;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.AttemptId;
+import io.mobilespark.identity.InputDigest;
 import io.mobilespark.jobs.config.RunSettings;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.sink.RunLock;
@@ -13,7 +15,6 @@ import io.mobilespark.spark.ExecutorModels;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -47,7 +48,7 @@ public final class PictureJob {
       List<String> arguments,
       ProgressListener progress) {
     long start = System.nanoTime();
-    String attempt = UUID.randomUUID().toString().substring(0, 8);
+    String attempt = AttemptId.next();
     Workplace place =
         Workplace.of(settings.output().uri(), spark.sparkContext().hadoopConfiguration());
     try {
@@ -78,10 +79,7 @@ public final class PictureJob {
     refuseToReplace(parts, place.target());
     TableRun run =
         TableRun.open(
-            place,
-            settings,
-            inference.fingerprint(InputHash.of(parts), parts.size()),
-            attempt.id());
+            place, settings, inference.fingerprint(digest(parts), parts.size()), attempt.id());
     if (run.complete().isPresent()) {
       return new RunSummary(place.target().toString(), run.complete().get(), true);
     }
@@ -97,6 +95,12 @@ public final class PictureJob {
       awaitTasks();
       run.leave();
     }
+  }
+
+  private static String digest(List<? extends SourcePart> parts) {
+    InputDigest digest = new InputDigest();
+    parts.forEach(part -> digest.add(part.path(), part.length()));
+    return digest.hex();
   }
 
   /** Overwriting must not cost anybody the pictures. */

@@ -5,10 +5,10 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.PictureKey;
 import io.mobilespark.jobs.config.TrainSettings.Labels;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.LabelledPicture;
-import io.mobilespark.labels.PictureKey;
 import io.mobilespark.spark.EmbeddingRows;
 import io.mobilespark.spark.preparation.PreparedBase;
 import java.util.Arrays;

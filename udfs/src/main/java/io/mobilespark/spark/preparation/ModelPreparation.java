@@ -84,7 +84,7 @@ public final class ModelPreparation {
       }
       ModelSpec spec = spec(settings, head.classes().size());
       KerasWeights base = KerasWeights.read(file.path(), Network.of(spec, Head.FEATURES));
-      head.requireBase(PreparedModel.id(spec, base.sha256()), preset.name());
+      head.requireBase(spec.id(base.sha256()).toString(), preset.name());
       FrozenGraph graph =
           FrozenGraph.withHead(
               base, head.weights(), head.sha256(), preset.sampleType(), preset.normalisation());

@@ -3,7 +3,6 @@ package io.mobilespark.spark.preparation;
 import io.mobilespark.image.Preset;
 import io.mobilespark.inference.ServedNetwork;
 import io.mobilespark.model.ModelSpec;
-import java.util.Locale;
 
 /**
  * A network that gives pooled features, whose weights and preprocessing have been checked, ready to
@@ -19,13 +18,7 @@ public record PreparedBase(
 
   /** Name, alpha, resolution and the start of the weights' hash. */
   public String id() {
-    return String.format(
-        Locale.ROOT,
-        "%s_%s_%d_%s",
-        spec.name(),
-        spec.alpha(),
-        spec.height(),
-        weightsSha256.substring(0, 12));
+    return spec.id(weightsSha256).toString();
   }
 
   /** Features of a picture. */

@@ -6,7 +6,6 @@ import io.mobilespark.labels.ClassList;
 import io.mobilespark.model.ModelSpec;
 import io.mobilespark.tensorflow.Precision;
 import io.mobilespark.tensorflow.SessionSettings;
-import java.util.Locale;
 
 /**
  * A model whose weights, classes and preprocessing have been checked against each other, ready to
@@ -49,16 +48,6 @@ public record PreparedModel(
 
   /** Name, alpha, resolution and the start of the weights' hash: the column {@code model}. */
   public String id() {
-    return id(spec, weightsSha256);
-  }
-
-  static String id(ModelSpec spec, String weightsSha256) {
-    return String.format(
-        Locale.ROOT,
-        "%s_%s_%d_%s",
-        spec.name(),
-        spec.alpha(),
-        spec.height(),
-        weightsSha256.substring(0, 12));
+    return spec.id(weightsSha256).toString();
   }
 }

@@ -1,4 +1,4 @@
-package io.mobilespark.labels;
+package io.mobilespark.identity;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -57,7 +57,7 @@ public final class PictureKey {
   }
 
   /** The name of the folder, within the shard if there is one; empty where the path has none. */
-  static String folder(String picture) {
+  public static String folder(String picture) {
     String member = member(picture);
     int end = member.lastIndexOf('/');
     return end < 0

@@ -1,4 +1,4 @@
-package io.mobilespark.labels;
+package io.mobilespark.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,35 @@
+package io.mobilespark.identity;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A network without its weights: {@code mobilenet_v2_0.5_160}.
+ *
+ * @param name of the architecture, lower-case letters, digits and underscores
+ * @param alpha the width multiplier
+ * @param resolution height of the input in pixels
+ */
+public record NetworkId(String name, double alpha, int resolution) {
+  private static final Pattern TEXT =
+      Pattern.compile("(?<name>[a-z0-9_]+)_(?<alpha>[0-9]+\\.[0-9]+)_(?<resolution>[0-9]{1,6})");
+
+  /** Reads what {@link #toString} writes; empty for every other text. */
+  public static Optional<NetworkId> parse(String text) {
+    Matcher id = TEXT.matcher(text);
+    return id.matches()
+        ? Optional.of(
+            new NetworkId(
+                id.group("name"),
+                Double.parseDouble(id.group("alpha")),
+                Integer.parseInt(id.group("resolution"))))
+        : Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%s_%s_%d", name, alpha, resolution);
+  }
+}
