@@ -48,7 +48,8 @@ final class HeadGraph {
   /** One step. */
   final List<Op> step;
 
-  private final Ops tf;
+  private final Ops ops;
+  private int names;
 
   /** A variable and what sets it. */
   record Slot(Variable<TFloat32> variable, Placeholder<TFloat32> value, Op assignment) {}
@@ -57,7 +58,7 @@ final class HeadGraph {
   record Outputs(Operand<TFloat32> loss, Operand<TInt32> hits, Operand<TFloat32> logits) {}
 
   HeadGraph(Graph graph, HeadShape shape, HeadTraining settings) {
-    tf = Ops.create(graph);
+    ops = Ops.create(graph);
     features = placeholder(TFloat32.class, Shape.of(-1, shape.inputs()));
     classes = placeholder(TInt32.class, Shape.of(-1));
     rowWeights = placeholder(TFloat32.class, Shape.of(-1));
@@ -68,10 +69,14 @@ final class HeadGraph {
       shape.tensors().forEach(each -> slots.add(slot(each)));
     }
     Operand<TFloat32> hidden =
-        tf.nn.relu(
-            tf.nn.biasAdd(
-                tf.linalg.matMul(scaled(shape.scale()), slots.get(0).variable()),
-                slots.get(1).variable()));
+        named()
+            .nn
+            .relu(
+                named()
+                    .nn
+                    .biasAdd(
+                        named().linalg.matMul(scaled(shape.scale()), slots.get(0).variable()),
+                        slots.get(1).variable()));
     classifying = outputs(hidden, shape.classes());
     training =
         settings.dropout() == 0
@@ -83,50 +88,69 @@ final class HeadGraph {
   private Operand<TFloat32> scaled(FeatureScale scale) {
     return switch (scale) {
       case PLAIN -> features;
-      case ROOT -> tf.math.mul(tf.math.sign(features), tf.math.sqrt(tf.math.abs(features)));
+      case ROOT ->
+          named()
+              .math
+              .mul(named().math.sign(features), named().math.sqrt(named().math.abs(features)));
     };
   }
 
   private Outputs outputs(Operand<TFloat32> hidden, int count) {
     Operand<TFloat32> logits =
-        tf.nn.biasAdd(tf.linalg.matMul(hidden, slots.get(2).variable()), slots.get(3).variable());
+        named()
+            .nn
+            .biasAdd(
+                named().linalg.matMul(hidden, slots.get(2).variable()), slots.get(3).variable());
     Operand<TFloat32> truth =
-        tf.oneHot(classes, tf.constant(count), tf.constant(1f), tf.constant(0f));
+        named()
+            .oneHot(classes, named().constant(count), named().constant(1f), named().constant(0f));
     Operand<TFloat32> losses =
-        tf.math.mul(tf.nn.softmaxCrossEntropyWithLogits(logits, truth).loss(), rowWeights);
-    Operand<TInt32> ranked = tf.math.argMax(logits, tf.constant(1), TInt32.class);
+        named()
+            .math
+            .mul(named().nn.softmaxCrossEntropyWithLogits(logits, truth).loss(), rowWeights);
+    Operand<TInt32> ranked = named().math.argMax(logits, named().constant(1), TInt32.class);
     Operand<TInt32> hits =
-        tf.sum(tf.dtypes.cast(tf.math.equal(ranked, classes), TInt32.class), tf.constant(0));
-    return new Outputs(tf.math.mean(losses, tf.constant(0)), hits, logits);
+        named()
+            .sum(
+                named().dtypes.cast(named().math.equal(ranked, classes), TInt32.class),
+                named().constant(0));
+    return new Outputs(named().math.mean(losses, named().constant(0)), hits, logits);
   }
 
   /** What is kept is scaled up, so that sums stay as large on average. */
   private Operand<TFloat32> dropped(Operand<TFloat32> hidden, double share) {
     Operand<TFloat32> chance =
-        tf.random.statelessRandomUniform(tf.shape(hidden), dropoutSeed, TFloat32.class);
+        named().random.statelessRandomUniform(named().shape(hidden), dropoutSeed, TFloat32.class);
     Operand<TFloat32> kept =
-        tf.dtypes.cast(tf.math.greaterEqual(chance, tf.constant((float) share)), TFloat32.class);
-    return tf.math.mul(hidden, tf.math.mul(kept, tf.constant((float) (1 / (1 - share)))));
+        named()
+            .dtypes
+            .cast(
+                named().math.greaterEqual(chance, named().constant((float) share)), TFloat32.class);
+    return named()
+        .math
+        .mul(hidden, named().math.mul(kept, named().constant((float) (1 / (1 - share)))));
   }
 
   private List<Op> steps(Graph graph, double learningRate) {
     List<Operand<TFloat32>> gradients = gradients(graph);
     // A variable must not be stepped while the gradient of another is still computed from it.
-    Ops after = tf.withControlDependencies(new ArrayList<Op>(gradients));
+    Ops after = ops.withControlDependencies(new ArrayList<Op>(gradients));
     List<Op> steps = new ArrayList<>();
     for (int i = 0; i < gradients.size(); i++) {
       steps.add(
-          after.train.applyAdam(
-              slots.get(i).variable(),
-              slots.get(i + 4).variable(),
-              slots.get(i + 8).variable(),
-              beta1Power,
-              beta2Power,
-              tf.constant((float) learningRate),
-              tf.constant((float) BETA1),
-              tf.constant((float) BETA2),
-              tf.constant(EPSILON),
-              gradients.get(i)));
+          named(after)
+              .train
+              .applyAdam(
+                  slots.get(i).variable(),
+                  slots.get(i + 4).variable(),
+                  slots.get(i + 8).variable(),
+                  beta1Power,
+                  beta2Power,
+                  named().constant((float) learningRate),
+                  named().constant((float) BETA1),
+                  named().constant((float) BETA2),
+                  named().constant(EPSILON),
+                  gradients.get(i)));
     }
     return steps;
   }
@@ -146,13 +170,25 @@ final class HeadGraph {
 
   private Slot slot(List<Integer> sides) {
     Shape shape = Shape.of(sides.stream().mapToLong(Integer::longValue).toArray());
-    Variable<TFloat32> variable = tf.variable(shape, TFloat32.class);
+    Variable<TFloat32> variable = named().variable(shape, TFloat32.class);
     Placeholder<TFloat32> value = placeholder(TFloat32.class, shape);
-    return new Slot(variable, value, tf.assign(variable, value));
+    return new Slot(variable, value, named().assign(variable, value));
   }
 
   private <T extends org.tensorflow.types.family.TType> Placeholder<T> placeholder(
       Class<T> type, Shape shape) {
-    return tf.placeholder(type, Placeholder.shape(shape));
+    return named().placeholder(type, Placeholder.shape(shape));
+  }
+
+  private Ops named() {
+    return named(ops);
+  }
+
+  /**
+   * The next operation has a name of its own: TensorFlow tells those of one kind apart by a number
+   * in the default locale's digits, which its names may not have.
+   */
+  private Ops named(Ops scope) {
+    return scope.withName("op" + names++);
   }
 }
