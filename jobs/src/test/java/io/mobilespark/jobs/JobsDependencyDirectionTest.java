@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** cli → jobs (evaluate → label) → {source, sink, report → evaluation} → config → udfs. */
+/**
+ * cli → jobs (evaluate → label) → run → {source, sink → journal → guard, report → evaluation} →
+ * config → udfs.
+ */
 class JobsDependencyDirectionTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -20,10 +23,12 @@ class JobsDependencyDirectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "config, source sink report evaluation run label evaluate embed training demo cli",
-    "source, sink report evaluation run label evaluate embed training cli",
+    "config, source guard journal sink report evaluation run label evaluate embed training demo cli",
+    "source, journal sink report evaluation run label evaluate embed training cli",
+    "guard, source journal sink report evaluation run label evaluate embed training pack cli",
+    "journal, source sink report evaluation run label evaluate embed training pack cli",
     "sink, source report evaluation run label evaluate embed training cli",
-    "evaluation, sink report run label evaluate demo embed training cli",
+    "evaluation, journal sink report run label evaluate demo embed training cli",
     "report, source sink run label evaluate embed training cli",
     "run, evaluation label evaluate demo embed training pack cli",
     "follow, evaluation label evaluate embed demo training pack report cli",
@@ -34,8 +39,8 @@ class JobsDependencyDirectionTest {
     "demo, cli",
     "pack, evaluation evaluate report run label demo cli",
     "benchmark, evaluation evaluate embed training demo cli",
-    "preprocess, sink report run label demo cli",
-    "sizing, source sink report run label evaluate embed training demo pack cli",
+    "preprocess, journal report run label demo cli",
+    "sizing, source guard journal sink report run label evaluate embed training demo pack cli",
   })
   void packagesDoNotLookUpOrAside(String from, String forbidden) {
     noClasses()

@@ -2,7 +2,7 @@ package io.mobilespark.jobs.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mobilespark.jobs.sink.RunManifest;
+import io.mobilespark.jobs.journal.RunManifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;

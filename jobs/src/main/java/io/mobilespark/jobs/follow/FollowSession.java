@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.follow;
 
-import io.mobilespark.jobs.sink.Workplace;
+import io.mobilespark.jobs.guard.StoreKind;
+import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.source.SplitPlanner;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -33,7 +34,7 @@ final class FollowSession {
             "spark.sql.sources.parallelPartitionDiscovery.parallelism",
             tasks)
         .forEach((key, value) -> session.conf().set(key, value));
-    if (place.onObjectStore()) {
+    if (place.store() == StoreKind.S3A) {
       session
           .conf()
           .set("spark.sql.streaming.checkpointFileManagerClass", CHECKPOINTS_ON_OBJECT_STORES);

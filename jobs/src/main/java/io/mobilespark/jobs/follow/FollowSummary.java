@@ -1,6 +1,6 @@
 package io.mobilespark.jobs.follow;
 
-import io.mobilespark.jobs.sink.Fingerprint;
+import io.mobilespark.jobs.journal.Fingerprint;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;

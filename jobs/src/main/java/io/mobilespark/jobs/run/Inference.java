@@ -1,6 +1,6 @@
 package io.mobilespark.jobs.run;
 
-import io.mobilespark.jobs.sink.Fingerprint;
+import io.mobilespark.jobs.journal.Fingerprint;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.PictureWork;
 import org.apache.spark.SparkContext;

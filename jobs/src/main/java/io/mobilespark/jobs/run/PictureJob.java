@@ -4,11 +4,11 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.AttemptId;
 import io.mobilespark.identity.InputDigest;
 import io.mobilespark.jobs.config.RunSettings;
+import io.mobilespark.jobs.journal.RunJournal;
+import io.mobilespark.jobs.journal.RunLock;
+import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.report.ProgressListener;
-import io.mobilespark.jobs.sink.RunLock;
-import io.mobilespark.jobs.sink.TableRun;
 import io.mobilespark.jobs.sink.TableSink;
-import io.mobilespark.jobs.sink.Workplace;
 import io.mobilespark.jobs.source.PictureSource;
 import io.mobilespark.jobs.source.SourcePart;
 import io.mobilespark.spark.ExecutorModels;
@@ -54,7 +54,7 @@ public final class PictureJob {
     try {
       // The lock first: a run that lives would look like one that was interrupted.
       try (RunLock lock = RunLock.acquire(place, attempt)) {
-        TableRun.check(place, settings);
+        RunJournal.check(place, settings);
         return run(preparation, place, lock, new Attempt(attempt, start, arguments, progress));
       }
     } catch (IOException e) {
@@ -77,8 +77,8 @@ public final class PictureJob {
     PictureSource source = listing.result();
     List<? extends SourcePart> parts = source.parts();
     refuseToReplace(parts, place.target());
-    TableRun run =
-        TableRun.open(
+    RunJournal run =
+        RunJournal.open(
             place, settings, inference.fingerprint(digest(parts), parts.size()), attempt.id());
     if (run.complete().isPresent()) {
       return new RunSummary(place.target().toString(), run.complete().get(), true);

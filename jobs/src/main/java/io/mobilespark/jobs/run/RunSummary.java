@@ -1,6 +1,6 @@
 package io.mobilespark.jobs.run;
 
-import io.mobilespark.jobs.sink.RunManifest;
+import io.mobilespark.jobs.journal.RunManifest;
 import java.util.List;
 import java.util.Locale;
 

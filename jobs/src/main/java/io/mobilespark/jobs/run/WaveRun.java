@@ -2,12 +2,11 @@ package io.mobilespark.jobs.run;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.CommitSettings;
-import io.mobilespark.jobs.sink.Publication;
-import io.mobilespark.jobs.sink.RunLock;
-import io.mobilespark.jobs.sink.RunManifest;
-import io.mobilespark.jobs.sink.TableRun;
+import io.mobilespark.jobs.journal.RunJournal;
+import io.mobilespark.jobs.journal.RunLock;
+import io.mobilespark.jobs.journal.RunManifest;
+import io.mobilespark.jobs.journal.Wave;
 import io.mobilespark.jobs.sink.TableSink;
-import io.mobilespark.jobs.sink.Wave;
 import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureSource;
 import io.mobilespark.jobs.source.SourcePart;
@@ -31,7 +30,7 @@ import org.apache.spark.sql.Row;
 /** Writes a run's pictures wave by wave, then makes the table of them. */
 final class WaveRun {
   private final CommitSettings settings;
-  private final TableRun run;
+  private final RunJournal run;
   private final TableSink sink;
   private final RunLock lock;
   private final Inference inference;
@@ -41,7 +40,7 @@ final class WaveRun {
 
   WaveRun(
       CommitSettings settings,
-      TableRun run,
+      RunJournal run,
       TableSink sink,
       RunLock lock,
       Inference inference,
@@ -228,7 +227,7 @@ final class WaveRun {
             counts,
             stages);
     RunManifest whole = run.table().map(manifest::after).orElse(manifest);
-    new Publication(run, sink).publish(whole, pictures * models());
+    sink.publish(run, whole, pictures * models());
     return new RunSummary(run.target().toString(), whole, false, device.lines(), RunTimes.NONE);
   }
 

@@ -2,6 +2,7 @@ package io.mobilespark.jobs.sink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.guard.StateFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,16 +21,6 @@ final class MagicCommitter {
   private static final String MAGIC = "magic";
 
   private MagicCommitter() {}
-
-  /** Whether a path lies on S3A. */
-  static boolean isFor(FileSystem fileSystem, Path path) {
-    return "s3a".equals(fileSystem.makeQualified(path).toUri().getScheme());
-  }
-
-  /** Whether a file or folder of this name holds what tasks have not committed. */
-  static boolean owns(String name) {
-    return name.startsWith("__magic");
-  }
 
   /** Which of S3A's committers a configuration asks for. */
   static String name(Configuration hadoop) {

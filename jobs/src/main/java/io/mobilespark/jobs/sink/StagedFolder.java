@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.sink;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;

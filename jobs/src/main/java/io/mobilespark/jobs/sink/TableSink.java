@@ -1,14 +1,17 @@
 package io.mobilespark.jobs.sink;
 
+import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.CommitSettings;
 import io.mobilespark.jobs.config.OutputSettings;
+import io.mobilespark.jobs.journal.RunJournal;
+import io.mobilespark.jobs.journal.RunManifest;
+import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -33,6 +36,7 @@ public final class TableSink {
 
   private final SparkSession session;
   private final Workplace place;
+  private final Publication publication;
   private final OutputSettings output;
   private final CommitSettings commit;
   private final StructType schema;
@@ -44,17 +48,22 @@ public final class TableSink {
       OutputSettings output,
       CommitSettings commit,
       StructType schema) {
-    this.session = place.onObjectStore() ? committingByMagic(spark) : spark;
     this.place = place;
+    this.publication = Publication.on(place);
+    this.session = session(spark);
     this.output = output;
     this.commit = commit;
     this.schema = schema;
   }
 
   /** A session of its own: these settings are not meant for what else the caller writes. */
-  private static SparkSession committingByMagic(SparkSession spark) {
+  private SparkSession session(SparkSession spark) {
+    if (publication.sessionSettings().isEmpty()) {
+      return spark;
+    }
     SparkSession session = spark.newSession();
-    MagicCommitter.sessionSettings()
+    publication
+        .sessionSettings()
         .forEach(
             (key, value) -> {
               if (!spark.sparkContext().getConf().contains(key)) {
@@ -87,6 +96,29 @@ public final class TableSink {
         .option("recursiveFileLookup", true)
         .option("pathGlobFilter", basename + "*.parquet")
         .parquet(folders.stream().map(Path::toString).toArray(String[]::new));
+  }
+
+  void requireRows(Path folder, String basename, long rows) {
+    long written = read(List.of(folder), basename).count();
+    if (written != rows) {
+      throw new MobileSparkException(
+          String.format(
+              Locale.ROOT,
+              "%,d rows became %,d when they were put together; nothing was committed",
+              rows,
+              written));
+    }
+  }
+
+  /**
+   * Makes the table of a run appear, all of whose waves are committed. Can be called again after a
+   * kill at any moment, with the same result.
+   *
+   * @param rows that the waves hold
+   * @throws MobileSparkException when the table would not have as many, or may not take its place
+   */
+  public void publish(RunJournal run, RunManifest manifest, long rows) throws IOException {
+    publication.publish(run, this, manifest, rows);
   }
 
   /** Whether rows lie in so many files for their size that they are to be written again. */
@@ -130,18 +162,9 @@ public final class TableSink {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     writer
         .option("compression", output.compression().name().toLowerCase(Locale.ROOT))
-        .options(committer(hadoop))
+        .options(publication.writeOptions(hadoop))
         .parquet(folder.toString());
-    if (place.onObjectStore()) {
-      MagicCommitter.requireCommitted(place.fileSystem(), folder, hadoop);
-    }
-  }
-
-  private Map<String, String> committer(Configuration hadoop) {
-    return place.onObjectStore()
-        ? MagicCommitter.writeOptions(hadoop)
-        // The second algorithm lets tasks write into the table itself.
-        : Map.of("mapreduce.fileoutputcommitter.algorithm.version", "1");
+    publication.requireCommitted(folder, hadoop);
   }
 
   private int files(Size size) {

@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.sink;
+package io.mobilespark.jobs.journal;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

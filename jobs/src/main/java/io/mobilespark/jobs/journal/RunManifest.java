@@ -1,5 +1,6 @@
-package io.mobilespark.jobs.sink;
+package io.mobilespark.jobs.journal;
 
+import io.mobilespark.jobs.guard.StateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collections;

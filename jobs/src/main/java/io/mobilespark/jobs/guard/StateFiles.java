@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.sink;
+package io.mobilespark.jobs.guard;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,34 +18,36 @@ import org.apache.hadoop.fs.Path;
  * Small JSON files that are there whole or not at all, whenever their writer dies: object stores
  * show an object once it is closed, elsewhere a file gets its name when it is written.
  */
-final class StateFiles {
-  static final ObjectMapper JSON =
+public final class StateFiles {
+  /** Names in snake case; keys of later versions are passed over. */
+  public static final ObjectMapper JSON =
       new ObjectMapper()
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final FileSystem fileSystem;
-  private final boolean objectStore;
+  private final boolean direct;
 
-  StateFiles(FileSystem fileSystem, boolean objectStore) {
+  /** Files of a store of this kind. */
+  public StateFiles(FileSystem fileSystem, StoreKind store) {
     this.fileSystem = raw(fileSystem);
-    this.objectStore = objectStore;
+    this.direct = store.showsFilesWhenClosed();
   }
 
   /** Without checksums in files of their own, which a kill may leave behind or tear. */
-  static FileSystem raw(FileSystem fileSystem) {
+  public static FileSystem raw(FileSystem fileSystem) {
     return fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
   }
 
   /** Writes a file, or replaces it. */
-  void write(Path path, Object value) throws IOException {
+  public void write(Path path, Object value) throws IOException {
     byte[] json = JSON.writeValueAsBytes(value);
-    Path first = objectStore ? path : draft(path);
+    Path first = direct ? path : draft(path);
     try (OutputStream out = fileSystem.create(first, true)) {
       out.write(json);
     }
-    if (!objectStore) {
+    if (!direct) {
       // Only some file systems replace on renaming.
       fileSystem.delete(path, false);
       if (!fileSystem.rename(first, path)) {
@@ -55,18 +57,18 @@ final class StateFiles {
   }
 
   /** What a file holds; empty when there is none. */
-  <T> Optional<T> read(Path path, Class<T> type) throws IOException {
+  public <T> Optional<T> read(Path path, Class<T> type) throws IOException {
     try {
       Optional<T> found = readOne(path, type);
-      return found.isPresent() || objectStore ? found : readDraft(path, type);
+      return found.isPresent() || direct ? found : readDraft(path, type);
     } catch (JsonProcessingException e) {
       throw new IOException(path + " is not what a run writes: " + e.getOriginalMessage(), e);
     }
   }
 
   /** Gives a file its name whose writer died just before; does nothing to one that has it. */
-  void settle(Path path) throws IOException {
-    if (!objectStore && !fileSystem.exists(path) && fileSystem.exists(draft(path))) {
+  public void settle(Path path) throws IOException {
+    if (!direct && !fileSystem.exists(path) && fileSystem.exists(draft(path))) {
       if (!fileSystem.rename(draft(path), path)) {
         throw new IOException("Cannot rename " + draft(path) + " to " + path);
       }

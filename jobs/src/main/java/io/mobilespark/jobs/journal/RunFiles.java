@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.sink;
+package io.mobilespark.jobs.journal;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,19 +12,19 @@ import org.apache.hadoop.fs.RemoteIterator;
  * A table on an object store, where a run's files are told by their names: the store's commit is no
  * single step, and a run that was killed within it may have left some.
  */
-record ObjectTable(Workplace place, RunState state) {
+public record RunFiles(Workplace place, String run) {
   /** How the names of the run's files begin. */
-  String basename() {
-    return "part-" + state.run();
+  public String basename() {
+    return "part-" + run;
   }
 
   /** Removes the run's own files. */
-  void removeOwn() throws IOException {
+  public void removeOwn() throws IOException {
     remove(true);
   }
 
   /** Removes every other run's files. */
-  void removeOthers() throws IOException {
+  public void removeOthers() throws IOException {
     FollowState.forget(place);
     remove(false);
   }
@@ -33,7 +33,7 @@ record ObjectTable(Workplace place, RunState state) {
     FileSystem fileSystem = place.fileSystem();
     try {
       for (FileStatus child : fileSystem.listStatus(place.target())) {
-        if (MagicCommitter.owns(child.getPath().getName())) {
+        if (place.store().holdsUncommitted(child.getPath().getName())) {
           fileSystem.delete(child.getPath(), true);
         } else if (!child.getPath().getName().startsWith("_")) {
           remove(child.getPath(), own);

@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.sink;
+package io.mobilespark.jobs.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

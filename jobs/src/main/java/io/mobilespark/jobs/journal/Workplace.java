@@ -1,6 +1,8 @@
-package io.mobilespark.jobs.sink;
+package io.mobilespark.jobs.journal;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.guard.StateFiles;
+import io.mobilespark.jobs.guard.StoreKind;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -20,14 +22,14 @@ public final class Workplace {
 
   private final FileSystem fileSystem;
   private final Path target;
-  private final boolean objectStore;
+  private final StoreKind store;
   private final StateFiles files;
 
-  private Workplace(FileSystem fileSystem, Path target, boolean objectStore) {
+  private Workplace(FileSystem fileSystem, Path target, StoreKind store) {
     this.fileSystem = fileSystem;
     this.target = target;
-    this.objectStore = objectStore;
-    this.files = new StateFiles(fileSystem, objectStore);
+    this.store = store;
+    this.files = new StateFiles(fileSystem, store);
   }
 
   /**
@@ -45,7 +47,7 @@ public final class Workplace {
         throw new MobileSparkException(
             "The output " + target + " is no folder but a whole storage");
       }
-      return new Workplace(fileSystem, target, MagicCommitter.isFor(fileSystem, target));
+      return new Workplace(fileSystem, target, StoreKind.of(fileSystem, target));
     } catch (IOException | IllegalArgumentException e) {
       throw new MobileSparkException("The output " + uri + " cannot be used: " + e, e);
     }
@@ -56,22 +58,24 @@ public final class Workplace {
     return target;
   }
 
-  /** Whether the table lies where files cannot be renamed. */
-  public boolean onObjectStore() {
-    return objectStore;
+  /** What the table lies on. */
+  public StoreKind store() {
+    return store;
   }
 
-  FileSystem fileSystem() {
+  /** Reaches all of it; the caller's configuration owns it. */
+  public FileSystem fileSystem() {
     return fileSystem;
   }
 
-  StateFiles files() {
+  /** Reads and writes small files of it. */
+  public StateFiles files() {
     return files;
   }
 
   /** Everything of a run that is not yet the table's. */
-  Path folder() {
-    return objectStore
+  public Path folder() {
+    return store.worksWithin()
         ? new Path(new Path(target, OWN), "run")
         // Hidden by its dot from whoever lists the parent.
         : new Path(target.getParent(), "." + target.getName() + ".mobilespark");
@@ -79,7 +83,7 @@ public final class Workplace {
 
   /** A file that is there as long as a run is at work. */
   Path lock() {
-    return objectStore
+    return store.worksWithin()
         ? new Path(new Path(target, OWN), "lock.json")
         : new Path(target.getParent(), "." + target.getName() + ".mobilespark.lock");
   }
@@ -98,12 +102,12 @@ public final class Workplace {
   }
 
   /** Where waves are put together, off object stores. */
-  Path staging() {
+  public Path staging() {
     return new Path(folder(), "new");
   }
 
   /** Where a table that is being replaced waits, off object stores. */
-  Path aside() {
+  public Path aside() {
     return new Path(folder(), "old");
   }
 
@@ -116,18 +120,20 @@ public final class Workplace {
       }
       return Stream.of(fileSystem.listStatus(target))
           .map(child -> child.getPath().getName())
-          .anyMatch(name -> !(objectStore && (name.equals(OWN) || MagicCommitter.owns(name))));
+          .anyMatch(
+              name -> !(store.worksWithin() && (name.equals(OWN) || store.holdsUncommitted(name))));
     } catch (FileNotFoundException e) {
       return false;
     }
   }
 
   /** Removes all that is not the table's. */
-  void clear() throws IOException {
+  public void clear() throws IOException {
     fileSystem.delete(folder(), true);
   }
 
-  void rename(Path from, Path to) throws IOException {
+  /** Renames, and fails where that was not done. */
+  public void rename(Path from, Path to) throws IOException {
     if (!fileSystem.rename(from, to)) {
       throw new IOException("Cannot rename " + from + " to " + to);
     }

@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.sink;
+package io.mobilespark.jobs.journal;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.RunSettings;
@@ -13,14 +13,14 @@ import org.apache.hadoop.fs.Path;
  * One run into one table, from its first wave to the table's appearance, across the processes that
  * work on it. Whoever opens it holds the output's {@link RunLock}.
  */
-public final class TableRun {
+public final class RunJournal {
   private final Workplace place;
   private final Waves waves;
   private final Optional<RunManifest> table;
   private RunState state;
   private final boolean resumed;
 
-  private TableRun(
+  private RunJournal(
       Workplace place, Waves waves, Optional<RunManifest> table, RunState state, boolean resumed) {
     this.place = place;
     this.waves = waves;
@@ -68,7 +68,7 @@ public final class TableRun {
    * @param run an id for a run that begins
    * @throws MobileSparkException when what is there does not fit
    */
-  public static TableRun open(
+  public static RunJournal open(
       Workplace place, RunSettings settings, Fingerprint fingerprint, String run)
       throws IOException {
     check(place, settings);
@@ -82,7 +82,7 @@ public final class TableRun {
       refuse(place, "resumed", fingerprint.differences(state.fingerprint()));
       Waves waves = unfinished.isPresent() ? Waves.of(place) : Waves.none(place);
       waves.removeUncommitted();
-      return new TableRun(place, waves, table, state, true);
+      return new RunJournal(place, waves, table, state, true);
     }
     discard(place, unfinished);
     if (settings.commit().append() && place.holdsSomething()) {
@@ -107,7 +107,7 @@ public final class TableRun {
             settings.commit().append(),
             Instant.now().toString(),
             -1);
-    return new TableRun(
+    return new RunJournal(
         place,
         Waves.none(place),
         settings.commit().append() ? table : Optional.empty(),
@@ -151,10 +151,10 @@ public final class TableRun {
    * its table was whole, ends what it has left undone.
    */
   private static void discard(Workplace place, Optional<RunState> unfinished) throws IOException {
-    if (unfinished.isPresent() && place.onObjectStore()) {
-      new ObjectTable(place, unfinished.get()).removeOwn();
+    if (unfinished.isPresent() && place.store().worksWithin()) {
+      new RunFiles(place, unfinished.get().run()).removeOwn();
     }
-    if (!place.onObjectStore()
+    if (!place.store().worksWithin()
         && place.fileSystem().exists(place.aside())
         && !place.fileSystem().exists(place.target())) {
       place.rename(place.aside(), place.target());
@@ -212,12 +212,13 @@ public final class TableRun {
     place.files().write(place.state(), state);
   }
 
-  /** What a later process would find. */
-  RunState state() {
-    return state;
+  /** Whether it replaces what lies under the output's name. */
+  public boolean overwrites() {
+    return state.overwrite();
   }
 
-  Workplace place() {
+  /** Where it works. */
+  public Workplace place() {
     return place;
   }
 

@@ -1,4 +1,4 @@
-package io.mobilespark.jobs.sink;
+package io.mobilespark.jobs.journal;
 
 /**
  * What a run that goes on with another's work has to know of it; {@code state.json} in the

@@ -1,6 +1,7 @@
-package io.mobilespark.jobs.sink;
+package io.mobilespark.jobs.journal;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.guard.StateFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,0 +1,9 @@
+/**
+ * What a run reads, may write and may delete: the kinds of stores, and the small files that say
+ * whose a folder is. Knows nothing of what a run does; of the jobs' packages it imports none but
+ * config.
+ */
+@NullMarked
+package io.mobilespark.jobs.guard;
+
+import org.jspecify.annotations.NullMarked;

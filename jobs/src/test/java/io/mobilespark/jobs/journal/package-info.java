@@ -1,0 +1,5 @@
+/** Tests of the package. */
+@NullMarked
+package io.mobilespark.jobs.journal;
+
+import org.jspecify.annotations.NullMarked;
