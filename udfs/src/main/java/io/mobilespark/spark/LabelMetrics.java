@@ -35,7 +35,7 @@ public final class LabelMetrics implements Serializable {
   private final SQLMetric deviceQueue;
   private final Map<RejectionReason, SQLMetric> rejected = new EnumMap<>(RejectionReason.class);
   private final Map<Stage, SQLMetric> stageNanos = new EnumMap<>(Stage.class);
-  private final StorageErrors storageErrors = new StorageErrors();
+  private final Rejections rejections = new Rejections();
   private final DeviceMetrics device;
   private final DeviceNotes deviceNotes = new DeviceNotes();
   private final GpuUses gpuUses = new GpuUses();
@@ -55,7 +55,7 @@ public final class LabelMetrics implements Serializable {
     for (Stage stage : Stage.values()) {
       stageNanos.put(stage, SQLMetrics.createNanoTimingMetric(spark, "time to " + name(stage), -1));
     }
-    spark.register(storageErrors, "mobilespark.storageErrors");
+    spark.register(rejections, "mobilespark.rejections");
     device = new DeviceMetrics(spark);
     spark.register(deviceNotes, "mobilespark.deviceNotes");
     spark.register(gpuUses, "mobilespark.gpus");
@@ -87,7 +87,7 @@ public final class LabelMetrics implements Serializable {
 
   void rejected(Rejected picture) {
     Objects.requireNonNull(rejected.get(picture.reason())).add(1L);
-    storageErrors.add(picture);
+    rejections.add(picture);
   }
 
   void stage(Stage stage, long nanos) {

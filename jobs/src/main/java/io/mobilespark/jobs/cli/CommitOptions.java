@@ -1,9 +1,9 @@
 package io.mobilespark.jobs.cli;
 
 import io.mobilespark.jobs.config.CommitSettings;
-import io.mobilespark.jobs.config.ErrorLimit;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a table's rows are committed. */
@@ -39,12 +39,7 @@ final class CommitOptions {
               + " the best prediction's")
   private boolean partitionByLabel;
 
-  @Option(
-      names = "--max-errors",
-      paramLabel = "N|P%%",
-      description =
-          "How many pictures storage may fail to deliver before the run fails; default: 1%%")
-  private String maxErrors = ErrorLimit.DEFAULT.toString();
+  @Mixin private LimitOptions limits = new LimitOptions();
 
   CommitSettings settings() {
     return new CommitSettings(
@@ -53,6 +48,6 @@ final class CommitOptions {
         unitPictures == null ? OptionalInt.empty() : OptionalInt.of(unitPictures),
         targetFileBytes,
         partitionByLabel,
-        ErrorLimit.parse(maxErrors));
+        limits.settings());
   }
 }

@@ -133,13 +133,17 @@ final class EvaluateCommand implements Callable<Integer> {
         description = "Classes kept per picture; default: 5")
     private int topK = 5;
 
+    @ArgGroup(exclusive = false)
+    private LimitOptions limits = new LimitOptions();
+
     private LabelSettings settings(String report) {
       return new LabelSettings(
-          inputs,
-          List.of(model.settings()),
-          BatchLimits.DEFAULT,
-          topK,
-          new OutputSettings(report, false, OutputSettings.Compression.SNAPPY));
+              inputs,
+              List.of(model.settings()),
+              BatchLimits.DEFAULT,
+              topK,
+              new OutputSettings(report, false, OutputSettings.Compression.SNAPPY))
+          .within(limits.settings());
     }
   }
 }

@@ -47,6 +47,8 @@ final class TableCommand implements Callable<Integer> {
       heading = "One or several models; the options of each follow its --model:%n")
   private List<ModelOptions> models = new ArrayList<>();
 
+  @Mixin private LimitOptions limits = new LimitOptions();
+
   @Mixin private TruthOptions truth = new TruthOptions();
 
   @Option(
@@ -68,11 +70,12 @@ final class TableCommand implements Callable<Integer> {
             spec,
             () ->
                 new LabelSettings(
-                    inputs,
-                    models.stream().map(ModelOptions::settings).toList(),
-                    BatchLimits.DEFAULT,
-                    5,
-                    new OutputSettings(report, false, OutputSettings.Compression.SNAPPY)));
+                        inputs,
+                        models.stream().map(ModelOptions::settings).toList(),
+                        BatchLimits.DEFAULT,
+                        5,
+                        new OutputSettings(report, false, OutputSettings.Compression.SNAPPY))
+                    .within(limits.settings()));
     ModelSettings first = label.models().get(0);
     TruthSettings truthSettings =
         Settings.checked(spec, () -> truth.settings(first.outputClasses(), Optional.empty()));

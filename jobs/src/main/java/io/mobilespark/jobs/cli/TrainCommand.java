@@ -61,6 +61,8 @@ final class TrainCommand implements Callable<Integer> {
       description = "Labels in the order to count by; default: those that occur, sorted")
   private @Nullable String classes;
 
+  @Mixin private LimitOptions limits = new LimitOptions();
+
   @Mixin private FittingOptions fitting = new FittingOptions();
 
   @Option(
@@ -97,6 +99,7 @@ final class TrainCommand implements Callable<Integer> {
                     source.isGiven() ? Optional.of(source.settings()) : Optional.empty(),
                     Optional.ofNullable(features),
                     model.settings(),
+                    limits.settings(),
                     new Labels(labels, columns, Optional.ofNullable(classes)),
                     fitting.settings(),
                     output,

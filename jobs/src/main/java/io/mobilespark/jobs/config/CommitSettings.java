@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  *     #UNIT_PICTURES} or what takes five minutes, whatever is less
  * @param targetFileBytes about how large a table's files are to be
  * @param partitionByLabel whether rows lie in a folder per label
- * @param maxErrors how many pictures storage may fail to deliver
+ * @param limits how many pictures the run may lose
  */
 public record CommitSettings(
     boolean append,
@@ -19,19 +19,23 @@ public record CommitSettings(
     OptionalInt unitPictures,
     long targetFileBytes,
     boolean partitionByLabel,
-    ErrorLimit maxErrors) {
+    FailureLimits limits) {
 
   /** Pictures in a unit of work unless they take too long. */
   public static final int UNIT_PICTURES = 10_000;
 
   /** A new table in files of 128 MiB. */
-  public static final CommitSettings DEFAULT =
-      new CommitSettings(false, false, OptionalInt.empty(), 128L << 20, false, ErrorLimit.DEFAULT);
+  public static final CommitSettings DEFAULT = within(FailureLimits.DEFAULT);
+
+  /** A new table of a run that loses no more than that. */
+  public static CommitSettings within(FailureLimits limits) {
+    return new CommitSettings(false, false, OptionalInt.empty(), 128L << 20, false, limits);
+  }
 
   /** The same, going on with an interrupted run. */
   public CommitSettings resuming() {
     return new CommitSettings(
-        append, true, unitPictures, targetFileBytes, partitionByLabel, maxErrors);
+        append, true, unitPictures, targetFileBytes, partitionByLabel, limits);
   }
 
   /** Checks the sizes. */

@@ -53,6 +53,18 @@ public record LabelSettings(
     return source.inputs();
   }
 
+  /** The same, losing no more than that. */
+  public LabelSettings within(FailureLimits limits) {
+    return new LabelSettings(
+        source, models, batch, topK, output, CommitSettings.within(limits), device);
+  }
+
+  /** The same into a folder that is not there yet. */
+  public LabelSettings into(String uri) {
+    OutputSettings other = new OutputSettings(uri, false, output.compression());
+    return new LabelSettings(source, models, batch, topK, other, commit, device);
+  }
+
   /** Settings of plain inputs that commit as usual, on a GPU where there is one. */
   public LabelSettings(
       List<String> inputs,

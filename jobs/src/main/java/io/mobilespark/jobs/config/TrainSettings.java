@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param source pictures; empty where features are there
  * @param features a table that {@code embed} wrote, in place of pictures
  * @param model whose features; its classes and head are not used
+ * @param limits how many pictures may be lost where features are computed
  * @param labels where the labels come from
  * @param fitting how the head is trained
  * @param output a folder for the head, on any Hadoop file system
@@ -19,6 +20,7 @@ public record TrainSettings(
     Optional<SourceSettings> source,
     Optional<String> features,
     ModelSettings model,
+    FailureLimits limits,
     Labels labels,
     FittingSettings fitting,
     String output,

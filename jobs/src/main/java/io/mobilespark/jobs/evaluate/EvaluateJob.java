@@ -1,7 +1,6 @@
 package io.mobilespark.jobs.evaluate;
 
 import io.mobilespark.jobs.config.LabelSettings;
-import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.config.TruthSettings;
 import io.mobilespark.jobs.evaluation.EvaluatedRun;
@@ -64,13 +63,7 @@ public final class EvaluateJob {
     try (ReportFolder folder = new ReportFolder(settings, hadoop)) {
       truth.read(truth.classes());
       String table = folder.staged(PREDICTIONS).toString();
-      LabelSettings own =
-          new LabelSettings(
-              label.inputs(),
-              label.models(),
-              label.batch(),
-              label.topK(),
-              new OutputSettings(table, false, label.output().compression()));
+      LabelSettings own = label.into(table);
       new LabelJob(spark, own).run(arguments, progress);
       PredictionTable predictions = PredictionTable.open(spark, table, Optional.empty());
       return report(predictions, folder.target(PREDICTIONS).toString(), folder);

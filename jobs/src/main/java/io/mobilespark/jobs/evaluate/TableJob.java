@@ -1,7 +1,6 @@
 package io.mobilespark.jobs.evaluate;
 
 import io.mobilespark.jobs.config.LabelSettings;
-import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.config.TruthSettings;
 import io.mobilespark.jobs.evaluation.EvaluatedRun;
@@ -48,13 +47,7 @@ public final class TableJob {
     try (ReportFolder folder = new ReportFolder(settings, hadoop)) {
       truth.read(truth.classes());
       String table = folder.staged(EvaluateJob.PREDICTIONS).toString();
-      LabelSettings own =
-          new LabelSettings(
-              label.inputs(),
-              label.models(),
-              label.batch(),
-              label.topK(),
-              new OutputSettings(table, false, label.output().compression()));
+      LabelSettings own = label.into(table);
       new LabelJob(spark, own).run(arguments, progress);
       List<EvaluationReport> reports = new ArrayList<>();
       for (PredictionTable each : PredictionTable.all(spark, table)) {

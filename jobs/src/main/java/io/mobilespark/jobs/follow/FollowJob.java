@@ -134,7 +134,7 @@ public final class FollowJob {
       StreamingQuery query = writer(rows, place).start(place.target().toString());
       ErrorWatch errors =
           new ErrorWatch(
-              settings.label().commit().maxErrors(),
+              settings.label().commit().limits(),
               settings.filesPerTrigger(),
               // In a thread of its own: events wait for the listener that calls this.
               () -> new Thread(() -> end(query), "mobilespark-errors").start());

@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.follow;
 
 import io.mobilespark.jobs.run.ErrorWatch;
+import io.mobilespark.spark.Rejections.Tally;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.apache.spark.scheduler.SparkListener;
@@ -27,7 +28,7 @@ final class FollowWatch extends SparkListener {
     String of = start.properties().getProperty(BATCH, batch);
     if (!of.equals(batch)) {
       batch = of;
-      errors.committed(0);
+      errors.committed(Tally.NONE);
     }
   }
 

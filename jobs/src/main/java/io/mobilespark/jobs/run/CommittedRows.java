@@ -1,8 +1,8 @@
 package io.mobilespark.jobs.run;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.spark.StorageErrors;
-import io.mobilespark.spark.StorageErrors.Cause;
+import io.mobilespark.spark.Rejections.Cause;
+import io.mobilespark.spark.Rejections.Tally;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +28,8 @@ import org.apache.spark.sql.functions;
 record CommittedRows(Dataset<Row> rows, long expected, int models, String success) {
   /** Rows that one task counts at once, sorted by path in its memory. */
   private static final long ROWS_PER_TASK = 100_000;
+
+  private static final int CAUSES = 3;
 
   private static final Column PATH = functions.col("path");
   private static final Column MODEL = functions.col("model");
@@ -121,23 +123,24 @@ record CommittedRows(Dataset<Row> rows, long expected, int models, String succes
     return ordered;
   }
 
-  /** How many of these pictures storage did not deliver. */
-  static long storageErrors(Map<String, Long> counts) {
-    return counts.entrySet().stream()
-        .filter(count -> StorageErrors.REASONS.contains(count.getKey()))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
+  /** Those of these pictures that have no result, without naming any. */
+  static Tally rejected(Map<String, Long> counts, String success) {
+    Map<String, Long> rejected = new TreeMap<>(counts);
+    rejected.remove(success);
+    return new Tally(rejected, List.of());
   }
 
-  /** Some pictures that storage did not deliver. */
-  List<Cause> storageCauses() {
-    return rows
-        .filter(functions.col("error").isin(StorageErrors.REASONS.toArray()))
-        .select("path", "error", "error_detail")
-        .limit(5)
-        .collectAsList()
-        .stream()
-        .map(row -> new Cause(row.getString(0), row.getString(1), row.getString(2)))
-        .toList();
+  /** The same with some of them: a few of each reason, so that a flood of one hides no other. */
+  Tally explained(Tally rejected) {
+    List<Cause> causes =
+        rejected.counts().keySet().stream()
+            .map(reason -> rows.filter(functions.col("error").equalTo(reason)).limit(CAUSES))
+            .reduce(Dataset::union)
+            .map(some -> some.select("path", "error", "error_detail").collectAsList())
+            .orElse(List.of())
+            .stream()
+            .map(row -> new Cause(row.getString(0), row.getString(1), row.getString(2)))
+            .toList();
+    return new Tally(rejected.counts(), causes);
   }
 }

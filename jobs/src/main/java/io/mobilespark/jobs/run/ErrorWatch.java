@@ -1,15 +1,10 @@
 package io.mobilespark.jobs.run;
 
-import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.config.ErrorLimit;
-import io.mobilespark.spark.StorageErrors.Cause;
-import io.mobilespark.spark.StorageErrors.Tally;
+import io.mobilespark.jobs.config.FailureLimits;
+import io.mobilespark.spark.Rejections.Tally;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
@@ -19,12 +14,11 @@ import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Ends a run early whose storage fails too often. What running tasks have met comes with the
+ * Ends a run early that loses more pictures than it may. What running tasks have met comes with the
  * executors' heartbeats.
  */
 public final class ErrorWatch extends SparkListener {
-  private final ErrorLimit limit;
-  private final long pictures;
+  private final Losses losses;
   private final Runnable cancel;
   private final Map<Long, Tally> running = new HashMap<>();
   private Tally done = Tally.NONE;
@@ -34,18 +28,17 @@ public final class ErrorWatch extends SparkListener {
    * Watches a run.
    *
    * @param pictures of the whole run
-   * @param cancel called once, when there are too many errors
+   * @param cancel called once, when too many are lost
    */
-  public ErrorWatch(ErrorLimit limit, long pictures, Runnable cancel) {
-    this.limit = limit;
-    this.pictures = pictures;
+  public ErrorWatch(FailureLimits limits, long pictures, Runnable cancel) {
+    this.losses = new Losses(limits, pictures);
     this.cancel = cancel;
   }
 
   /** Forgets what tasks said, and takes what is committed instead. */
-  public synchronized void committed(long errors) {
+  public synchronized void committed(Tally rejected) {
     running.clear();
-    done = new Tally(errors, List.of());
+    done = rejected;
   }
 
   /** Why the run was cancelled; empty when it was not. */
@@ -53,17 +46,9 @@ public final class ErrorWatch extends SparkListener {
     return failure;
   }
 
-  /**
-   * Counts what was committed.
-   *
-   * @param errors of all waves so far
-   * @param first some of them
-   * @throws MobileSparkException when they are too many
-   */
-  void require(long errors, List<Cause> first) {
-    if (errors > limit.allowed(pictures)) {
-      throw new MobileSparkException(failure(new Tally(errors, first)));
-    }
+  /** Judges by the same limits. */
+  Losses losses() {
+    return losses;
   }
 
   @Override
@@ -90,31 +75,10 @@ public final class ErrorWatch extends SparkListener {
   }
 
   private void look() {
-    Tally total = total();
-    if (failure.isEmpty() && total.count() > limit.allowed(pictures)) {
-      failure = Optional.of(failure(total));
-      cancel.run();
+    if (failure.isEmpty()) {
+      failure = losses.tooMany(running.values().stream().reduce(done, Tally::plus));
+      failure.ifPresent(why -> cancel.run());
     }
-  }
-
-  private Tally total() {
-    return running.values().stream().reduce(done, Tally::plus);
-  }
-
-  private String failure(Tally errors) {
-    String causes =
-        errors.first().stream()
-            .map(cause -> cause.reason() + " " + cause.path() + " (" + cause.detail() + ")")
-            .collect(Collectors.joining("; "));
-    return String.format(
-        Locale.ROOT,
-        "Storage failed for %,d pictures, more than the %,d of %,d that --max-errors %s allows:"
-            + " %s",
-        errors.count(),
-        limit.allowed(pictures),
-        pictures,
-        limit,
-        causes);
   }
 
   private static Tally tally(Iterable<AccumulableInfo> accumulables) {

@@ -12,6 +12,7 @@ import io.mobilespark.jobs.source.PictureSource;
 import io.mobilespark.jobs.source.SourcePart;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.PictureWork;
+import io.mobilespark.spark.Rejections.Tally;
 import io.mobilespark.spark.sql.MeasuredPictures;
 import io.mobilespark.storage.ObjectSplit;
 import java.io.IOException;
@@ -103,8 +104,8 @@ final class WaveRun {
               parts.size() - run.next(), expected(parts.subList((int) run.next(), parts.size())));
     }
     ErrorWatch errors =
-        new ErrorWatch(settings.maxErrors(), expected, () -> spark.cancelJobGroup(attempt.id()));
-    errors.committed(CommittedRows.storageErrors(counts()));
+        new ErrorWatch(settings.limits(), expected, () -> spark.cancelJobGroup(attempt.id()));
+    errors.committed(CommittedRows.rejected(counts(), inference.success()));
     spark.addSparkListener(attempt.progress());
     spark.addSparkListener(errors);
     spark.setJobGroup(attempt.id(), inference.command(), true);
@@ -187,11 +188,11 @@ final class WaveRun {
               parts.size(),
               wave.pictures()));
     }
-    long failed = CommittedRows.storageErrors(counts) + CommittedRows.storageErrors(counts());
-    if (failed > 0) {
-      errors.require(failed, rows.storageCauses());
-    }
-    errors.committed(failed);
+    Tally rejected =
+        CommittedRows.rejected(counts(), inference.success())
+            .plus(CommittedRows.rejected(counts, inference.success()));
+    errors.losses().requireFew(rejected, rows::explained);
+    errors.committed(rejected);
     lock.check();
     run.add(wave);
     return wave;
@@ -212,6 +213,11 @@ final class WaveRun {
               run.toDo(),
               pictures));
     }
+    new Losses(settings.limits(), pictures)
+        .requireAny(
+            CommittedRows.rejected(counts, inference.success()),
+            committed(run.waveFolders(), pictures)::explained,
+            inference.success());
     lock.check();
     double seconds = run.waves().stream().mapToDouble(Wave::seconds).sum();
     Map<String, Double> stages = new LinkedHashMap<>();

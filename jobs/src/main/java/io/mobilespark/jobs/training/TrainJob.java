@@ -113,11 +113,12 @@ public final class TrainJob {
 
   private EmbedSettings embedding(String uri, boolean resume) {
     SourceSettings source = settings.source().orElseThrow();
+    CommitSettings commit = CommitSettings.within(settings.limits());
     return new EmbedSettings(
         new RunSettings(
             settings.labels().source().equals(Labels.COLUMN) ? source.keepingLabel() : source,
             new OutputSettings(uri, false, OutputSettings.Compression.SNAPPY),
-            resume ? CommitSettings.DEFAULT.resuming() : CommitSettings.DEFAULT),
+            resume ? commit.resuming() : commit),
         settings.model(),
         BatchLimits.DEFAULT,
         false);

@@ -1,0 +1,28 @@
+package io.mobilespark.jobs.config;
+
+import java.util.Optional;
+
+/**
+ * How many of its pictures a run may lose.
+ *
+ * @param errors those that storage did not deliver
+ * @param rejected those without a result, for whatever reason; empty for all but one, so that a run
+ *     in which nothing went well fails at its end
+ */
+public record FailureLimits(ErrorLimit errors, Optional<ErrorLimit> rejected) {
+  /** The option for what storage fails to deliver. */
+  public static final String MAX_ERRORS = "--max-errors";
+
+  /** The option for whatever has no result. */
+  public static final String MAX_REJECTED = "--max-rejected";
+
+  /** One in a hundred may not be delivered, and one has to go well. */
+  public static final FailureLimits DEFAULT = parse("1%", Optional.empty());
+
+  /** From counts or percentages as {@link ErrorLimit#parse} takes them. */
+  public static FailureLimits parse(String errors, Optional<String> rejected) {
+    return new FailureLimits(
+        ErrorLimit.parse(MAX_ERRORS, errors),
+        rejected.map(text -> ErrorLimit.parse(MAX_REJECTED, text)));
+  }
+}
