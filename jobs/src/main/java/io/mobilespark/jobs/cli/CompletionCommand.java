@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.cli;
 
+import java.util.Locale;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,9 +16,18 @@ final class CompletionCommand implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine()
-        .getOut()
-        .print(AutoComplete.bash(spec.root().name(), spec.root().commandLine()));
+    spec.commandLine().getOut().print(script());
     spec.commandLine().getOut().flush();
+  }
+
+  /** Picocli numbers arrays in the default locale's digits, which are none to a shell. */
+  private String script() {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    try {
+      return AutoComplete.bash(spec.root().name(), spec.root().commandLine());
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
   }
 }
