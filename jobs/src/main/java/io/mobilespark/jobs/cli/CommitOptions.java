@@ -19,6 +19,13 @@ final class CommitOptions {
   private boolean resume;
 
   @Option(
+      names = "--relist",
+      description =
+          "With --resume, list the input anew instead of reading the run's list, and go on only"
+              + " where the files are the same")
+  private boolean relist;
+
+  @Option(
       names = "--unit-pictures",
       paramLabel = "N",
       description =
@@ -45,6 +52,7 @@ final class CommitOptions {
     return new CommitSettings(
         append,
         resume,
+        relist,
         unitPictures == null ? OptionalInt.empty() : OptionalInt.of(unitPictures),
         targetFileBytes,
         partitionByLabel,

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
  *
  * @param append whether to add what an existing table lacks
  * @param resume whether to go on with an interrupted run
+ * @param relist whether to list anew what an interrupted run has listed already
  * @param unitPictures pictures per core that a killed run does again at most; empty for {@value
  *     #UNIT_PICTURES} or what takes five minutes, whatever is less
  * @param targetFileBytes about how large a table's files are to be
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
 public record CommitSettings(
     boolean append,
     boolean resume,
+    boolean relist,
     OptionalInt unitPictures,
     long targetFileBytes,
     boolean partitionByLabel,
@@ -29,17 +31,20 @@ public record CommitSettings(
 
   /** A new table of a run that loses no more than that. */
   public static CommitSettings within(FailureLimits limits) {
-    return new CommitSettings(false, false, OptionalInt.empty(), 128L << 20, false, limits);
+    return new CommitSettings(false, false, false, OptionalInt.empty(), 128L << 20, false, limits);
   }
 
   /** The same, going on with an interrupted run. */
   public CommitSettings resuming() {
     return new CommitSettings(
-        append, true, unitPictures, targetFileBytes, partitionByLabel, limits);
+        append, true, relist, unitPictures, targetFileBytes, partitionByLabel, limits);
   }
 
   /** Checks the sizes. */
   public CommitSettings {
+    if (relist && !resume) {
+      throw new IllegalArgumentException("--relist lists anew for --resume: name both");
+    }
     if (unitPictures.isPresent() && unitPictures.getAsInt() < 1) {
       throw new IllegalArgumentException(
           "--unit-pictures is 1 or more: " + unitPictures.getAsInt());

@@ -139,6 +139,11 @@ public final class RunJournal {
     }
   }
 
+  /** The id of the run that has not ended; empty where there is none. */
+  public static Optional<String> interrupted(Workplace place) throws IOException {
+    return unfinished(place).map(RunState::run);
+  }
+
   /** The run that has not ended; one whose table is whole is over, whatever it left. */
   private static Optional<RunState> unfinished(Workplace place) throws IOException {
     Optional<RunState> state = place.files().read(place.state(), RunState.class);
@@ -160,7 +165,7 @@ public final class RunJournal {
       place.rename(place.aside(), place.target());
     }
     place.files().settle(RunManifest.below(place.target()));
-    place.clear();
+    place.clearWork();
   }
 
   /** The table that is complete already; nothing is to be done then. */

@@ -20,6 +20,8 @@ public final class Workplace {
   /** The folder within a table that is not the table's rows. */
   static final String OWN = "_mobilespark";
 
+  private static final String LISTS = "list";
+
   private final FileSystem fileSystem;
   private final Path target;
   private final StoreKind store;
@@ -101,6 +103,11 @@ public final class Workplace {
     return new Path(folder(), "waves");
   }
 
+  /** Where lists of what a run reads are stored. */
+  public Path lists() {
+    return new Path(folder(), LISTS);
+  }
+
   /** Where waves are put together, off object stores. */
   public Path staging() {
     return new Path(folder(), "new");
@@ -130,6 +137,19 @@ public final class Workplace {
   /** Removes all that is not the table's. */
   public void clear() throws IOException {
     fileSystem.delete(folder(), true);
+  }
+
+  /** Removes what is left of earlier runs but for lists, among which one may be of this run. */
+  void clearWork() throws IOException {
+    try {
+      for (FileStatus child : fileSystem.listStatus(folder())) {
+        if (!child.getPath().getName().equals(LISTS)) {
+          fileSystem.delete(child.getPath(), true);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      // There was none.
+    }
   }
 
   /** Renames, and fails where that was not done. */

@@ -25,6 +25,16 @@ final class Background<T> {
     return background;
   }
 
+  /** Gives it up: interrupts it and waits until it has ended. */
+  void end() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /**
    * Waits for it.
    *

@@ -2,20 +2,22 @@ package io.mobilespark.jobs.run;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.AttemptId;
-import io.mobilespark.identity.InputDigest;
 import io.mobilespark.jobs.config.RunSettings;
 import io.mobilespark.jobs.journal.RunJournal;
 import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.sink.TableSink;
-import io.mobilespark.jobs.source.PictureSource;
-import io.mobilespark.jobs.source.SourcePart;
+import io.mobilespark.jobs.source.ListIndex;
+import io.mobilespark.jobs.source.RunInput;
+import io.mobilespark.jobs.source.RunList;
 import io.mobilespark.spark.ExecutorModels;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -69,23 +71,31 @@ public final class PictureJob {
   private RunSummary run(
       Supplier<? extends Inference> preparation, Workplace place, RunLock lock, Attempt attempt)
       throws IOException {
-    Background<PictureSource> listing =
-        Background.start(
-            "listing",
-            () -> PictureSource.open(spark, settings.source(), attempt.progress()::listed));
-    Inference inference = preparation.get();
-    PictureSource source = listing.result();
-    List<? extends SourcePart> parts = source.parts();
-    refuseToReplace(parts, place.target());
-    RunJournal run =
-        RunJournal.open(
-            place, settings, inference.fingerprint(digest(parts), parts.size()), attempt.id());
+    Background<RunInput> listing = Background.start("listing", () -> input(place, attempt));
+    Inference inference;
+    RunInput input;
+    RunJournal run;
+    try {
+      inference = preparation.get();
+      input = listing.result();
+      refuseToReplace(input.list(), place.target());
+      ListIndex list = input.list().index();
+      run =
+          RunJournal.open(
+              place, settings, inference.fingerprint(list.digest(), list.files()), attempt.id());
+    } catch (RuntimeException | IOException e) {
+      listing.end();
+      RunList.remove(place.lists(), attempt.id(), hadoop());
+      throw e;
+    }
     if (run.complete().isPresent()) {
+      RunList.remove(place.lists(), attempt.id(), hadoop());
       return new RunSummary(place.target().toString(), run.complete().get(), true);
     }
     TableSink sink =
         new TableSink(spark, place, settings.output(), settings.commit(), inference.schema());
-    WaveRun work = new WaveRun(settings.commit(), run, sink, lock, inference, source);
+    WaveRun work =
+        new WaveRun(settings.commit(), run, sink, lock, inference, toDo(input, place, run, sink));
     try {
       long begun = System.nanoTime();
       RunSummary summary = work.run(attempt);
@@ -97,20 +107,51 @@ public final class PictureJob {
     }
   }
 
-  private static String digest(List<? extends SourcePart> parts) {
-    InputDigest digest = new InputDigest();
-    parts.forEach(part -> digest.add(part.path(), part.length()));
-    return digest.hex();
+  /** What was listed: by an earlier process of the run, if there is one, or now. */
+  private RunInput input(Workplace place, Attempt attempt) throws IOException {
+    Optional<String> earlier =
+        settings.commit().resume() && !settings.commit().relist()
+            ? RunJournal.interrupted(place)
+            : Optional.empty();
+    Optional<RunInput> stored =
+        earlier.isPresent()
+            ? RunInput.stored(spark, settings.source(), place.lists(), earlier.get())
+            : Optional.empty();
+    return stored.isPresent()
+        ? stored.get()
+        : RunInput.list(
+            spark, settings.source(), place.lists(), attempt.id(), attempt.progress()::listed);
+  }
+
+  /** Of what was listed, what the run has to do. */
+  private RunInput toDo(RunInput listed, Workplace place, RunJournal run, TableSink sink)
+      throws IOException {
+    if (run.resumed()) {
+      // Positions of committed waves are those in the list that the run began with.
+      Optional<RunList> first = RunList.stored(place.lists(), run.id(), hadoop());
+      if (first.isPresent()) {
+        first.get().removeOthers();
+        return new RunInput(first.get(), listed.source());
+      }
+    }
+    listed.list().removeOthers();
+    return run.table().isEmpty() || listed.list().index().tables()
+        ? listed
+        : new RunInput(
+            listed.list().without(spark, sink.read(List.of(run.target()))), listed.source());
   }
 
   /** Overwriting must not cost anybody the pictures. */
-  private static void refuseToReplace(List<? extends SourcePart> pictures, Path output) {
-    for (SourcePart picture : pictures) {
-      if (picture.path().equals(output.toString()) || picture.path().startsWith(output + "/")) {
-        throw new MobileSparkException(
-            "The output " + output + " holds pictures of the input, such as " + picture.path());
-      }
+  private static void refuseToReplace(RunList list, Path output) throws IOException {
+    Optional<String> picture = list.within(output);
+    if (picture.isPresent()) {
+      throw new MobileSparkException(
+          "The output " + output + " holds pictures of the input, such as " + picture.get());
     }
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
   }
 
   /**

@@ -6,15 +6,19 @@ import io.mobilespark.jobs.journal.RunJournal;
 import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.RunManifest;
 import io.mobilespark.jobs.journal.Wave;
+import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.sink.TableSink;
+import io.mobilespark.jobs.source.ListCursor;
+import io.mobilespark.jobs.source.ListIndex;
+import io.mobilespark.jobs.source.ListIndex.Count;
 import io.mobilespark.jobs.source.PictureFile;
-import io.mobilespark.jobs.source.PictureSource;
+import io.mobilespark.jobs.source.RunInput;
+import io.mobilespark.jobs.source.RunList;
 import io.mobilespark.jobs.source.SourcePart;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.PictureWork;
 import io.mobilespark.spark.Rejections.Tally;
 import io.mobilespark.spark.sql.MeasuredPictures;
-import io.mobilespark.storage.ObjectSplit;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +39,7 @@ final class WaveRun {
   private final TableSink sink;
   private final RunLock lock;
   private final Inference inference;
-  private final PictureSource source;
+  private final RunInput input;
   private final SparkContext spark;
   private final DeviceSummary device = new DeviceSummary();
 
@@ -45,29 +49,24 @@ final class WaveRun {
       TableSink sink,
       RunLock lock,
       Inference inference,
-      PictureSource source) {
+      RunInput input) {
     this.settings = settings;
     this.run = run;
     this.sink = sink;
     this.lock = lock;
     this.inference = inference;
-    this.source = source;
+    this.input = input;
     this.spark = sink.session().sparkContext();
   }
 
   RunSummary run(Attempt attempt) throws IOException {
     if (!run.allDone()) {
-      Set<String> there = there();
-      // Which members of a shard are there is found out when it is read.
-      List<? extends SourcePart> parts =
-          there.isEmpty()
-              ? source.parts()
-              : source.parts().stream().filter(part -> !there.contains(part.path())).toList();
-      if (parts.isEmpty()) {
+      RunList list = input.list();
+      if (list.index().parts() == 0) {
         return nothingNew();
       }
-      run.begin(parts.size());
-      write(parts, there, attempt);
+      run.begin(list.index().parts());
+      write(list, there(), attempt);
     }
     if (run.table().isPresent() && pictures() == 0) {
       // Shards that hold nothing else than what is there.
@@ -81,40 +80,32 @@ final class WaveRun {
     return new RunSummary(run.target().toString(), run.table().orElseThrow(), true);
   }
 
-  /** The keys of the table to be added to. */
+  /** The keys of the table to be added to: which members of a shard it has is found on reading. */
   private Set<String> there() {
-    return run.table().isEmpty()
+    return run.table().isEmpty() || input.list().index().count() == Count.EXACT
         ? Set.of()
         : sink.read(List.of(run.target())).select("path").distinct().collectAsList().stream()
             .map(row -> row.getString(0))
             .collect(Collectors.toSet());
   }
 
-  private void write(List<? extends SourcePart> parts, Set<String> there, Attempt attempt)
-      throws IOException {
-    long expected = expected(parts);
-    if (allPictures(parts)) {
-      attempt.progress().expect(expected - run.next());
-    } else if (parts.stream().allMatch(part -> part.length() == ObjectSplit.UNKNOWN)) {
-      attempt.progress().expectTable();
-    } else {
-      attempt
-          .progress()
-          .expectAbout(
-              parts.size() - run.next(), expected(parts.subList((int) run.next(), parts.size())));
-    }
+  private void write(RunList list, Set<String> there, Attempt attempt) throws IOException {
     ErrorWatch errors =
-        new ErrorWatch(settings.limits(), expected, () -> spark.cancelJobGroup(attempt.id()));
+        new ErrorWatch(
+            settings.limits(),
+            list.index().pictures(),
+            () -> spark.cancelJobGroup(attempt.id()));
     errors.committed(CommittedRows.rejected(counts(), inference.success()));
     spark.addSparkListener(attempt.progress());
     spark.addSparkListener(errors);
     spark.setJobGroup(attempt.id(), inference.command(), true);
     WaveSize size = new WaveSize(spark.defaultParallelism(), settings.unitPictures());
-    try (Inference.Sent sent = inference.send(spark)) {
+    try (ListCursor cursor = list.from(run.next());
+        Inference.Sent sent = inference.send(spark)) {
+      expect(list.index(), cursor.pictures(), attempt.progress());
       double rate = 0;
-      while (run.next() < parts.size()) {
-        int to = end(parts, (int) run.next(), size.next(rate));
-        List<? extends SourcePart> next = parts.subList((int) run.next(), to);
+      while (cursor.hasNext()) {
+        List<SourcePart> next = cursor.take(size.next(rate), WaveSize.MOST_PARTS);
         Wave wave = write(next, metrics -> rows(next, there, sent.work(metrics)), errors, attempt);
         rate = wave.pictures() / wave.seconds();
       }
@@ -136,17 +127,16 @@ final class WaveRun {
 
   /** The rows of some pictures but for those that are done, one per model; lazy. */
   private Dataset<Row> rows(List<? extends SourcePart> parts, Set<String> done, PictureWork work) {
-    return sink.session().createDataFrame(source.rows(parts, work, done), inference.schema());
+    return sink.session()
+        .createDataFrame(input.source().rows(parts, work, done), inference.schema());
   }
 
-  /** Where a wave ends that is to hold so many pictures, or one part at least. */
-  private static int end(List<? extends SourcePart> parts, int from, long pictures) {
-    int to = from + 1;
-    long taken = parts.get(from).expectedPictures();
-    while (to < parts.size() && taken + parts.get(to).expectedPictures() <= pictures) {
-      taken += parts.get(to++).expectedPictures();
+  private void expect(ListIndex list, long pictures, ProgressListener progress) {
+    switch (list.count()) {
+      case EXACT -> progress.expect(pictures);
+      case ABOUT -> progress.expectAbout(list.parts() - run.next(), pictures);
+      case UNKNOWN -> progress.expectTable();
     }
-    return to;
   }
 
   private static long expected(List<? extends SourcePart> parts) {
@@ -205,7 +195,7 @@ final class WaveRun {
     }
     Map<String, Long> counts = counts();
     long pictures = pictures();
-    if (allPictures(source.parts()) && pictures != run.toDo()) {
+    if (input.list().index().count() == Count.EXACT && pictures != run.toDo()) {
       throw new MobileSparkException(
           String.format(
               Locale.ROOT,

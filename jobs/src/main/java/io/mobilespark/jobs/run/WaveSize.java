@@ -11,6 +11,13 @@ import java.util.OptionalInt;
  * @param unitPictures the unit; empty for the usual one, less where that takes too long
  */
 record WaveSize(int cores, OptionalInt unitPictures) {
+  /**
+   * What the driver sends at once takes it some 500 bytes a picture, and the same again in tasks
+   * that wait; 2.5 KB of its heap for each leave room for all else.
+   */
+  static final int MOST_PARTS =
+      (int) Math.min(10_000_000, Math.max(10_000, Runtime.getRuntime().maxMemory() / 2_560));
+
   private static final double LONGEST_SECONDS = 300;
 
   /**

@@ -2,12 +2,13 @@ package io.mobilespark.jobs.source;
 
 import io.mobilespark.MobileSparkException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.AccessDeniedException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
@@ -18,28 +19,30 @@ import org.apache.hadoop.security.AccessControlException;
  * @param hadoop holds the credentials
  */
 record Access(Configuration hadoop) {
-  private static final int SAMPLE = 3;
+  /** Files of each store that are asked for. */
+  static final int SAMPLE = 3;
 
   /**
    * Asks each store for a few of its files.
    *
+   * @param paths some of each store
    * @throws MobileSparkException when it denies all of them
    */
-  void check(List<PictureFile> files) {
-    Map<String, List<Path>> byStore = new LinkedHashMap<>();
-    String last = "";
-    for (PictureFile file : files) {
-      // Files of one store follow each other: paths are taken apart only where it changes.
-      if (last.isEmpty() || !file.path().startsWith(last)) {
-        Path path = new Path(file.path());
-        last = path.toUri().getScheme() + "://" + path.toUri().getAuthority() + "/";
-      }
-      List<Path> sample = byStore.computeIfAbsent(last, store -> new ArrayList<>());
-      if (sample.size() < SAMPLE) {
-        sample.add(new Path(file.path()));
-      }
-    }
-    byStore.forEach(this::check);
+  void check(List<String> paths) {
+    Map<String, List<Path>> byStore =
+        paths.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Access::store,
+                    LinkedHashMap::new,
+                    Collectors.mapping(Path::new, Collectors.toList())));
+    byStore.forEach((store, all) -> check(store, all.subList(0, Math.min(SAMPLE, all.size()))));
+  }
+
+  /** What paths of the store of this one begin with. */
+  static String store(String path) {
+    URI uri = new Path(path).toUri();
+    return uri.getScheme() + (uri.getAuthority() == null ? ":/" : "://" + uri.getAuthority() + "/");
   }
 
   private void check(String store, List<Path> sample) {

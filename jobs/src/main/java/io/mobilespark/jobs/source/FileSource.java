@@ -17,13 +17,8 @@ import org.apache.spark.sql.SparkSession;
  * Loose pictures and shards.
  *
  * @param spark stays the caller's
- * @param parts pictures and shards in the order they are read in
  */
-record FileSource(SparkSession spark, List<SourcePart> parts) implements PictureSource {
-  FileSource {
-    parts = List.copyOf(parts);
-  }
-
+record FileSource(SparkSession spark) implements PictureSource {
   @Override
   public JavaRDD<Row> rows(List<? extends SourcePart> some, PictureWork work, Set<String> done) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());

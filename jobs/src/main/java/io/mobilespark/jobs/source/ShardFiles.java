@@ -10,9 +10,10 @@ import io.mobilespark.storage.ObjectSplit;
 import io.mobilespark.storage.Shard;
 import io.mobilespark.storage.StoredTar;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,23 +44,34 @@ record ShardFiles(Configuration hadoop, int cores) {
           ".tfrecords.gz",
           ".tfrecords.zst");
 
-  /** The files as what they are, large tars in parts. */
-  List<? extends SourcePart> parts(List<PictureFile> files, Kind kind) {
-    List<SourcePart> parts = files.stream().map(file -> part(known(file, kind), kind)).toList();
-    long shards = parts.stream().filter(part -> part instanceof ShardPart).count();
-    return shards == 0 || shards >= (long) SHARDS_PER_CORE * cores ? parts : cutAll(parts);
+  /** How many shards a list may hold at most for large ones to be cut. */
+  int few() {
+    return SHARDS_PER_CORE * cores - 1;
   }
 
-  /** Walks the headers of several tars side by side. */
-  private List<SourcePart> cutAll(List<SourcePart> parts) {
+  /**
+   * The parts of large tars that are cut, by their paths; walks the headers of several side by
+   * side.
+   *
+   * @param shards of a list that holds few
+   */
+  Map<String, List<TarRange>> cuts(List<PictureFile> shards, Kind kind) {
+    List<PictureFile> large = shards.stream().filter(file -> isLargeTar(file, kind)).toList();
+    if (large.isEmpty()) {
+      return Map.of();
+    }
     // Made by this thread, its threads have this thread's class loader.
     ExecutorService pool = Executors.newFixedThreadPool(TARS_AT_ONCE);
     try {
-      List<Future<List<SourcePart>>> cuts =
-          parts.stream().map(part -> pool.submit(() -> cut(part))).toList();
-      List<SourcePart> all = new ArrayList<>();
-      for (Future<List<SourcePart>> cut : cuts) {
-        all.addAll(cut.get());
+      List<Future<List<TarRange>>> cuts =
+          large.stream().map(file -> pool.submit(() -> cut(file))).toList();
+      Map<String, List<TarRange>> all = new LinkedHashMap<>();
+      for (int i = 0; i < large.size(); i++) {
+        List<TarRange> ranges = cuts.get(i).get();
+        // One range may also mean that the file is no plain tar in spite of its name.
+        if (ranges.size() > 1) {
+          all.put(large.get(i).path(), ranges);
+        }
       }
       return all;
     } catch (InterruptedException e) {
@@ -96,7 +108,7 @@ record ShardFiles(Configuration hadoop, int cores) {
   }
 
   /** A file with its length, which a shard's reader has to know. */
-  private PictureFile known(PictureFile file, Kind kind) {
+  static PictureFile known(PictureFile file, Kind kind, Configuration hadoop) {
     if (file.length() != ObjectSplit.UNKNOWN || kindOf(file.path(), kind) == Kind.IMAGES) {
       return file;
     }
@@ -108,26 +120,17 @@ record ShardFiles(Configuration hadoop, int cores) {
     }
   }
 
-  private List<SourcePart> cut(SourcePart part) {
-    boolean large =
-        part instanceof ShardPart shard
-            && shard.shard() instanceof Shard.Tar
-            && shard.length() >= LARGE_TAR_BYTES
-            && shard.path().toLowerCase(Locale.ROOT).endsWith(".tar");
-    if (!large) {
-      return List.of(part);
-    }
-    try (StoredTar tar = StoredTar.open(part.path(), part.length(), hadoop)) {
-      List<TarRange> ranges = TarIndex.of(tar, ShardLimits.DEFAULT).ranges(LARGE_TAR_BYTES / 2);
-      // One range may also mean that the file is no plain tar in spite of its name.
-      if (ranges.size() == 1) {
-        return List.of(part);
-      }
-      List<SourcePart> cut = new ArrayList<>();
-      ranges.forEach(range -> cut.add(new ShardPart(new Shard.TarPart(part.path(), range))));
-      return cut;
+  private static boolean isLargeTar(PictureFile file, Kind kind) {
+    return kindOf(file.path(), kind) == Kind.TAR
+        && file.length() >= LARGE_TAR_BYTES
+        && file.path().toLowerCase(Locale.ROOT).endsWith(".tar");
+  }
+
+  private List<TarRange> cut(PictureFile file) {
+    try (StoredTar tar = StoredTar.open(file.path(), file.length(), hadoop)) {
+      return TarIndex.of(tar, ShardLimits.DEFAULT).ranges(LARGE_TAR_BYTES / 2);
     } catch (IOException e) {
-      throw new MobileSparkException("The shard " + part.path() + " cannot be read: " + e, e);
+      throw new MobileSparkException("The shard " + file.path() + " cannot be read: " + e, e);
     }
   }
 }

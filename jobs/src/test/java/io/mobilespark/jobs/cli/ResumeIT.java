@@ -61,7 +61,8 @@ class ResumeIT {
     assertRefused("top-k is 2, it was 5", "--top-k", "2");
     assertRefused("the models are", "--preset", "mlperf-mobilenet");
     Files.writeString(drawings.set().folder().resolve("new.png"), "one more");
-    assertRefused("the input has 124 pictures, it had 123");
+    assertRefused("the input has 124 pictures, it had 123", "--relist");
+    assertRefused("--relist lists what is there now", "--source", "images");
     Files.delete(drawings.set().folder().resolve("new.png"));
 
     // The same path and length, now a picture's beginning.

@@ -70,15 +70,19 @@ class FolderListingTest {
         .hasMessageNotContaining("\n");
     List<PictureFile> unread = listing.list(List.of("paged://unread/a"));
     Access access = new Access(PagedFileSystem.configuration());
-    assertThatThrownBy(() -> access.check(unread))
+    assertThatThrownBy(() -> access.check(paths(unread)))
         .isInstanceOf(MobileSparkException.class)
         .hasMessageStartingWith("Access to paged://unread/ is denied: ")
         .hasMessageNotContaining("\n");
     PagedFileSystem.HEADS.set(0);
     List<PictureFile> read = new ArrayList<>(listing.list(List.of("paged://host/a")));
     read.add(0, new PictureFile("paged://host/gone", 5));
-    access.check(read);
+    access.check(paths(read));
     assertThat(PagedFileSystem.HEADS).hasValue(2);
+  }
+
+  private static List<String> paths(List<PictureFile> files) {
+    return files.stream().map(PictureFile::path).toList();
   }
 
   private static void add(String prefix, int keys) {

@@ -3,6 +3,7 @@ package io.mobilespark.jobs.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.shards.TarRange;
 import io.mobilespark.shards.TarShardWriter;
 import io.mobilespark.storage.ObjectSplit;
 import io.mobilespark.storage.PictureSplit;
@@ -12,11 +13,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,20 +60,16 @@ class ShardFilesTest {
       }
     }
     List<PictureFile> files = List.of(new PictureFile("file:" + file, Files.size(file)));
-    List<? extends SourcePart> parts = shards.parts(files, Kind.AUTO);
-    assertThat(parts).hasSize(3);
+    List<TarRange> ranges = shards.cuts(files, Kind.AUTO).getOrDefault("file:" + file, List.of());
+    assertThat(ranges).hasSize(3);
     long end = 0;
-    for (SourcePart part : parts) {
-      Shard shard = ((ShardPart) part).shard();
-      assertThat(shard.from()).isEqualTo(end);
-      end += shard.length();
+    for (TarRange range : ranges) {
+      assertThat(range.from()).isEqualTo(end);
+      end += range.length();
     }
     assertThat(end).isEqualTo(Files.size(file));
-    assertThat(parts.stream().map(SourcePart::path).distinct()).hasSize(3);
-    // Enough shards for every core are left whole.
-    List<PictureFile> many = new ArrayList<>(files);
-    IntStream.range(0, 7).forEach(i -> many.add(new PictureFile("file:/" + i + ".tar", 10)));
-    assertThat(shards.parts(many, Kind.AUTO)).hasSize(8);
+    // Four shards for every core are left whole.
+    assertThat(shards.few()).isEqualTo(7);
   }
 
   @Test
@@ -85,8 +80,7 @@ class ShardFilesTest {
       sparse.setLength(ShardFiles.LARGE_TAR_BYTES);
     }
     List<PictureFile> files = List.of(new PictureFile("file:" + file, ShardFiles.LARGE_TAR_BYTES));
-    assertThat(List.<SourcePart>copyOf(shards.parts(files, Kind.AUTO)))
-        .containsExactly(new ShardPart(new Shard.Tar("file:" + file, files.get(0).length())));
+    assertThat(shards.cuts(files, Kind.AUTO)).isEmpty();
   }
 
   @Test
@@ -104,9 +98,8 @@ class ShardFilesTest {
     assertThat(((ObjectSplit) splits.get(1)).paths()).containsExactly("s3a://b/y.jpg");
   }
 
-  private String kind(String name, Kind kind) {
-    List<? extends SourcePart> parts =
-        shards.parts(List.of(new PictureFile("file:/" + name, 10)), kind);
-    return parts.get(0) instanceof ShardPart shard ? shard.shard().getClass().getSimpleName() : "";
+  private static String kind(String name, Kind kind) {
+    SourcePart part = ShardFiles.part(new PictureFile("file:/" + name, 10), kind);
+    return part instanceof ShardPart shard ? shard.shard().getClass().getSimpleName() : "";
   }
 }

@@ -1,0 +1,11 @@
+package io.mobilespark.jobs.source;
+
+/**
+ * One of the files that a run's list is stored in.
+ *
+ * @param name below the list's folder
+ * @param parts that it holds, large tars cut
+ * @param pictures that these probably hold
+ * @param first path in it; those of the next file come after all of this one
+ */
+record ListFile(String name, long parts, long pictures, String first) {}

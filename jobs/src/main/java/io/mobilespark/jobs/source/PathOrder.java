@@ -1,0 +1,28 @@
+package io.mobilespark.jobs.source;
+
+import java.util.Comparator;
+
+/**
+ * The order of the bytes of paths in UTF-8, which is Spark's: it differs from Java's for characters
+ * beyond the first 65,536.
+ */
+final class PathOrder {
+  static final Comparator<String> BYTES = PathOrder::compare;
+
+  private PathOrder() {}
+
+  private static int compare(String a, String b) {
+    int shorter = Math.min(a.length(), b.length());
+    for (int i = 0; i < shorter; i++) {
+      if (a.charAt(i) != b.charAt(i)) {
+        return Integer.compare(rank(a.charAt(i)), rank(b.charAt(i)));
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
+
+  /** Halves of such characters come after all others. */
+  private static int rank(char c) {
+    return Character.isSurrogate(c) ? c + Character.MAX_VALUE : c;
+  }
+}

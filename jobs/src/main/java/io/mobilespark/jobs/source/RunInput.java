@@ -1,0 +1,106 @@
+package io.mobilespark.jobs.source;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.config.SourceSettings;
+import io.mobilespark.jobs.config.SourceSettings.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a run reads.
+ *
+ * @param list the files
+ * @param source how they are read
+ */
+public record RunInput(RunList list, PictureSource source) {
+  /**
+   * Finds out what there is, and stores the list.
+   *
+   * @param folder of lists
+   * @param run whose list it becomes
+   * @param listed told now and then how many files were found so far
+   * @throws MobileSparkException when something is not there or cannot be read, or there is nothing
+   */
+  public static RunInput list(
+      SparkSession spark, SourceSettings settings, Path folder, String run, LongConsumer listed) {
+    RunListing listing = new RunListing(spark, settings, folder, run);
+    if (settings.kind() == Kind.NAMED_TABLE) {
+      return ofTable(listing, TableSource.named(spark, settings));
+    }
+    if (settings.kind() == Kind.TABLE && settings.columns().format().isPresent()) {
+      return ofTable(listing, TableSource.loaded(spark, settings));
+    }
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    List<PictureFile> files =
+        settings.kind() == Kind.MANIFEST
+            ? new Manifest(spark, settings.inputs().get(0), settings.columns().manifest()).read()
+            : new PictureListing(hadoop, listed).list(settings.inputs());
+    boolean table =
+        settings.kind() == Kind.TABLE
+            || (settings.kind() == Kind.AUTO
+                && files.stream().allMatch(file -> TableSource.isTable(file.path())));
+    if (table) {
+      return ofTable(listing, TableSource.of(spark, settings, files));
+    }
+    RunList list = listing.ofFew(files, false);
+    new Access(hadoop).check(list.index().sample());
+    return new RunInput(list, new FileSource(spark));
+  }
+
+  /**
+   * Reads the list that an earlier process of a run has stored.
+   *
+   * @return empty where it has not
+   * @throws MobileSparkException when that was told to list something else
+   */
+  public static Optional<RunInput> stored(
+      SparkSession spark, SourceSettings settings, Path folder, String run) throws IOException {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Optional<RunList> stored = RunList.stored(folder, run, hadoop);
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    RunList list = stored.get();
+    List<String> source = RunListing.source(settings, hadoop);
+    if (!source.equals(list.index().source())) {
+      throw new MobileSparkException(
+          "The run cannot be resumed: the input is "
+              + String.join(", ", source)
+              + ", it was "
+              + String.join(", ", list.index().source())
+              + "; --relist lists what is there now, and compares");
+    }
+    if (list.index().tables()) {
+      return Optional.of(new RunInput(list, table(spark, settings, list)));
+    }
+    new Access(hadoop).check(list.index().sample());
+    return Optional.of(new RunInput(list, new FileSource(spark)));
+  }
+
+  private static TableSource table(SparkSession spark, SourceSettings settings, RunList list)
+      throws IOException {
+    if (settings.kind() == Kind.NAMED_TABLE) {
+      return TableSource.named(spark, settings);
+    }
+    if (settings.columns().format().isPresent()) {
+      return TableSource.loaded(spark, settings);
+    }
+    List<PictureFile> files = new ArrayList<>();
+    try (ListCursor cursor = list.from(0)) {
+      cursor.files(files::add);
+    }
+    return TableSource.of(spark, settings, files);
+  }
+
+  private static RunInput ofTable(RunListing listing, TableSource table) {
+    List<PictureFile> files =
+        table.parts().stream().map(part -> new PictureFile(part.path(), part.length())).toList();
+    return new RunInput(listing.ofFew(files, true), table);
+  }
+}

@@ -1,0 +1,236 @@
+package io.mobilespark.jobs.source;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.InputDigest;
+import io.mobilespark.jobs.config.SourceSettings;
+import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.jobs.source.ListIndex.Count;
+import io.mobilespark.shards.TarRange;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Makes a run's list.
+ *
+ * @param spark stays the caller's
+ * @param source what was listed, as it was asked for; a phrase each
+ * @param kind what the files are
+ * @param folder of lists
+ * @param run whose list it is
+ */
+record RunListing(SparkSession spark, List<String> source, Kind kind, Path folder, String run) {
+  /**
+   * Above this, files are sorted and written by executors; below, a job would take longer than the
+   * driver does.
+   */
+  static final int FEW = 100_000;
+
+  static final StructType FILES =
+      new StructType()
+          .add(ListFileWriter.PATH, DataTypes.StringType, false)
+          .add(ListFileWriter.LENGTH, DataTypes.LongType, false);
+
+  /** A task sorts about so many. */
+  private static final long FILES_PER_TASK = 400_000;
+
+  RunListing(SparkSession spark, SourceSettings settings, Path folder, String run) {
+    this(
+        spark,
+        source(settings, spark.sparkContext().hadoopConfiguration()),
+        settings.kind(),
+        folder,
+        run);
+  }
+
+  /**
+   * What of a list a table lacks, as the list of the same run; the other is gone then.
+   *
+   * @param table with the keys of pictures in a column {@code path}
+   */
+  static RunList without(RunList list, SparkSession spark, Dataset<Row> table) throws IOException {
+    ListIndex index = list.index();
+    RunListing listing =
+        new RunListing(spark, index.source(), index.kind(), list.folder(), list.run());
+    Dataset<Row> files =
+        table.sparkSession().read().schema(FILES).parquet(list.files().toArray(String[]::new));
+    Column known = table.col(ListFileWriter.PATH);
+    Column same = files.col(ListFileWriter.PATH).equalTo(known);
+    RunList rest;
+    if (index.files() <= FEW) {
+      Set<String> done =
+          table
+              .join(functions.broadcast(files), same, "left_semi")
+              .select(known)
+              .distinct()
+              .collectAsList()
+              .stream()
+              .map(row -> row.getString(0))
+              .collect(Collectors.toSet());
+      rest = listing.ofFew(files(list, done), false);
+    } else {
+      rest = listing.ofMany(files.join(table.hint("merge"), same, "left_anti"), index.files());
+    }
+    return rest.ofListed(list);
+  }
+
+  private static List<PictureFile> files(RunList list, Set<String> done) throws IOException {
+    List<PictureFile> files = new ArrayList<>();
+    try (ListCursor cursor = list.from(0)) {
+      cursor.files(
+          file -> {
+            if (!done.contains(file.path())) {
+              files.add(file);
+            }
+          });
+    }
+    return files;
+  }
+
+  /**
+   * The list of files that the driver knows, which it sorts and writes.
+   *
+   * @param tables whether they are files of a table
+   */
+  RunList ofFew(List<PictureFile> files, boolean tables) {
+    List<PictureFile> sorted = new ArrayList<>(files.size());
+    files.forEach(file -> sorted.add(tables ? file : ShardFiles.known(file, kind, hadoop())));
+    sorted.sort((a, b) -> PathOrder.BYTES.compare(a.path(), b.path()));
+    try {
+      WrittenList written =
+          WrittenList.write(
+              sorted.iterator(),
+              ListTask.file(folder, run, 0, ""),
+              hadoop(),
+              file -> tables ? table(file) : ShardFiles.part(file, kind),
+              shards().few());
+      return store(written.rows() == 0 ? List.of() : List.of(written), tables);
+    } catch (IOException e) {
+      throw cannot(e);
+    }
+  }
+
+  /**
+   * The list of files that executors know, which they sort and write.
+   *
+   * @param files path and length
+   * @param about how many there are
+   */
+  RunList ofMany(Dataset<Row> files, long about) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<SerializableConfiguration> hadoop =
+        context.broadcast(new SerializableConfiguration(hadoop()));
+    int tasks =
+        (int) Math.max(context.defaultParallelism(), (about + FILES_PER_TASK - 1) / FILES_PER_TASK);
+    try {
+      List<WrittenList> written =
+          files
+              .repartitionByRange(tasks, functions.col(ListFileWriter.PATH))
+              .sortWithinPartitions(ListFileWriter.PATH)
+              .javaRDD()
+              .mapPartitionsWithIndex(
+                  new ListTask(hadoop, folder.toString(), run, kind, shards().few()), true)
+              .collect();
+      return store(written.stream().filter(file -> file.rows() > 0).toList(), false);
+    } finally {
+      hadoop.destroy();
+    }
+  }
+
+  /** What is listed, as it was asked for; a phrase each. */
+  static List<String> source(SourceSettings settings, Configuration hadoop) {
+    List<String> source = new ArrayList<>();
+    boolean named = settings.kind() == Kind.NAMED_TABLE;
+    for (String input : settings.inputs()) {
+      source.add(named ? "the table " + input : qualified(input, hadoop));
+    }
+    if (settings.kind() == Kind.MANIFEST) {
+      source.add("the column " + settings.columns().manifest());
+    } else if (settings.kind() != Kind.AUTO && !named) {
+      source.add("taken for " + settings.kind());
+    }
+    settings.columns().format().ifPresent(format -> source.add("the format " + format));
+    return source;
+  }
+
+  private static String qualified(String input, Configuration hadoop) {
+    try {
+      Path path = new Path(input);
+      return path.getFileSystem(hadoop).makeQualified(path).toString();
+    } catch (IOException | IllegalArgumentException e) {
+      return input;
+    }
+  }
+
+  private RunList store(List<WrittenList> written, boolean tables) {
+    Map<String, List<String>> sample = new LinkedHashMap<>();
+    List<PictureFile> few = new ArrayList<>();
+    for (WrittenList file : written) {
+      file.stores().forEach(sample::putIfAbsent);
+      few.addAll(file.shards());
+    }
+    long shards = written.stream().mapToLong(WrittenList::allShards).sum();
+    BigInteger sum =
+        written.stream().map(WrittenList::sum).reduce(BigInteger.ZERO, BigInteger::add);
+    long rows = written.stream().mapToLong(WrittenList::rows).sum();
+    Count about =
+        written.stream().allMatch(file -> file.unknown() == file.rows())
+            ? Count.UNKNOWN
+            : Count.ABOUT;
+    ListIndex whole =
+        new ListIndex(
+            source,
+            kind,
+            tables,
+            !tables && shards == 0 ? Count.EXACT : about,
+            InputDigest.hex(sum),
+            rows,
+            rows,
+            written.stream().mapToLong(WrittenList::pictures).sum(),
+            sample.values().stream().flatMap(List::stream).toList(),
+            Map.of(),
+            written.stream()
+                .map(file -> new ListFile(file.name(), file.rows(), file.pictures(), file.first()))
+                .toList());
+    Map<String, List<TarRange>> cuts =
+        tables || shards == 0 || shards > shards().few() ? Map.of() : shards().cuts(few, kind);
+    try {
+      return RunList.store(folder, run, cuts.isEmpty() ? whole : whole.cut(cuts), hadoop());
+    } catch (IOException e) {
+      throw cannot(e);
+    }
+  }
+
+  private MobileSparkException cannot(IOException e) {
+    return new MobileSparkException("The list of the run cannot be written: " + e, e);
+  }
+
+  private ShardFiles shards() {
+    return new ShardFiles(hadoop(), spark.sparkContext().defaultParallelism());
+  }
+
+  private static TablePart table(PictureFile file) {
+    return new TablePart(file.path(), file.length());
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+}

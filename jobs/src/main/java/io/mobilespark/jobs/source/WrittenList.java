@@ -1,0 +1,149 @@
+package io.mobilespark.jobs.source;
+
+import io.mobilespark.identity.InputDigest;
+import io.mobilespark.storage.ObjectSplit;
+import java.io.IOException;
+import java.io.Serializable;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * One file of a list, as whoever wrote it has seen it.
+ *
+ * @param name below the list's folder
+ * @param rows that it holds
+ * @param pictures that these probably hold
+ * @param unknown how many have no length
+ * @param tables how many are files of tables by their names
+ * @param first path in it; empty where there is none
+ * @param sum of the digests
+ * @param shards the first of them, as far as somebody may want to cut them
+ * @param allShards how many there are
+ * @param stores some files of each store
+ * @param twice the first path that came more than once
+ */
+record WrittenList(
+    String name,
+    long rows,
+    long pictures,
+    long unknown,
+    long tables,
+    String first,
+    BigInteger sum,
+    List<PictureFile> shards,
+    long allShards,
+    Map<String, List<String>> stores,
+    List<String> twice)
+    implements Serializable {
+  private static final int MOST_STORES = 32;
+
+  /**
+   * Writes files that come sorted, each path once.
+   *
+   * @param partOf what each of them is
+   * @param mostShards how many of them are told of
+   */
+  static WrittenList write(
+      Iterator<PictureFile> sorted,
+      Path file,
+      Configuration hadoop,
+      Function<PictureFile, SourcePart> partOf,
+      int mostShards)
+      throws IOException {
+    Tally tally = new Tally(partOf, mostShards);
+    try (ListFileWriter writer = new ListFileWriter(file, hadoop)) {
+      while (sorted.hasNext()) {
+        PictureFile next = sorted.next();
+        if (tally.add(next)) {
+          writer.add(next);
+        }
+      }
+    }
+    return tally.written(file.getName());
+  }
+
+  private static final class Tally {
+    private final Function<PictureFile, SourcePart> partOf;
+    private final int mostShards;
+    private final InputDigest digest = new InputDigest();
+    private final List<PictureFile> shards = new ArrayList<>();
+    private final Map<String, List<String>> stores = new LinkedHashMap<>();
+    private final List<String> twice = new ArrayList<>();
+    private String first = "";
+    private String last = "";
+    private String store = "";
+    private long rows;
+    private long pictures;
+    private long unknown;
+    private long tables;
+    private long allShards;
+
+    private Tally(Function<PictureFile, SourcePart> partOf, int mostShards) {
+      this.partOf = partOf;
+      this.mostShards = mostShards;
+    }
+
+    /** Whether it is new. */
+    private boolean add(PictureFile file) {
+      if (rows > 0 && file.path().equals(last)) {
+        if (twice.isEmpty()) {
+          twice.add(last);
+        }
+        return false;
+      }
+      first = rows == 0 ? file.path() : first;
+      last = file.path();
+      rows++;
+      unknown += file.length() == ObjectSplit.UNKNOWN ? 1 : 0;
+      tables += TableSource.isTable(file.path()) ? 1 : 0;
+      digest.add(file.path(), file.length());
+      SourcePart part = partOf.apply(file);
+      pictures += part.expectedPictures();
+      if (part instanceof ShardPart) {
+        allShards++;
+        if (shards.size() < mostShards) {
+          shards.add(file);
+        }
+      }
+      sample(file.path());
+      return true;
+    }
+
+    private void sample(String path) {
+      // Files of one store follow each other: paths are taken apart only where it changes.
+      if (store.isEmpty() || !path.startsWith(store)) {
+        store = Access.store(path);
+      }
+      List<String> sample = stores.get(store);
+      if (sample == null && stores.size() < MOST_STORES) {
+        sample = new ArrayList<>();
+        stores.put(store, sample);
+      }
+      if (sample != null && sample.size() < Access.SAMPLE) {
+        sample.add(path);
+      }
+    }
+
+    private WrittenList written(String name) {
+      return new WrittenList(
+          name,
+          rows,
+          pictures,
+          unknown,
+          tables,
+          first,
+          digest.sum(),
+          shards,
+          allShards,
+          stores,
+          twice);
+    }
+  }
+}
