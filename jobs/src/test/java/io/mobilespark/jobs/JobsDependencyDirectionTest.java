@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Arrays;
+import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,13 @@ class JobsDependencyDirectionTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.tensorflow..", "org.bytedeco..", "org.apache.arrow..")
         .check(CLASSES);
+  }
+
+  /** One that goes on beside the caller is refused, with a stack trace, by a context that stops. */
+  @Test
+  void broadcastsAreWaitedForUntilTheyAreGone() {
+    noClasses().should().callMethod(Broadcast.class, "destroy").check(CLASSES);
+    noClasses().should().callMethod(Broadcast.class, "unpersist").check(CLASSES);
   }
 
   @Test

@@ -113,8 +113,8 @@ record FeatureInference(EmbedSettings settings, PreparedBase base) implements In
 
     @Override
     public void close() {
-      network.destroy();
-      storage.destroy();
+      network.destroy(true);
+      storage.destroy(true);
     }
   }
 }

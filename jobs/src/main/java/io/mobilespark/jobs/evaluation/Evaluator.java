@@ -43,7 +43,7 @@ public final class Evaluator {
       refuseMixedUp("", evaluation.pairs(), classes);
       return evaluation;
     } finally {
-      labels.destroy();
+      labels.destroy(true);
     }
   }
 

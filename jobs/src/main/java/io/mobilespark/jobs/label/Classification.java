@@ -163,8 +163,8 @@ record Classification(LabelSettings settings, List<PreparedModel> models) implem
 
     @Override
     public void close() {
-      models.forEach(model -> model.network().destroy());
-      storage.destroy();
+      models.forEach(model -> model.network().destroy(true));
+      storage.destroy(true);
     }
   }
 }

@@ -95,7 +95,7 @@ public final class PackJob {
       folder.commit(manifest);
       return manifest;
     } finally {
-      storage.destroy();
+      storage.destroy(true);
       folder.discard();
     }
   }
