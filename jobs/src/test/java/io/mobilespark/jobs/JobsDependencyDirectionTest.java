@@ -3,6 +3,7 @@ package io.mobilespark.jobs;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -78,6 +79,18 @@ class JobsDependencyDirectionTest {
         .should()
         .dependOnClassesThat()
         .haveNameMatching("java[.]util[.]UUID")
+        .check(CLASSES);
+  }
+
+  @Test
+  void signalsKnowNoJob() {
+    noClasses()
+        .that()
+        .resideInAPackage(in("signal"))
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage("io.mobilespark..")
+                .and(JavaClass.Predicates.resideOutsideOfPackage(in("signal"))))
         .check(CLASSES);
   }
 

@@ -2,6 +2,7 @@ package io.mobilespark.jobs.cli;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.run.Versions;
+import io.mobilespark.jobs.signal.Interruption;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,7 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * MobileSpark's command line, one command per job. Exit codes: 0 done, 1 failed, 2 the command line
- * itself is wrong. A failure is one line; {@code --stacktrace} shows where it came from.
+ * itself is wrong, 130 interrupted by Ctrl-C, 143 by SIGTERM. A failure is one line; {@code
+ * --stacktrace} shows where it came from.
  */
 @Command(
     name = "mobilespark",
@@ -54,9 +56,12 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a command and ends the JVM with its exit code. */
+  /** Runs a command and ends the JVM with its exit code, or with a signal's. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    Interruption.here().handle(Main::interrupted);
+    int exitCode = run(args);
+    Interruption.here().commandEnded();
+    System.exit(exitCode);
   }
 
   /** Runs a command and returns its exit code. */
@@ -70,7 +75,14 @@ public final class Main {
     return commandLine(main)
         .setParameterExceptionHandler(Main::usage)
         .setExecutionExceptionHandler(main::failed)
+        .setExecutionStrategy(Main::begin)
         .execute(args);
+  }
+
+  private static int begin(ParseResult arguments) {
+    CommandLine last = arguments.asCommandLineList().get(arguments.asCommandLineList().size() - 1);
+    Interruption.here().begins(last.getCommandSpec().findOption("--resume") != null);
+    return new CommandLine.RunLast().execute(arguments);
   }
 
   /** All commands, to be described. */
@@ -106,6 +118,10 @@ public final class Main {
   }
 
   private int failed(Exception e, CommandLine command, ParseResult arguments) {
+    if (Interruption.here().requested()) {
+      // Its own line says so, once everything has been given back.
+      return command.getCommandSpec().exitCodeOnExecutionException();
+    }
     if (stacktrace) {
       e.printStackTrace(command.getErr());
     }
@@ -125,6 +141,14 @@ public final class Main {
 
   private static String firstLine(String text) {
     return text.lines().findFirst().orElse("failed");
+  }
+
+  private static void interrupted(String line) {
+    if (Terminal.isPresent()) {
+      // Behind the terminal's ^C, or a line of progress.
+      System.err.println();
+    }
+    error(line);
   }
 
   private static void error(String line) {

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.cli;
 
+import io.mobilespark.jobs.signal.Interruption;
 import io.mobilespark.spark.LeanStorage;
 import io.mobilespark.spark.MobileSparkExtensions;
 import io.mobilespark.spark.PictureMetrics;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,7 +86,18 @@ final class SparkOptions {
     QuietCredentials.here();
     // Before the first look at storage, which settles it for this JVM.
     LeanStorage.here();
-    return SparkSession.builder().config(settings).getOrCreate();
+    SparkSession session = SparkSession.builder().config(settings).getOrCreate();
+    SparkContext context = session.sparkContext();
+    // Of jobs that begin in this thread or in its children: their tasks wait for storage, too.
+    context.setInterruptOnCancel(true);
+    Interruption.here()
+        .stopBy(
+            () -> {
+              if (!context.isStopped()) {
+                context.cancelAllJobs();
+              }
+            });
+    return session;
   }
 
   /** What a session is opened with. */

@@ -8,6 +8,7 @@ import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.run.ErrorWatch;
 import io.mobilespark.jobs.run.Inference;
+import io.mobilespark.jobs.signal.Interruption;
 import io.mobilespark.spark.ExecutorModels;
 import io.mobilespark.spark.LabelMetrics;
 import java.io.FileNotFoundException;
@@ -17,14 +18,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -42,10 +41,6 @@ import org.apache.spark.sql.streaming.Trigger;
  * by the next one, and readers of the table do not see it.
  */
 public final class FollowJob {
-  /** Before Spark's own, which stops the context: 40 in Spark 4.1. */
-  private static final int HOOK_PRIORITY = 60;
-
-  private static final Duration ENDING = Duration.ofSeconds(60);
   private static final Duration TASKS_END = Duration.ofSeconds(30);
 
   private final SparkSession spark;
@@ -64,23 +59,22 @@ public final class FollowJob {
   }
 
   /**
-   * Runs the job until it has done what is there, where only that is asked for, or until the JVM is
-   * told to end by SIGINT or SIGTERM.
+   * Runs the job until it has done what is there, where only that is asked for, or until the
+   * process is told to end.
    *
    * @param preparation checks and makes the work
-   * @param end takes what the table holds then; the JVM does not end before
+   * @param end takes what the table holds then
    * @throws MobileSparkException when the settings do not fit what is there, or a batch fails
    */
   public void run(Supplier<? extends Inference> preparation, Consumer<FollowSummary> end) {
     Workplace place =
         Workplace.of(settings.label().output().uri(), spark.sparkContext().hadoopConfiguration());
     String input = input(place);
-    CountDownLatch ended = new CountDownLatch(1);
     try (RunLock lock = RunLock.acquire(place, AttemptId.next())) {
       Inference inference = preparation.get();
       FollowState state = FollowState.open(place, inference.fingerprint("", 0), input);
       lock.check();
-      follow(inference, input, place, ended);
+      follow(inference, input, place);
       end.accept(
           new FollowSummary(
               place.target().toString(), state.fingerprint(), counts(place, inference)));
@@ -90,7 +84,6 @@ public final class FollowJob {
     } finally {
       awaitTasks();
       ExecutorModels.shared().closeIdle();
-      ended.countDown();
     }
   }
 
@@ -120,7 +113,7 @@ public final class FollowJob {
     }
   }
 
-  private void follow(Inference inference, String input, Workplace place, CountDownLatch ended) {
+  private void follow(Inference inference, String input, Workplace place) {
     SparkSession session = FollowSession.of(spark, place);
     LabelMetrics metrics = new LabelMetrics(spark.sparkContext());
     StreamingQueryListener lines = FollowWatch.lines(told);
@@ -141,9 +134,8 @@ public final class FollowJob {
       FollowWatch watch = new FollowWatch(errors);
       spark.sparkContext().addSparkListener(watch);
       spark.sparkContext().addSparkListener(errors);
-      Runnable hook = () -> stop(query, ended);
-      ShutdownHookManager.get()
-          .addShutdownHook(hook, HOOK_PRIORITY, ENDING.toSeconds(), TimeUnit.SECONDS);
+      Interruption.here().leaves("batches stay that were committed; --follow goes on");
+      Interruption.here().stopBy(() -> end(query));
       try {
         query.awaitTermination();
         requireFew(errors);
@@ -151,9 +143,8 @@ public final class FollowJob {
         throw new MobileSparkException(
             errors.failure().orElseGet(() -> "A batch failed: " + reason(e)), e);
       } finally {
-        if (!ShutdownHookManager.get().isShutdownInProgress()) {
-          ShutdownHookManager.get().removeShutdownHook(hook);
-        }
+        // What the table holds is still to be told.
+        Interruption.here().stopBy(() -> {});
         spark.sparkContext().removeSparkListener(errors);
         spark.sparkContext().removeSparkListener(watch);
       }
@@ -196,16 +187,6 @@ public final class FollowJob {
       query.stop();
     } catch (TimeoutException e) {
       // Uncommitted work is done again by the next process.
-    }
-  }
-
-  /** In the thread that ends the JVM: returns when the job's own thread has given all back. */
-  private static void stop(StreamingQuery query, CountDownLatch ended) {
-    end(query);
-    try {
-      ended.await(ENDING.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

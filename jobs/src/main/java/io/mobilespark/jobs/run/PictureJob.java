@@ -7,6 +7,7 @@ import io.mobilespark.jobs.journal.RunJournal;
 import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.report.ProgressListener;
+import io.mobilespark.jobs.signal.Interruption;
 import io.mobilespark.jobs.sink.TableSink;
 import io.mobilespark.jobs.source.ListIndex;
 import io.mobilespark.jobs.source.RunInput;
@@ -54,6 +55,11 @@ public final class PictureJob {
     Workplace place =
         Workplace.of(settings.output().uri(), spark.sparkContext().hadoopConfiguration());
     try {
+      Interruption.here()
+          .leaves(
+              settings.commit().resume()
+                  ? "what was committed stays; --resume goes on"
+                  : "nothing committed; the same command begins anew");
       // The lock first: a run that lives would look like one that was interrupted.
       try (RunLock lock = RunLock.acquire(place, attempt)) {
         RunJournal.check(place, settings);

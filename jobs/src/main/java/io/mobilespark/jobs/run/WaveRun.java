@@ -7,6 +7,7 @@ import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.RunManifest;
 import io.mobilespark.jobs.journal.Wave;
 import io.mobilespark.jobs.report.ProgressListener;
+import io.mobilespark.jobs.signal.Interruption;
 import io.mobilespark.jobs.sink.TableSink;
 import io.mobilespark.jobs.source.ListCursor;
 import io.mobilespark.jobs.source.ListIndex;
@@ -103,11 +104,13 @@ final class WaveRun {
     try (ListCursor cursor = list.from(run.next());
         Inference.Sent sent = inference.send(spark)) {
       expect(list.index(), cursor.pictures(), attempt.progress());
+      left(list.index());
       double rate = 0;
       while (cursor.hasNext()) {
         List<SourcePart> next = cursor.take(size.next(rate), WaveSize.MOST_PARTS);
         Wave wave = write(next, metrics -> rows(next, there, sent.work(metrics)), errors, attempt);
         rate = wave.pictures() / wave.seconds();
+        left(list.index());
       }
     } catch (MobileSparkException e) {
       throw e;
@@ -123,6 +126,24 @@ final class WaveRun {
       spark.removeSparkListener(attempt.progress());
       attempt.progress().finish();
     }
+  }
+
+  /** Says what an interruption would leave now. */
+  private void left(ListIndex list) {
+    String committed =
+        list.count() == Count.EXACT
+            ? String.format(Locale.ROOT, "%,d of %,d committed", run.next(), list.parts())
+            : String.format(
+                Locale.ROOT,
+                "%,d of %,d files committed, %,d pictures",
+                run.next(),
+                list.parts(),
+                pictures());
+    Interruption.here()
+        .leaves(
+            run.next() == 0
+                ? "nothing committed; the same command begins anew"
+                : committed + "; --resume goes on");
   }
 
   /** The rows of some pictures but for those that are done, one per model; lazy. */
@@ -224,6 +245,8 @@ final class WaveRun {
             stages);
     RunManifest whole = run.table().map(manifest::after).orElse(manifest);
     sink.publish(run, whole, pictures * models());
+    Interruption.here()
+        .leaves(String.format(Locale.ROOT, "all %,d committed, the table is whole", pictures));
     return new RunSummary(run.target().toString(), whole, false, device.lines(), RunTimes.NONE);
   }
 

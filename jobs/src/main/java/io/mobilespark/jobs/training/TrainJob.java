@@ -17,6 +17,7 @@ import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.report.TrainingPage;
 import io.mobilespark.jobs.report.TrainingProgress;
 import io.mobilespark.jobs.report.TrainingReport;
+import io.mobilespark.jobs.signal.Interruption;
 import io.mobilespark.jobs.training.Checkpoints.Checkpoint;
 import io.mobilespark.jobs.training.LabelledFeatures.ClassRows;
 import io.mobilespark.labels.ClassList;
@@ -72,6 +73,7 @@ public final class TrainJob {
         settings.labels().classes().map(uri -> ModelPreparation.classes(uri, hadoop));
     folder.open(settings.existing());
     String features = features(arguments, embedding);
+    Interruption.here().leaves("the features are there, no epoch; --resume goes on");
     LabelledFeatures labelled = labelled(FeatureTable.open(spark, features, base), listed);
     List<ClassRows> counted = labelled.counted();
     try {
@@ -154,6 +156,7 @@ public final class TrainJob {
     HeadFitting run =
         new HeadFitting(sets.training(), sets.validation(), weights(counted), fitting, device());
     terminal.start(fitting.epochs(), start.epochs());
+    left(start, fitting.epochs());
     HeadProgress end =
         run.run(
             start,
@@ -166,6 +169,7 @@ public final class TrainJob {
               @Override
               public void epoch(HeadProgress progress) throws IOException {
                 checkpoints.write(facts, progress);
+                left(progress, fitting.epochs());
                 terminal.epoch(progress.epochs().get(progress.epochs().size() - 1));
               }
             });
@@ -178,6 +182,17 @@ public final class TrainJob {
             new TrainedHead.Base(base.id(), base.weightsSha256(), base.preset().name()))
         .write(folder.path(), hadoop);
     return report;
+  }
+
+  /** Says what an interruption would leave now. */
+  private static void left(HeadProgress progress, int of) {
+    Interruption.here()
+        .leaves(
+            String.format(
+                Locale.ROOT,
+                "%,d of %,d epochs kept; --resume goes on",
+                progress.epochs().size(),
+                of));
   }
 
   /** What must be as it was when a run is resumed. */
