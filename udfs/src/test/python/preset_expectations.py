@@ -79,19 +79,21 @@ def half_even(spare):
 
 # OpenCV
 
-def fixed_taps(source, target):
+def fixed_taps(source, target, whole_weight_at_edges):
     position = ((np.arange(target) + 0.5) * (source / target) - 0.5).astype(np.float32)
     low = np.floor(position).astype(int)
-    fraction = np.where((low < 0) | (low >= source - 1), np.float32(0), position - low.astype(np.float32))
-    low = np.clip(low, 0, source - 1)
+    fraction = position - low.astype(np.float32)
+    if whole_weight_at_edges:
+        fraction = np.where((low < 0) | (low >= source - 1), np.float32(0), fraction)
+    low, high = np.clip(low, 0, source - 1), np.clip(low + 1, 0, source - 1)
     weight = lambda v: np.rint(v * np.float32(2048)).astype(int)
-    return low, np.minimum(low + 1, source - 1), weight(np.float32(1) - fraction), weight(fraction)
+    return low, high, weight(np.float32(1) - fraction), weight(fraction)
 
 
 def inter_linear(pixels, height, width):
-    left, right, p, q = fixed_taps(pixels.shape[1], width)
+    left, right, p, q = fixed_taps(pixels.shape[1], width, True)
     across = (pixels[:, left] * p[:, None] + pixels[:, right] * q[:, None]) >> 4
-    top, bottom, p, q = fixed_taps(pixels.shape[0], height)
+    top, bottom, p, q = fixed_taps(pixels.shape[0], height, False)
     down = (across[top] * p[:, None, None] >> 16) + (across[bottom] * q[:, None, None] >> 16)
     return (down + 2) >> 2
 

@@ -28,8 +28,8 @@ final class FixedLinearResampler implements Resampler {
     upper = new int[3 * width];
     lower = new int[3 * width];
     blended = new int[3 * width];
-    rows = new FixedLinearAxis(new Placement(1, height, 0, height));
-    columns = new FixedLinearAxis(new Placement(1, width, 0, width));
+    rows = FixedLinearAxis.ofRows(new Placement(1, height, 0, height));
+    columns = FixedLinearAxis.ofColumns(new Placement(1, width, 0, width));
   }
 
   @Override
@@ -37,8 +37,8 @@ final class FixedLinearResampler implements Resampler {
     if (image.height() != sourceHeight || image.width() != sourceWidth) {
       sourceHeight = image.height();
       sourceWidth = image.width();
-      rows = new FixedLinearAxis(rule.rows(image, samples.height(), samples.width()));
-      columns = new FixedLinearAxis(rule.columns(image, samples.height(), samples.width()));
+      rows = FixedLinearAxis.ofRows(rule.rows(image, samples.height(), samples.width()));
+      columns = FixedLinearAxis.ofColumns(rule.columns(image, samples.height(), samples.width()));
     }
     upperRow = -1;
     lowerRow = -1;
