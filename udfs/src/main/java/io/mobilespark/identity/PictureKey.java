@@ -4,21 +4,26 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The key that joins predictions with ground truth: the picture's file name without folders and
- * without extension, case kept.
+ * The keys that join predictions with ground truth: the last parts of a picture's name, the file's
+ * name without extension and as many of the folders before it as are asked for, case kept. The
+ * usual key is one part, the file's name alone.
  *
  * <ul>
- *   <li>Of {@code shard#member} the member counts. A {@code #} parts them only behind a name that
- *       is a shard's: it ends in {@code .tar}, {@code .tar.gz}, {@code .tgz}, {@code .zip}, {@code
- *       .tfrecord(s)}, {@code .parquet} or {@code -00001-of-00128}. Elsewhere it belongs to the
- *       name.
- *   <li>Folders end with {@code /}.
+ *   <li>Parts end at {@code /} and at {@code \}, as names made on Windows have both; empty ones and
+ *       {@code .} are none. A scheme is no part, the bucket or host behind it is one.
+ *   <li>Of {@code shard#member} the member counts first, the shard's name is a part before it. A
+ *       {@code #} parts them only behind a name that is a shard's: it ends in {@code .tar}, {@code
+ *       .tar.gz}, {@code .tgz}, {@code .zip}, {@code .tfrecord(s)}, {@code .parquet} or {@code
+ *       -00001-of-00128}. Elsewhere it belongs to the name.
  *   <li>A text that begins with a scheme of two or more letters ({@code file:/}, {@code s3a://})
  *       and is a legal URI is percent-decoded as UTF-8; {@code +} stays. Hadoop prints paths as
  *       URIs without encoding them: such a text with a space or a lone {@code %} is no legal URI
@@ -26,51 +31,110 @@ import java.util.regex.Pattern;
  *   <li>Only extensions of pictures are taken off, in any case: {@code jpeg jpg jpe jfif png bmp
  *       gif webp tif tiff}. So {@code photo.v2} and {@code photo.v2.JPEG} are the same picture.
  * </ul>
+ *
+ * <p>A key of more parts tells apart whatever one of fewer does, and more.
  */
 public final class PictureKey {
   private static final Pattern SHARD =
       Pattern.compile(
           "(?i)^.*?(\\.tar|\\.tar\\.gz|\\.tgz|\\.zip|\\.tfrecords?|\\.parquet|-\\d{5}-of-\\d{5})#");
   private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:/");
+  private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]+");
   private static final Set<String> EXTENSIONS =
       Set.of("jpeg", "jpg", "jpe", "jfif", "png", "bmp", "gif", "webp", "tif", "tiff");
 
   private PictureKey() {}
 
   /**
-   * The key of a path, URI or {@code shard#member}.
+   * The usual key of a path, URI or {@code shard#member}.
    *
    * @throws IllegalArgumentException when no file name is left, as in {@code "folder/"}
    */
   public static String of(String picture) {
-    String member = member(picture);
-    String name = decoded(picture, member.substring(member.lastIndexOf('/') + 1));
-    int dot = name.lastIndexOf('.');
-    String key =
-        dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))
-            ? name.substring(0, dot)
-            : name;
-    if (key.isEmpty()) {
-      throw new IllegalArgumentException("no file name in '" + picture + "'");
-    }
-    return key;
+    return find(picture, 1)
+        .orElseThrow(() -> new IllegalArgumentException("no file name in '" + picture + "'"));
+  }
+
+  /**
+   * The key of a path, URI or {@code shard#member}; empty when no file name is left, as in {@code
+   * "folder/"}.
+   *
+   * @param most how many parts to take, at least 1; a name that has fewer is taken whole
+   */
+  public static Optional<String> find(String picture, int most) {
+    List<String> parts = parts(picture);
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.join("/", parts.subList(Math.max(0, parts.size() - most), parts.size())));
+  }
+
+  /** How many parts a name has; 0 when no file name is left. */
+  public static int length(String picture) {
+    return parts(picture).size();
+  }
+
+  /** The last part of a key. */
+  public static String name(String key) {
+    return key.substring(key.lastIndexOf('/') + 1);
   }
 
   /** The name of the folder, within the shard if there is one; empty where the path has none. */
   public static String folder(String picture) {
-    String member = member(picture);
-    int end = member.lastIndexOf('/');
-    return end < 0
-        ? ""
-        : decoded(picture, member.substring(member.lastIndexOf('/', end - 1) + 1, end));
+    String member = picture.substring(memberStart(picture));
+    List<String> parts = new ArrayList<>();
+    addParts(picture, SCHEME.matcher(member).replaceFirst(""), parts);
+    int folder = isFolder(member) ? parts.size() - 1 : parts.size() - 2;
+    return folder < 0 ? "" : parts.get(folder);
   }
 
-  private static String member(String picture) {
+  private static List<String> parts(String picture) {
+    int start = memberStart(picture);
+    String member = picture.substring(start);
+    if (isFolder(member)) {
+      return List.of();
+    }
+    List<String> parts = new ArrayList<>();
+    if (start > 0) {
+      String shard = picture.substring(0, start - 1);
+      addParts(picture, SCHEME.matcher(shard).replaceFirst(""), parts);
+      addParts(picture, member, parts);
+    } else {
+      addParts(picture, SCHEME.matcher(member).replaceFirst(""), parts);
+    }
+    if (!parts.isEmpty()) {
+      parts.add(withoutExtension(parts.remove(parts.size() - 1)));
+    }
+    return parts;
+  }
+
+  private static boolean isFolder(String member) {
+    return member.isEmpty() || member.endsWith("/") || member.endsWith("\\");
+  }
+
+  /** Parts before they are decoded, so that a slash that was encoded stays in its name. */
+  private static void addParts(String picture, String path, List<String> parts) {
+    for (String part : SEPARATOR.split(path, -1)) {
+      if (!part.isEmpty() && !part.equals(".")) {
+        parts.add(decoded(picture, part));
+      }
+    }
+  }
+
+  private static String withoutExtension(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))
+        ? name.substring(0, dot)
+        : name;
+  }
+
+  /** Where the member of a shard begins; 0 when it is none. */
+  private static int memberStart(String picture) {
     if (picture.indexOf('#') < 0) {
-      return picture;
+      return 0;
     }
     Matcher shard = SHARD.matcher(picture);
-    return shard.find() ? picture.substring(shard.end()) : picture;
+    return shard.find() ? shard.end() : 0;
   }
 
   private static String decoded(String picture, String part) {

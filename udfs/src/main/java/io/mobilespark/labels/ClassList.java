@@ -161,7 +161,7 @@ public final class ClassList implements Serializable {
   }
 
   /** The index of the first class of the data set: 1 behind a background, else 0. */
-  int firstClass() {
+  public int firstClass() {
     return hasBackground() ? 1 : 0;
   }
 

@@ -1,11 +1,13 @@
 package io.mobilespark.labels;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.PictureKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,8 @@ public record TruthReader(
     DevkitIds devkitIds,
     Optional<TruthFormat> demanded,
     Optional<TruthColumns> columns) {
+
+  private static final int WHOLE = Integer.MAX_VALUE;
 
   /** Recognises the convention; devkit ids mean what ILSVRC2012 says. */
   public static TruthReader of(ClassList classes) {
@@ -62,7 +66,50 @@ public record TruthReader(
    * @throws MobileSparkException when it has no convention that can be right, or a picture twice
    * @throws IOException when reading fails
    */
+  public NamedTruth readNames(String origin, Reader text) throws IOException {
+    return named(origin, labelled(origin, text), WHOLE);
+  }
+
+  /**
+   * Takes the names of the folders that pictures lie in for their labels.
+   *
+   * @param origin what messages call the pictures: the folder that was listed
+   * @param paths of all pictures
+   * @throws MobileSparkException as {@link #readNames}
+   */
+  public NamedTruth folderNames(String origin, Collection<String> paths) {
+    return named(origin, inFolders(paths), WHOLE);
+  }
+
+  /**
+   * As {@link #readNames}, for sets whose files' names are different without their folders.
+   *
+   * @throws MobileSparkException as {@link #readNames}, and when a file's name stands there twice
+   */
   public GroundTruth read(String origin, Reader text) throws IOException {
+    return byKey(named(origin, labelled(origin, text), 1));
+  }
+
+  /**
+   * As {@link #folderNames}, for sets whose files' names are different without their folders.
+   *
+   * @throws MobileSparkException as {@link #folderNames}, and when a file's name stands there twice
+   */
+  public GroundTruth folders(String origin, Collection<String> paths) {
+    return byKey(named(origin, inFolders(paths), 1));
+  }
+
+  /**
+   * Reads labels that stand beside their pictures already, in a Parquet table for instance.
+   *
+   * @throws MobileSparkException as {@link #read}
+   */
+  public GroundTruth pictures(
+      String origin, TruthLayout layout, Collection<LabelledPicture> pictures) {
+    return byKey(named(origin, new Labelled(layout, List.copyOf(pictures)), 1));
+  }
+
+  private Labelled labelled(String origin, Reader text) throws IOException {
     List<String> lines;
     try {
       lines = new BufferedReader(text).lines().toList();
@@ -74,39 +121,38 @@ public record TruthReader(
         demanded
             .map(TruthFormat::layout)
             .orElseGet(() -> columns.isPresent() ? TruthLayout.CSV : truth.layout());
-    return pictures(origin, layout, truth.pictures(layout, columns));
+    return new Labelled(layout, truth.pictures(layout, columns));
   }
 
-  /**
-   * Takes the names of the folders that pictures lie in for their labels.
-   *
-   * @param origin what messages call the pictures: the folder that was listed
-   * @param paths of all pictures
-   * @throws MobileSparkException as {@link #read}
-   */
-  public GroundTruth folders(String origin, Collection<String> paths) {
-    return pictures(
-        origin, TruthLayout.FOLDER, paths.stream().map(LabelledPicture::inFolder).toList());
+  private static Labelled inFolders(Collection<String> paths) {
+    return new Labelled(TruthLayout.FOLDER, paths.stream().map(LabelledPicture::inFolder).toList());
   }
 
-  /**
-   * Reads labels that stand beside their pictures already, in a Parquet table for instance.
-   *
-   * @throws MobileSparkException as {@link #read}
-   */
-  public GroundTruth pictures(
-      String origin, TruthLayout layout, Collection<LabelledPicture> pictures) {
+  private static GroundTruth byKey(NamedTruth truth) {
+    Map<String, Integer> indices = new LinkedHashMap<>();
+    truth.indices().forEach((name, index) -> indices.put(PictureKey.of(name), index));
+    return new GroundTruth(truth.format(), truth.recognition(), indices);
+  }
+
+  /** Refuses pictures that are the same by so many parts of their names. */
+  private NamedTruth named(String origin, Labelled labelled, int parts) {
+    List<LabelledPicture> pictures = labelled.pictures();
     LabelRecognition recognition =
         recognise(
             origin,
-            layout,
+            labelled.layout(),
             new TreeSet<>(pictures.stream().map(LabelledPicture::label).toList()),
             pictures);
     LabelReading reading = recognition.reading();
-    Map<String, LabelledPicture> byKey = new LinkedHashMap<>();
+    Map<String, LabelledPicture> byKey = new HashMap<>();
     Map<String, Integer> indices = new LinkedHashMap<>();
     for (LabelledPicture picture : pictures) {
-      String key = picture.key();
+      String key =
+          PictureKey.find(picture.picture(), parts)
+              .orElseThrow(
+                  () ->
+                      new MobileSparkException(
+                          origin + " labels '" + picture.picture() + "', which names no file"));
       LabelledPicture earlier = byKey.put(key, picture);
       if (earlier != null) {
         throw new MobileSparkException(
@@ -120,10 +166,10 @@ public record TruthReader(
                 picture.picture(),
                 picture.label()));
       }
-      indices.put(key, reading.index(picture.label()));
+      indices.put(picture.picture(), reading.index(picture.label()));
     }
-    TruthFormat format = new TruthFormat(layout, reading.scheme());
-    return new GroundTruth(format, format + " (" + recognition.reason() + ")", indices);
+    TruthFormat format = new TruthFormat(labelled.layout(), reading.scheme());
+    return new NamedTruth(format, format + " (" + recognition.reason() + ")", indices);
   }
 
   /**
@@ -161,4 +207,7 @@ public record TruthReader(
         new TreeSet<>(labels),
         sample);
   }
+
+  /** Pictures and their labels before the scheme is known. */
+  private record Labelled(TruthLayout layout, List<LabelledPicture> pictures) {}
 }

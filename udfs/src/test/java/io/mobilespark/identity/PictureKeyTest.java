@@ -80,4 +80,37 @@ class PictureKeyTest {
   void theFolderIsTheLastOneOfTheMember(String picture, String folder) {
     assertThat(PictureKey.folder(picture)).isEqualTo(folder);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/data/val/disc/001.jpg, 2, disc/001",
+    "/data/val/disc/001.jpg, 3, val/disc/001",
+    "/data/val/disc/001.jpg, 9, data/val/disc/001",
+    "disc/001, 2, disc/001",
+    "001.PNG, 2, 001",
+    "./disc//001.jpg, 3, disc/001",
+    "file:/data/gr%C3%BCn/001.jpg, 2, grün/001",
+    "file:///data/disc/001.jpg, 9, data/disc/001",
+    "s3a://bucket/disc/001.jpg, 9, bucket/disc/001",
+    "s3a://bucket/a%2Fb/001.jpg, 2, a/b/001",
+    "val.tar#disc/001.jpg, 2, disc/001",
+    "s3a://bucket/val-0.tar#001.jpg, 2, val-0.tar/001",
+    "'val\\n01440764\\x.JPEG', 2, n01440764/x",
+    "'C:\\data\\val\\x.JPEG', 9, C:/data/val/x",
+    "'data/val\\n01440764\\x.JPEG', 1, x",
+  })
+  void morePartsAreFoldersBefore(String picture, int parts, String key) {
+    assertThat(PictureKey.find(picture, parts)).contains(key);
+  }
+
+  @Test
+  void whatHasNoNameHasNoKey() {
+    for (String nothing : new String[] {"", "val/", "val\\", "val.tar#", "s3a://bucket/", "/"}) {
+      assertThat(PictureKey.find(nothing, 3)).isEmpty();
+      assertThat(PictureKey.length(nothing)).isZero();
+    }
+    assertThat(PictureKey.length("file:/a/b.tar#c/d.jpg")).isEqualTo(4);
+    assertThat(PictureKey.name("val/disc/001")).isEqualTo("001");
+    assertThat(PictureKey.folder("val\\n01440764\\x.JPEG")).isEqualTo("n01440764");
+  }
 }
