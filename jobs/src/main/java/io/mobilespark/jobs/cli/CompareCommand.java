@@ -3,6 +3,7 @@ package io.mobilespark.jobs.cli;
 import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.config.TruthSettings;
 import io.mobilespark.jobs.evaluate.CompareJob;
+import io.mobilespark.jobs.evaluation.RunChoice;
 import io.mobilespark.jobs.report.ComparisonReport;
 import io.mobilespark.spark.preparation.ModelSettings;
 import java.io.IOException;
@@ -44,6 +45,18 @@ final class CompareCommand implements Callable<Integer> {
       description = "Which model's rows to take, where the second table has several")
   private @Nullable String modelB;
 
+  @Option(
+      names = "--only-preset-a",
+      paramLabel = "NAME",
+      description = "Which preset's rows to take, where the first table has several")
+  private @Nullable String presetA;
+
+  @Option(
+      names = "--only-preset-b",
+      paramLabel = "NAME",
+      description = "Which preset's rows to take, where the second table has several")
+  private @Nullable String presetB;
+
   @Mixin private TruthOptions truth = new TruthOptions();
 
   @Option(
@@ -68,8 +81,8 @@ final class CompareCommand implements Callable<Integer> {
       CompareJob job = new CompareJob(spark, settings);
       ComparisonReport compared =
           job.run(
-              job.open(a, Optional.ofNullable(modelA)),
-              job.open(b, Optional.ofNullable(modelB)),
+              job.open(a, choice(modelA, presetA, "-a")),
+              job.open(b, choice(modelB, presetB, "-b")),
               place);
       spec.commandLine().getOut().print(compared.text());
       if (report != null) {
@@ -78,5 +91,9 @@ final class CompareCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return 0;
+  }
+
+  private static RunChoice choice(@Nullable String model, @Nullable String preset, String suffix) {
+    return new RunChoice(Optional.ofNullable(model), Optional.ofNullable(preset), suffix);
   }
 }

@@ -6,6 +6,7 @@ import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.config.TruthSettings;
 import io.mobilespark.jobs.evaluate.EvaluateJob;
+import io.mobilespark.jobs.evaluation.RunChoice;
 import io.mobilespark.jobs.report.EvaluationReport;
 import io.mobilespark.jobs.report.EvaluationText;
 import io.mobilespark.jobs.report.ProgressListener;
@@ -86,7 +87,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private EvaluationReport table(EvaluateJob job) {
     Table table = source.table == null ? new Table() : source.table;
-    return job.table(table.predictions, Optional.ofNullable(table.onlyModel));
+    return job.table(
+        table.predictions,
+        new RunChoice(
+            Optional.ofNullable(table.onlyModel), Optional.ofNullable(table.onlyPreset), ""));
   }
 
   /** A table, or pictures to be labelled. */
@@ -112,6 +116,12 @@ final class EvaluateCommand implements Callable<Integer> {
         paramLabel = "ID",
         description = "Which model's rows to judge, where the table has several")
     private @Nullable String onlyModel;
+
+    @Option(
+        names = "--only-preset",
+        paramLabel = "NAME",
+        description = "Which preset's rows to judge, where the table has several")
+    private @Nullable String onlyPreset;
   }
 
   /** Pictures. */

@@ -3,11 +3,12 @@ package io.mobilespark.jobs.evaluate;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.config.TruthSettings;
-import io.mobilespark.jobs.evaluation.Comparison;
+import io.mobilespark.jobs.evaluation.ComparedTables;
 import io.mobilespark.jobs.evaluation.EvaluatedRun;
 import io.mobilespark.jobs.evaluation.Evaluator;
 import io.mobilespark.jobs.evaluation.PairedBootstrap;
 import io.mobilespark.jobs.evaluation.PredictionTable;
+import io.mobilespark.jobs.evaluation.RunChoice;
 import io.mobilespark.jobs.evaluation.Truth;
 import io.mobilespark.jobs.evaluation.TruthSource;
 import io.mobilespark.jobs.report.ComparisonReport;
@@ -50,13 +51,15 @@ public final class CompareJob {
                 b.uri()));
       }
       Truth read = truth.read(classes);
-      Comparison comparison = Evaluator.compare(read, a, b, classes);
+      ComparedTables tables = Evaluator.compare(read, a, b, classes);
       ComparisonReport compared =
           new ComparisonReport(
               EvaluatedRun.of(a, WeightsHash.of(a.uri(), a.model(), hadoop), read),
               EvaluatedRun.of(b, WeightsHash.of(b.uri(), b.model(), hadoop), read),
-              comparison,
-              PairedBootstrap.DEFAULT);
+              tables.comparison(),
+              PairedBootstrap.DEFAULT,
+              tables.matches(),
+              tables.chances());
       folder.ifPresent(
           place -> {
             place.write("compare.json", compared.json());
@@ -70,7 +73,7 @@ public final class CompareJob {
   }
 
   /** Opens a table; see {@link PredictionTable#open}. */
-  public PredictionTable open(String uri, Optional<String> onlyModel) {
-    return PredictionTable.open(spark, uri, onlyModel);
+  public PredictionTable open(String uri, RunChoice choice) {
+    return PredictionTable.open(spark, uri, choice);
   }
 }

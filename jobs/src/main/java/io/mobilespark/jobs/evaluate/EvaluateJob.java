@@ -4,9 +4,10 @@ import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.config.TruthSettings;
 import io.mobilespark.jobs.evaluation.EvaluatedRun;
-import io.mobilespark.jobs.evaluation.Evaluation;
 import io.mobilespark.jobs.evaluation.Evaluator;
+import io.mobilespark.jobs.evaluation.Judgement;
 import io.mobilespark.jobs.evaluation.PredictionTable;
+import io.mobilespark.jobs.evaluation.RunChoice;
 import io.mobilespark.jobs.evaluation.Truth;
 import io.mobilespark.jobs.evaluation.TruthSource;
 import io.mobilespark.jobs.label.LabelJob;
@@ -16,7 +17,6 @@ import io.mobilespark.jobs.report.EvaluationReport;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.labels.ClassList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -41,12 +41,12 @@ public final class EvaluateJob {
   /**
    * Judges a table.
    *
-   * @param onlyModel whose rows to take, where the table has several models
+   * @param choice whose rows to take, where the table has several runs
    * @throws io.mobilespark.MobileSparkException when table and truth cannot be judged
    */
-  public EvaluationReport table(String uri, Optional<String> onlyModel) {
+  public EvaluationReport table(String uri, RunChoice choice) {
     try (ReportFolder folder = new ReportFolder(settings, hadoop)) {
-      return report(PredictionTable.open(spark, uri, onlyModel), uri, folder);
+      return report(PredictionTable.open(spark, uri, choice), uri, folder);
     }
   }
 
@@ -65,7 +65,7 @@ public final class EvaluateJob {
       String table = folder.staged(PREDICTIONS).toString();
       LabelSettings own = label.into(table);
       new LabelJob(spark, own).run(arguments, progress);
-      PredictionTable predictions = PredictionTable.open(spark, table, Optional.empty());
+      PredictionTable predictions = PredictionTable.open(spark, table, RunChoice.only());
       return report(predictions, folder.target(PREDICTIONS).toString(), folder);
     }
   }
@@ -73,17 +73,16 @@ public final class EvaluateJob {
   private EvaluationReport report(PredictionTable table, String name, ReportFolder folder) {
     ClassList classes = table.counting(truth.classes());
     Truth read = truth.read(classes);
-    Evaluation evaluation = Evaluator.evaluate(read, table, classes, truth.real(classes));
+    Judgement judgement = Evaluator.judge(read, table, classes, truth.real(classes));
     EvaluatedRun run =
         EvaluatedRun.of(
             new PredictionTable(name, table.model(), table.preset(), table.rows()),
             WeightsHash.of(table.uri(), table.model(), hadoop),
             read);
-    EvaluationReport report = EvaluationReport.of(evaluation, run, classes);
+    EvaluationReport report = EvaluationReport.of(judgement, run, classes);
     folder.write("report.json", EvaluationJson.of(report));
     folder.write(
-        "report.html",
-        EvaluationPage.html(report, new MistakePictures(hadoop).of(evaluation, table)));
+        "report.html", EvaluationPage.html(report, new MistakePictures(hadoop).of(judgement)));
     folder.commit();
     return report;
   }

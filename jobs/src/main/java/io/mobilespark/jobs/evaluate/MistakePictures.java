@@ -1,14 +1,14 @@
 package io.mobilespark.jobs.evaluate;
 
-import io.mobilespark.jobs.evaluation.Evaluation;
+import io.mobilespark.jobs.evaluation.Judgement;
 import io.mobilespark.jobs.evaluation.Mistake;
-import io.mobilespark.jobs.evaluation.PredictionTable;
 import io.mobilespark.jobs.report.MistakePicture;
 import io.mobilespark.jobs.report.Thumbnail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -30,13 +30,15 @@ final class MistakePictures {
   }
 
   /** By key. */
-  Map<String, MistakePicture> of(Evaluation evaluation, PredictionTable table) {
+  Map<String, MistakePicture> of(Judgement judgement) {
+    List<Mistake> mistakes = judgement.evaluation().mistakes();
     Map<String, MistakePicture> pictures = new HashMap<>();
-    if (evaluation.mistakes().isEmpty()) {
+    if (mistakes.isEmpty()) {
       return pictures;
     }
     Map<String, String> paths =
-        new LinkedHashMap<>(table.paths(evaluation.mistakes().stream().map(Mistake::key).toList()));
+        new LinkedHashMap<>(
+            judgement.names().paths(0, mistakes.stream().map(Mistake::key).toList()));
     paths.forEach((key, path) -> pictures.put(key, new MistakePicture(path, thumbnail(path))));
     return pictures;
   }

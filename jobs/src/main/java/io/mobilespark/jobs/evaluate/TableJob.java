@@ -4,8 +4,8 @@ import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.config.TruthSettings;
 import io.mobilespark.jobs.evaluation.EvaluatedRun;
-import io.mobilespark.jobs.evaluation.Evaluation;
 import io.mobilespark.jobs.evaluation.Evaluator;
+import io.mobilespark.jobs.evaluation.Judgement;
 import io.mobilespark.jobs.evaluation.PredictionTable;
 import io.mobilespark.jobs.evaluation.Truth;
 import io.mobilespark.jobs.evaluation.TruthSource;
@@ -64,9 +64,9 @@ public final class TableJob {
   private EvaluationReport judged(PredictionTable table) {
     ClassList classes = table.counting(truth.classes());
     Truth read = truth.read(classes);
-    Evaluation evaluation = Evaluator.evaluate(read, table, classes, truth.real(classes));
+    Judgement judgement = Evaluator.judge(read, table, classes, truth.real(classes));
     EvaluatedRun run =
         EvaluatedRun.of(table, WeightsHash.of(table.uri(), table.model(), hadoop), read);
-    return EvaluationReport.of(evaluation, run, classes);
+    return EvaluationReport.of(judgement, run, classes);
   }
 }

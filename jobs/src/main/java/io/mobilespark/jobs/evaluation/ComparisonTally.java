@@ -7,12 +7,15 @@ import java.util.List;
 /** Counts pictures of a join with two tables by which of them is right. */
 final class ComparisonTally implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final List<String> TABLES = List.of("ground truth", "table A", "table B");
+  static final List<String> TABLES = List.of("ground truth", "table A", "table B");
 
   private final Listing lost = new Listing();
   private final Listing gained = new Listing();
   private final List<Listing> doubled = List.of(new Listing(), new Listing(), new Listing());
   private final List<PairTable> pairs;
+  private final long[] inTable = {0, 0};
+  private final long[] matched = {0, 0};
+  private long images;
   private long bothRight;
   private long bothWrong;
 
@@ -21,13 +24,19 @@ final class ComparisonTally implements Serializable {
   }
 
   void add(JoinedPicture picture) {
-    if (picture.doubled()) {
+    if (!picture.isNameless() && picture.doubled()) {
       addDoubled(picture);
       return;
+    }
+    for (int side = 0; side < pairs.size(); side++) {
+      int rows = picture.sides().get(side).size();
+      inTable[side] += rows;
+      matched[side] += picture.truth().isPresent() ? rows : 0;
     }
     if (picture.truth().isEmpty()) {
       return;
     }
+    images++;
     for (int side = 0; side < pairs.size(); side++) {
       if (picture.outcome(side).orElse(null) instanceof Outcome.Ranked ranked) {
         pairs.get(side).add(picture.truth().getAsInt(), ranked.top(), 1);
@@ -65,9 +74,24 @@ final class ComparisonTally implements Serializable {
     for (int side = 0; side < pairs.size(); side++) {
       pairs.get(side).merge(other.pairs.get(side));
     }
+    for (int side = 0; side < matched.length; side++) {
+      inTable[side] += other.inTable[side];
+      matched[side] += other.matched[side];
+    }
+    images += other.images;
     bothRight += other.bothRight;
     bothWrong += other.bothWrong;
     return this;
+  }
+
+  /** Whether truth or a table has a key twice. */
+  boolean isDoubled() {
+    return doubled.stream().anyMatch(listing -> listing.count() > 0);
+  }
+
+  /** How truth and a table met: 0 for A, 1 for B. */
+  NameMatch match(int side, int parts) {
+    return new NameMatch(matched[side], images, inTable[side], parts);
   }
 
   /** True classes and those ranked first by a table: 0 for A, 1 for B. */

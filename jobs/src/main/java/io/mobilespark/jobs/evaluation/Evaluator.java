@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -17,6 +16,8 @@ import org.apache.spark.broadcast.Broadcast;
  * Counts on the executors; the driver gets tallies by class, by pair, by bin, and bounded lists.
  */
 public final class Evaluator {
+  private static final List<String> TABLES = List.of("ground truth", "table of predictions");
+
   private Evaluator() {}
 
   /**
@@ -25,23 +26,32 @@ public final class Evaluator {
    * @param truth read with the same class list
    * @param classes that the table counts by
    * @param real reassessed labels, where there are any
-   * @throws MobileSparkException when pictures occur twice, or the order of classes is mixed up
+   * @throws MobileSparkException when pictures occur twice, none is the truth's, or the order of
+   *     classes is mixed up
    */
   public static Evaluation evaluate(
       Truth truth, PredictionTable table, ClassList classes, Optional<RealLabels> real) {
-    int count = classes.size();
+    return judge(truth, table, classes, real).evaluation();
+  }
+
+  /** As {@link #evaluate}, with how truth and table were brought together. */
+  public static Judgement judge(
+      Truth truth, PredictionTable table, ClassList classes, Optional<RealLabels> real) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(table.rows().sparkSession().sparkContext());
     Broadcast<List<RealLabels>> labels = context.broadcast(real.stream().toList());
     try {
-      JavaRDD<JoinedPicture> joined = PictureJoin.join(truth.pictures(), List.of(table), count);
-      Tally tally =
-          joined
-              .mapPartitions(pictures -> tally(pictures, count, labels.value().stream()))
-              .treeReduce(Tally::merge);
+      PictureNames names = PictureNames.ofFiles(truth.pictures(), List.of(table.rows()));
+      Tally tally = tally(names, classes.size(), labels);
+      if (tally.isDoubled()) {
+        names = names.withFolders(TABLES);
+        tally = tally(names, classes.size(), labels);
+      }
       Evaluation evaluation = tally.evaluation(real.isPresent());
+      Judgement judgement = new Judgement(evaluation, names);
+      requireSome(judgement.match(), "the table", truth, table);
       refuseMixedUp("", evaluation.pairs(), classes);
-      return evaluation;
+      return judgement;
     } finally {
       labels.destroy(true);
     }
@@ -50,20 +60,67 @@ public final class Evaluator {
   /**
    * Judges two tables over the same pictures.
    *
-   * @throws MobileSparkException when pictures occur twice, or a table's order of classes is mixed
-   *     up
+   * @throws MobileSparkException when pictures occur twice, a table has none of the truth's, or its
+   *     order of classes is mixed up
    */
-  public static Comparison compare(
+  public static ComparedTables compare(
       Truth truth, PredictionTable a, PredictionTable b, ClassList classes) {
-    int count = classes.size();
-    ComparisonTally tally =
-        PictureJoin.join(truth.pictures(), List.of(a, b), count)
-            .mapPartitions(pictures -> comparison(pictures, count))
-            .treeReduce(ComparisonTally::merge);
+    PictureNames names = PictureNames.ofFiles(truth.pictures(), List.of(a.rows(), b.rows()));
+    ComparisonTally tally = comparison(names, classes.size());
+    if (tally.isDoubled()) {
+      names = names.withFolders(ComparisonTally.TABLES);
+      tally = comparison(names, classes.size());
+    }
     Comparison comparison = tally.comparison();
+    List<NameMatch> matches = List.of(tally.match(0, names.parts()), tally.match(1, names.parts()));
+    requireSome(matches.get(0), "table A", truth, a);
+    requireSome(matches.get(1), "table B", truth, b);
     refuseMixedUp(" in table A", tally.pairs(0), classes);
     refuseMixedUp(" in table B", tally.pairs(1), classes);
-    return comparison;
+    return new ComparedTables(
+        comparison,
+        matches,
+        List.of(Chance.of(tally.pairs(0), classes), Chance.of(tally.pairs(1), classes)));
+  }
+
+  private static void requireSome(
+      NameMatch match, String called, Truth truth, PredictionTable table) {
+    if (match.matched() > 0 || match.truth() == 0) {
+      return;
+    }
+    String ours = truth.pictures().select("path").first().getString(0);
+    if (match.table() == 0) {
+      throw new MobileSparkException(
+          String.format(
+              Locale.ROOT,
+              "None of the %,d pictures of the truth, %s for one, is in %s, which is empty",
+              match.truth(),
+              ours,
+              called));
+    }
+    throw new MobileSparkException(
+        String.format(
+            Locale.ROOT,
+            "None of the %,d pictures of the truth is among the %,d of %s by %s: the truth has %s"
+                + " for one, the table %s",
+            match.truth(),
+            match.table(),
+            called,
+            match.compared(),
+            ours,
+            table.rows().select("path").first().getString(0)));
+  }
+
+  private static Tally tally(PictureNames names, int classes, Broadcast<List<RealLabels>> real) {
+    return PictureJoin.join(names, 1, classes)
+        .mapPartitions(pictures -> tally(pictures, classes, real.value().stream()))
+        .treeReduce(Tally::merge);
+  }
+
+  private static ComparisonTally comparison(PictureNames names, int classes) {
+    return PictureJoin.join(names, 2, classes)
+        .mapPartitions(pictures -> comparison(pictures, classes))
+        .treeReduce(ComparisonTally::merge);
   }
 
   private static Iterator<Tally> tally(

@@ -20,6 +20,11 @@ record JoinedPicture(String key, List<Integer> truths, List<List<Outcome>> sides
     return truths.size() > 1 || sides.stream().anyMatch(side -> side.size() > 1);
   }
 
+  /** Whether these are the rows whose paths name no file, any number of them. */
+  boolean isNameless() {
+    return key.isEmpty();
+  }
+
   /** The class of the picture; empty when the truth does not have it. */
   OptionalInt truth() {
     return truths.isEmpty() ? OptionalInt.empty() : OptionalInt.of(truths.get(0));

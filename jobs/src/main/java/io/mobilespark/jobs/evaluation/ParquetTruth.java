@@ -49,7 +49,8 @@ record ParquetTruth(SparkSession spark, String uri, TruthReader reader) {
         column(table, reader.columns().map(TruthColumns::label).map(List::of), LABEL_TITLES);
     Dataset<Row> pictures =
         table.select(picture.cast("string").as("picture"), label.cast("string").as("label"));
-    long holes = pictures.filter(col("picture").isNull().or(col("label").isNull())).count();
+    Column nameless = PictureNames.key(col("picture"), 1).equalTo("");
+    long holes = pictures.filter(nameless.or(col("label").isNull())).count();
     if (holes > 0) {
       throw new MobileSparkException(
           String.format(Locale.ROOT, "%s has %d rows without picture or label", uri, holes));
@@ -65,7 +66,7 @@ record ParquetTruth(SparkSession spark, String uri, TruthReader reader) {
         uri,
         format,
         format + " (" + recognition.reason() + ")",
-        pictures.select(PictureJoin.key(col("picture")).as("key"), index.as("truth")));
+        pictures.select(col("picture").as("path"), index.as("truth")));
   }
 
   private List<String> labels(Dataset<Row> pictures) {

@@ -5,11 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.labels.ClassList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
@@ -33,19 +30,28 @@ public record PredictionTable(String uri, String model, String preset, Dataset<R
   /**
    * Opens a table.
    *
-   * @param model whose rows to take, where the table has several models
+   * @param model whose rows to take, where the table has several
    * @throws MobileSparkException when there is no such table, or the model has to be named
    */
   public static PredictionTable open(SparkSession spark, String uri, Optional<String> model) {
+    return open(spark, uri, new RunChoice(model, Optional.empty(), ""));
+  }
+
+  /**
+   * Opens a table.
+   *
+   * @param choice whose rows to take, where the table has several runs
+   * @throws MobileSparkException when there is no such table, or the run has to be named
+   */
+  public static PredictionTable open(SparkSession spark, String uri, RunChoice choice) {
     Dataset<Row> rows = predictions(spark, uri);
-    List<Row> runs = rows.select("model", "preset").distinct().collectAsList();
-    List<Row> chosen =
-        runs.stream()
-            .filter(run -> model.isEmpty() || model.get().equals(run.getString(0)))
-            .toList();
+    List<Row> runs =
+        rows.select("model", "preset").distinct().orderBy("model", "preset").collectAsList();
     if (runs.isEmpty()) {
       return new PredictionTable(uri, "none", "none", rows);
     }
+    List<Row> chosen =
+        runs.stream().filter(run -> choice.takes(run.getString(0), run.getString(1))).toList();
     if (chosen.size() != 1) {
       throw new MobileSparkException(
           String.format(
@@ -54,14 +60,12 @@ public record PredictionTable(String uri, String model, String preset, Dataset<R
               uri,
               runs.stream()
                   .map(run -> run.getString(0) + " with " + run.getString(1))
-                  .sorted()
                   .collect(Collectors.joining(", ")),
-              model.isEmpty() ? "name one with --only-model" : "not of " + model.get()));
+              chosen.isEmpty() ? choice.notThere() : choice.wanted(chosen)));
     }
     Row run = chosen.get(0);
-    Column own = col("model").equalTo(run.getString(0));
     return new PredictionTable(
-        uri, run.getString(0), run.getString(1), runs.size() == 1 ? rows : rows.filter(own));
+        uri, run.getString(0), run.getString(1), runs.size() == 1 ? rows : of(rows, run));
   }
 
   /**
@@ -77,17 +81,13 @@ public record PredictionTable(String uri, String model, String preset, Dataset<R
         .orderBy("model", "preset")
         .collectAsList()
         .stream()
-        .map(
-            run ->
-                new PredictionTable(
-                    uri,
-                    run.getString(0),
-                    run.getString(1),
-                    rows.filter(
-                        col("model")
-                            .equalTo(run.getString(0))
-                            .and(col("preset").equalTo(run.getString(1))))))
+        .map(run -> new PredictionTable(uri, run.getString(0), run.getString(1), of(rows, run)))
         .toList();
+  }
+
+  private static Dataset<Row> of(Dataset<Row> rows, Row run) {
+    return rows.filter(
+        col("model").equalTo(run.getString(0)).and(col("preset").equalTo(run.getString(1))));
   }
 
   private static Dataset<Row> predictions(SparkSession spark, String uri) {
@@ -116,15 +116,6 @@ public record PredictionTable(String uri, String model, String preset, Dataset<R
       }
       throw e;
     }
-  }
-
-  /** Key, class indices, their probabilities, and the reason of those that have none. */
-  Dataset<Row> ranked() {
-    return rows.select(
-        PictureJoin.key(col("path")).as("key"),
-        col("predictions.index").as("classes"),
-        col("predictions.probability").as("probabilities"),
-        col("error"));
   }
 
   /**
@@ -168,16 +159,5 @@ public record PredictionTable(String uri, String model, String preset, Dataset<R
                     || row.getInt(0) >= classes.size()
                     || !classes.label(row.getInt(0)).equals(row.getString(1)))
         .findFirst();
-  }
-
-  /** The paths of a few pictures by their keys. */
-  public Map<String, String> paths(Collection<String> keys) {
-    Map<String, String> paths = new HashMap<>();
-    Column key = PictureJoin.key(col("path"));
-    rows.select(key.as("key"), col("path"))
-        .filter(col("key").isin(keys.toArray()))
-        .collectAsList()
-        .forEach(row -> paths.put(row.getString(0), row.getString(1)));
-    return paths;
   }
 }

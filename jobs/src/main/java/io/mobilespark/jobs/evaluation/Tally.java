@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.evaluation;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.PictureKey;
 import io.mobilespark.jobs.evaluation.Outcome.Ranked;
 import io.mobilespark.jobs.evaluation.Outcome.Rejected;
 import io.mobilespark.labels.RealLabels;
@@ -13,7 +14,8 @@ import java.util.Optional;
  * <ul>
  *   <li>every picture of the truth counts; without a row, or with a rejected one, it is wrong;
  *   <li>a picture that the truth does not have is listed and does not count;
- *   <li>a picture that truth or table has twice is an error;
+ *   <li>a picture that truth or table has twice is an error, but for rows whose path names no file,
+ *       which are no pictures of the truth;
  *   <li>calibration is over the classified pictures, as others have no probability.
  * </ul>
  */
@@ -50,6 +52,10 @@ final class Tally implements Serializable {
    * @param real the reassessed labels, where there are any
    */
   void add(JoinedPicture picture, Optional<RealLabels> real) {
+    if (picture.isNameless()) {
+      picture.sides().get(0).forEach(row -> surplus.add(picture.key()));
+      return;
+    }
     if (picture.doubled()) {
       (picture.truths().size() > 1 ? doubledTruth : doubledRows).add(picture.key());
       return;
@@ -61,10 +67,10 @@ final class Tally implements Serializable {
     images++;
     Outcome outcome = picture.outcome(0).orElse(null);
     int truth = picture.truth().getAsInt();
-    if (real.isPresent() && real.get().indices().containsKey(picture.key())) {
+    String name = PictureKey.name(picture.key());
+    if (real.isPresent() && real.get().indices().containsKey(name)) {
       realCounted++;
-      boolean shown =
-          outcome instanceof Ranked ranked && real.get().shows(picture.key(), ranked.top());
+      boolean shown = outcome instanceof Ranked ranked && real.get().shows(name, ranked.top());
       realHits += shown ? 1 : 0;
     }
     if (outcome instanceof Ranked ranked) {
@@ -110,6 +116,11 @@ final class Tally implements Serializable {
     realCounted += other.realCounted;
     realHits += other.realHits;
     return this;
+  }
+
+  /** Whether truth or table has a key twice. */
+  boolean isDoubled() {
+    return doubledTruth.count() + doubledRows.count() > 0;
   }
 
   /**

@@ -3,6 +3,8 @@ package io.mobilespark.jobs.evaluation;
 import io.mobilespark.labels.TruthFormat;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The class of every picture.
@@ -10,6 +12,12 @@ import org.apache.spark.sql.Row;
  * @param uri where it was read
  * @param format the convention that it was read by
  * @param recognition what that was recognised from, for the user
- * @param pictures columns {@code key} and {@code truth}, the class index
+ * @param pictures of the schema {@link #PICTURES}
  */
-public record Truth(String uri, TruthFormat format, String recognition, Dataset<Row> pictures) {}
+public record Truth(String uri, TruthFormat format, String recognition, Dataset<Row> pictures) {
+  /** A picture's path, URI or name as it stands there, and its class index. */
+  public static final StructType PICTURES =
+      new StructType()
+          .add("path", DataTypes.StringType, false)
+          .add("truth", DataTypes.IntegerType, false);
+}

@@ -1,13 +1,11 @@
 package io.mobilespark.jobs.evaluation;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.mobilespark.jobs.config.TruthSettings;
 import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureListing;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.DevkitIds;
-import io.mobilespark.labels.GroundTruth;
+import io.mobilespark.labels.NamedTruth;
 import io.mobilespark.labels.RealLabels;
 import io.mobilespark.labels.TruthColumns;
 import io.mobilespark.labels.TruthFormat;
@@ -64,15 +62,15 @@ public final class TruthSource {
     if (file.isParquet()) {
       return new ParquetTruth(spark, settings.uri(), reader).read();
     }
-    GroundTruth truth =
+    NamedTruth truth =
         file.isFolder()
-            ? reader.folders(
+            ? reader.folderNames(
                 settings.uri(),
                 new PictureListing(hadoop)
                     .list(List.of(settings.uri())).stream().map(PictureFile::path).toList())
             : file.read(
                 bytes ->
-                    reader.read(
+                    reader.readNames(
                         settings.uri(), new InputStreamReader(bytes, StandardCharsets.UTF_8)));
     return new Truth(settings.uri(), truth.format(), truth.recognition(), dataset(truth));
   }
@@ -107,14 +105,12 @@ public final class TruthSource {
     return reader;
   }
 
-  private Dataset<Row> dataset(GroundTruth truth) {
+  private Dataset<Row> dataset(NamedTruth truth) {
     List<Row> rows =
         truth.indices().entrySet().stream()
             .map(entry -> RowFactory.create(entry.getKey(), entry.getValue()))
             .toList();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return spark
-        .createDataFrame(context.parallelize(rows), PictureJoin.TRUTH)
-        .select(col("key"), col("truth"));
+    return spark.createDataFrame(context.parallelize(rows), Truth.PICTURES);
   }
 }

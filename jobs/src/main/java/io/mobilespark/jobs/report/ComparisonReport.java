@@ -1,13 +1,21 @@
 package io.mobilespark.jobs.report;
 
+import io.mobilespark.jobs.evaluation.Chance;
 import io.mobilespark.jobs.evaluation.Comparison;
 import io.mobilespark.jobs.evaluation.EvaluatedRun;
 import io.mobilespark.jobs.evaluation.Interval;
 import io.mobilespark.jobs.evaluation.McNemar;
+import io.mobilespark.jobs.evaluation.NameMatch;
 import io.mobilespark.jobs.evaluation.PairedBootstrap;
 import io.mobilespark.jobs.evaluation.Share;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two runs over the same pictures, told as lines, as JSON and as a page.
@@ -16,44 +24,96 @@ import java.util.Optional;
  * @param b the second run
  * @param comparison the counts
  * @param bootstrap gives the interval
+ * @param matches how many pictures of the truth and of each table have met
+ * @param chances for each table, present where guessing is as good
  */
 public record ComparisonReport(
-    EvaluatedRun a, EvaluatedRun b, Comparison comparison, PairedBootstrap bootstrap) {
+    EvaluatedRun a,
+    EvaluatedRun b,
+    Comparison comparison,
+    PairedBootstrap bootstrap,
+    List<NameMatch> matches,
+    List<Optional<Chance>> chances) {
+  private static final List<String> TABLES = List.of("A", "B");
+
+  /** Copies the lists. */
+  public ComparisonReport {
+    matches = List.copyOf(matches);
+    chances = List.copyOf(chances);
+  }
+
+  /** Counts of which nothing more is known. */
+  public ComparisonReport(
+      EvaluatedRun a, EvaluatedRun b, Comparison comparison, PairedBootstrap bootstrap) {
+    this(a, b, comparison, bootstrap, List.of(), List.of());
+  }
+
+  /** What has to be known before any figure: title and sentence. */
+  private List<Map.Entry<String, String>> standing() {
+    List<Map.Entry<String, String>> lines = new ArrayList<>();
+    for (int i = 0; i < chances.size(); i++) {
+      String table = TABLES.get(i);
+      chances.get(i).ifPresent(chance -> lines.add(Map.entry("Chance " + table, chance + "")));
+    }
+    for (int i = 0; i < matches.size(); i++) {
+      if (matches.get(i).isNoted()) {
+        lines.add(Map.entry("Matched " + TABLES.get(i), matches.get(i).toString()));
+      }
+    }
+    return lines;
+  }
+
+  /** The members of a match. */
+  static JsonText match(NameMatch match) {
+    OptionalInt parts = match.comparedParts();
+    return new JsonText()
+        .put("pictures", match.matched())
+        .put("truth_pictures", match.truth())
+        .put("table_pictures", match.table())
+        .put("name_parts", parts.isPresent() ? (Object) parts.getAsInt() : null);
+  }
 
   /** Lines for a terminal. */
   public String text() {
     McNemar test = comparison.mcNemar();
-    return String.format(
-        Locale.ROOT,
-        "Pictures    %s%n"
-            + "A           %s, preset %s: top-1 %s%n"
-            + "B           %s, preset %s: top-1 %s%n"
-            + "B - A       %s points (95 %%: %s)%n"
-            + "Only A      %s right%n"
-            + "Only B      %s right%n"
-            + "McNemar     p = %s (%s)%n",
-        Figures.count(comparison.images()),
-        a.model(),
-        a.preset(),
-        Figures.withInterval(comparison.a()),
-        b.model(),
-        b.preset(),
-        Figures.withInterval(comparison.b()),
-        Figures.points(comparison.difference()),
-        interval(),
-        Figures.count(comparison.onlyA()),
-        Figures.count(comparison.onlyB()),
-        pValue(),
-        test.test());
+    String standing =
+        standing().stream()
+            .map(line -> String.format(Locale.ROOT, "%-11s %s%n", line.getKey(), line.getValue()))
+            .collect(Collectors.joining());
+    return standing
+        + String.format(
+            Locale.ROOT,
+            "Pictures    %s%n"
+                + "A           %s, preset %s: top-1 %s%n"
+                + "B           %s, preset %s: top-1 %s%n"
+                + "B - A       %s points (95 %%: %s)%n"
+                + "Only A      %s right%n"
+                + "Only B      %s right%n"
+                + "McNemar     p = %s (%s)%n",
+            Figures.count(comparison.images()),
+            a.model(),
+            a.preset(),
+            Figures.withInterval(comparison.a()),
+            b.model(),
+            b.preset(),
+            Figures.withInterval(comparison.b()),
+            Figures.points(comparison.difference()),
+            interval(),
+            Figures.count(comparison.onlyA()),
+            Figures.count(comparison.onlyB()),
+            pValue(),
+            test.test());
   }
 
   /** {@code compare.json}; shares and differences are 0 to 1. */
   public String json() {
     McNemar test = comparison.mcNemar();
     return new JsonText()
+        .put("chance_a", chance(0))
+        .put("chance_b", chance(1))
         .put("images", comparison.images())
-        .put("a", run(a, comparison.a()))
-        .put("b", run(b, comparison.b()))
+        .put("a", run(a, comparison.a()).put("matched", match(0)))
+        .put("b", run(b, comparison.b()).put("matched", match(1)))
         .put("truth", a.truth())
         .put("truth_format", a.truthFormat())
         .put("both_right", comparison.bothRight())
@@ -79,6 +139,7 @@ public record ComparisonReport(
   /** {@code compare.html}. */
   public String html() {
     HtmlPage page = new HtmlPage("Two runs over the same pictures");
+    standing().forEach(line -> page.warning(line.getKey() + ": " + line.getValue()));
     page.raw("<dl>\n")
         .term("A", a.model() + ", preset " + a.preset() + ", " + a.predictions())
         .term("B", b.model() + ", preset " + b.preset() + ", " + b.predictions())
@@ -99,6 +160,14 @@ public record ComparisonReport(
     page.names("Only A has right", comparison.onlyA(), comparison.lost().names());
     page.names("Only B has right", comparison.onlyB(), comparison.gained().names());
     return page.end("");
+  }
+
+  private @Nullable String chance(int table) {
+    return table < chances.size() ? chances.get(table).map(Chance::toString).orElse(null) : null;
+  }
+
+  private @Nullable Object match(int table) {
+    return table < matches.size() ? match(matches.get(table)).members() : null;
   }
 
   private static void row(HtmlPage page, String who, long count) {

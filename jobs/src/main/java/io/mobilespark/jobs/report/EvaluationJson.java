@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.report;
 
 import io.mobilespark.jobs.evaluation.Calibration;
+import io.mobilespark.jobs.evaluation.Chance;
 import io.mobilespark.jobs.evaluation.ClassFigures;
 import io.mobilespark.jobs.evaluation.EvaluatedRun;
 import io.mobilespark.jobs.evaluation.Evaluation;
@@ -27,6 +28,8 @@ public final class EvaluationJson {
     Evaluation.Counts counts = evaluation.counts();
     JsonText json =
         new JsonText()
+            .put("chance", report.chance().map(Chance::toString).orElse(null))
+            .put("matched", ComparisonReport.match(report.match()))
             .put("images", counts.images())
             .put("classified", counts.classified())
             .put("rejected", counts.rejected().count())

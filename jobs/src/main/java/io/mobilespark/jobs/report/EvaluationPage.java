@@ -31,6 +31,7 @@ public final class EvaluationPage {
    */
   public static String html(EvaluationReport report, Map<String, MistakePicture> pictures) {
     EvaluationPage page = new EvaluationPage(report, pictures);
+    page.standing();
     page.run();
     page.cards();
     page.published();
@@ -40,6 +41,13 @@ public final class EvaluationPage {
     page.gallery();
     page.listings();
     return page.page.end(ReportScript.JAVASCRIPT);
+  }
+
+  private void standing() {
+    report.chance().ifPresent(chance -> page.warning(chance.toString()));
+    if (report.match().isNoted()) {
+      page.paragraph("Matched: " + report.match());
+    }
   }
 
   private void run() {

@@ -19,11 +19,20 @@ public final class EvaluationText {
   /** The lines. */
   public static String of(EvaluationReport report) {
     EvaluationText lines = new EvaluationText();
+    lines.standing(report);
     lines.figures(report.evaluation());
     lines.run(report.run());
     lines.published(report);
     lines.confusions(report);
     return lines.text.toString();
+  }
+
+  /** What has to be known before any figure. */
+  private void standing(EvaluationReport report) {
+    report.chance().ifPresent(chance -> line("Chance", chance.toString()));
+    if (report.match().isNoted()) {
+      line("Matched", report.match().toString());
+    }
   }
 
   private void figures(Evaluation evaluation) {

@@ -45,6 +45,11 @@ final class HtmlPage {
     return raw("<p>").raw(HtmlText.escaped(text)).raw("</p>\n");
   }
 
+  /** What has to be read before anything else. */
+  HtmlPage warning(String text) {
+    return raw("<p role=\"alert\"><strong>").raw(HtmlText.escaped(text)).raw("</strong></p>\n");
+  }
+
   /** A figure that matters, with what it is and what goes with it. */
   HtmlPage card(String title, String figure, String below) {
     return raw("<li><span>")

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.report;
 
+import io.mobilespark.jobs.evaluation.Chance;
 import io.mobilespark.jobs.evaluation.Evaluation;
 import io.mobilespark.jobs.evaluation.Interval;
 import io.mobilespark.jobs.evaluation.PublishedComparison;
@@ -42,6 +43,7 @@ public record ModelComparison(List<EvaluationReport> reports) {
     rows.forEach(
         row -> Arrays.setAll(widths, column -> Math.max(widths[column], row.get(column).length())));
     StringBuilder text = new StringBuilder();
+    reports.forEach(report -> standing(report).forEach(text::append));
     for (int i = 0; i < rows.size(); i++) {
       line(text, rows.get(i), widths);
       if (i == 0) {
@@ -50,6 +52,19 @@ public record ModelComparison(List<EvaluationReport> reports) {
     }
     reports.stream().map(ModelComparison::counts).distinct().forEach(text::append);
     return text.toString();
+  }
+
+  /** What has to be known before any figure. */
+  private static List<String> standing(EvaluationReport report) {
+    List<String> lines = new ArrayList<>();
+    String run = report.run().model() + " with preset " + report.run().preset();
+    report
+        .chance()
+        .ifPresent(chance -> lines.add(String.format(Locale.ROOT, "%s: %s%n%n", run, chance)));
+    if (report.match().isNoted()) {
+      lines.add(String.format(Locale.ROOT, "%s matched %s%n%n", run, report.match()));
+    }
+    return lines;
   }
 
   /** Whose share the figures are: what is missing counts as wrong. */
@@ -74,11 +89,13 @@ public record ModelComparison(List<EvaluationReport> reports) {
     Evaluation evaluation = report.evaluation();
     Optional<Network> network = network(report);
     return new JsonText()
+        .put("chance", report.chance().map(Chance::toString).orElse(null))
         .put("model", report.run().model())
         .put("preset", report.run().preset())
         .put("weights_sha256", report.run().weightsSha256().orElse(null))
         .put("parameters", network.map(Network::parameters).orElse(null))
         .put("multiply_adds", network.map(Network::multiplyAdds).orElse(null))
+        .put("matched", ComparisonReport.match(report.match()))
         .put("images", evaluation.counts().images())
         .put("classified", evaluation.counts().classified())
         .put("rejected", evaluation.counts().rejected().count())
@@ -115,7 +132,7 @@ public record ModelComparison(List<EvaluationReport> reports) {
         report.published().stream()
             .map(ModelComparison::published)
             .reduce((a, b) -> a + "; " + b)
-            .orElse("none"));
+            .orElse(report.chance().isPresent() ? "not compared" : "none"));
   }
 
   private static String published(PublishedComparison published) {

@@ -1,12 +1,15 @@
 package io.mobilespark.jobs.training;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.PictureKey;
 import io.mobilespark.jobs.config.TrainSettings.Labels;
+import io.mobilespark.jobs.evaluation.PictureNames;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.LabelledPicture;
 import io.mobilespark.spark.EmbeddingRows;
@@ -119,13 +122,38 @@ record FeatureTable(String uri, Dataset<Row> rows, int width) {
   /**
    * Takes classes from ground truth.
    *
-   * @param truth columns {@code key} and {@code truth}
+   * @param truth of the schema {@link io.mobilespark.jobs.evaluation.Truth#PICTURES}
+   * @throws MobileSparkException when different pictures have the same label's name
    */
   LabelledFeatures joined(Dataset<Row> truth, ClassList classes) {
-    return hashed(
-        rows.select(col("path"), col(EmbeddingRows.FEATURES), KEY.apply(col("path")).as("key"))
-            .join(truth.withColumnRenamed("truth", "class"), "key"),
-        classes);
+    PictureNames names =
+        PictureNames.tellingApart(
+            truth, List.of(rows.select(col("path"), col(EmbeddingRows.FEATURES))));
+    Dataset<Row> labelled =
+        names.table(0).join(names.truth().select(col("key"), col("truth").as("class")), "key");
+    requireUnmistakable(labelled);
+    return hashed(labelled, classes);
+  }
+
+  private void requireUnmistakable(Dataset<Row> labelled) {
+    List<Row> doubled =
+        labelled
+            .groupBy("key")
+            .agg(min("path").as("first"), max("path").as("last"))
+            .filter("first <> last")
+            .limit(1)
+            .collectAsList();
+    if (!doubled.isEmpty()) {
+      Row one = doubled.get(0);
+      throw new MobileSparkException(
+          String.format(
+              Locale.ROOT,
+              "The labels call a picture %s, which two in %s are: %s and %s",
+              one.getString(0),
+              uri,
+              one.getString(1),
+              one.getString(2)));
+    }
   }
 
   private LabelledFeatures hashed(Dataset<Row> classed, ClassList classes) {

@@ -25,7 +25,7 @@ import org.apache.spark.sql.SparkSession;
 record LabelFile(SparkSession spark, Labels labels) {
   private static final int MOST_CLASSES = 100_000;
 
-  /** Classes by key: columns {@code key} and {@code truth}. */
+  /** Classes by picture, of the schema {@link io.mobilespark.jobs.evaluation.Truth#PICTURES}. */
   Dataset<Row> read(ClassList classes) {
     return new TruthSource(spark, truth()).read(classes).pictures();
   }

@@ -18,6 +18,7 @@ final class TestTable {
   private final ClassList classes;
   private final List<Row> rows = new ArrayList<>();
   private String model = "mobilenet_v2_1.0_224_0123456789ab";
+  private String preset = "squash";
 
   TestTable(ClassList classes) {
     this.classes = classes;
@@ -26,6 +27,12 @@ final class TestTable {
   /** Rows from here on are of another model. */
   TestTable model(String name) {
     model = name;
+    return this;
+  }
+
+  /** Rows from here on are of another preset. */
+  TestTable preset(String name) {
+    preset = name;
     return this;
   }
 
@@ -41,7 +48,7 @@ final class TestTable {
               i == 0 ? 0.6f : 0.2f / (1 << i));
     }
     Object sequence = CollectionConverters.asScala(Arrays.asList(entries)).toSeq();
-    rows.add(RowFactory.create(path, sequence, null, null, 224, 224, model, "squash"));
+    rows.add(RowFactory.create(path, sequence, null, null, 224, 224, model, preset));
     return this;
   }
 
@@ -58,7 +65,7 @@ final class TestTable {
   }
 
   TestTable rejected(String path, String reason) {
-    rows.add(RowFactory.create(path, null, reason, "", null, null, model, "squash"));
+    rows.add(RowFactory.create(path, null, reason, "", null, null, model, preset));
     return this;
   }
 
