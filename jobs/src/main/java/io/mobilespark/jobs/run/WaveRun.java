@@ -93,9 +93,7 @@ final class WaveRun {
   private void write(RunList list, Set<String> there, Attempt attempt) throws IOException {
     ErrorWatch errors =
         new ErrorWatch(
-            settings.limits(),
-            list.index().pictures(),
-            () -> spark.cancelJobGroup(attempt.id()));
+            settings.limits(), list.index().pictures(), () -> spark.cancelJobGroup(attempt.id()));
     errors.committed(CommittedRows.rejected(counts(), inference.success()));
     spark.addSparkListener(attempt.progress());
     spark.addSparkListener(errors);
