@@ -58,6 +58,7 @@ public final class Interruption {
    *
    * @param line takes what there is to say, once
    */
+  @SuppressWarnings("sunapi")
   public void handle(Consumer<String> line) {
     Thread command = Thread.currentThread();
     for (String name : SIGNALS) {
