@@ -53,6 +53,11 @@ public final class RecordBatch {
         : new FetchedPicture.Encoded(key, content.get(row), label(row));
   }
 
+  /** The key of every row, in order. */
+  public List<String> paths() {
+    return IntStream.range(0, rows).mapToObj(row -> text(path, row)).toList();
+  }
+
   /** The label of every row, in order. */
   public List<Optional<String>> labels() {
     return IntStream.range(0, rows).mapToObj(this::label).toList();

@@ -17,5 +17,7 @@ public enum RejectionReason {
   /** The storage does not hand out the file. */
   ACCESS_DENIED,
   /** The storage failed while reading the file. */
-  IO_ERROR
+  IO_ERROR,
+  /** Two attempts at the picture ended with the process that made them. */
+  CRASHED
 }

@@ -1,10 +1,12 @@
 package io.mobilespark.spark;
 
+import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.arrow.RecordBatch;
 import io.mobilespark.arrow.RecordBatcher;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.inference.Prediction;
 import io.mobilespark.inference.StageTimes;
+import io.mobilespark.spark.crash.PicturesInHand;
 import io.mobilespark.storage.PictureStream;
 import io.mobilespark.storage.TaskStorage;
 import java.util.ArrayDeque;
@@ -50,9 +52,11 @@ final class ClassifiedRows implements Iterator<Row> {
                     images.maxEncodedBytes(),
                     work.limits().prefetch(),
                     task::isInterrupted)));
+    PicturesInHand inHand = resources.own(work.crashes().open(task, work.hadoop().value().value()));
     TaskNetworks networks = new TaskNetworks(work, task, resources);
-    this.classifier = networks.classifier();
-    this.report = new TaskReport(work.metrics(), times, work.limits().batch().maxRows());
+    this.classifier = new GuardedClassifier(networks.classifier(), inHand);
+    BatchLimits batch = inHand.limits(work.limits().batch());
+    this.report = new TaskReport(work.metrics(), times, batch.maxRows());
     resources.own(
         () ->
             report.ended(
@@ -61,9 +65,8 @@ final class ClassifiedRows implements Iterator<Row> {
                 networks.note()));
     RecordBatcher batcher =
         resources.own(
-            new RecordBatcher(
-                "task " + task.taskAttemptId(), work.limits().batch(), images.maxEncodedBytes()));
-    this.batches = new TaskBatches(pictures, batcher, task, times);
+            new RecordBatcher("task " + task.taskAttemptId(), batch, images.maxEncodedBytes()));
+    this.batches = new TaskBatches(pictures, batcher, inHand, task, times);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.inference.Predictor;
 import io.mobilespark.inference.ServedNetwork;
+import io.mobilespark.spark.crash.CrashWatch;
 import io.mobilespark.storage.PictureStream;
 import io.mobilespark.storage.PrefetchLimits;
 import io.mobilespark.storage.TaskStorage;
@@ -29,6 +30,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param session how the networks compute, but for device and precision
  * @param device where they compute, and how it is fed
  * @param metrics what the task reports
+ * @param crashes how pictures are found that end the process
  */
 public record ClassifySplit(
     Broadcast<SerializableConfiguration> hadoop,
@@ -36,7 +38,8 @@ public record ClassifySplit(
     Limits limits,
     SessionSettings session,
     DeviceUse device,
-    LabelMetrics metrics)
+    LabelMetrics metrics,
+    CrashWatch crashes)
     implements PictureWork {
 
   /** Copies the models. */
@@ -47,14 +50,14 @@ public record ClassifySplit(
     }
   }
 
-  /** The work on a GPU where there is one. */
+  /** The work on a GPU where there is one, without notes. */
   public ClassifySplit(
       Broadcast<SerializableConfiguration> hadoop,
       List<SentModel> models,
       Limits limits,
       SessionSettings session,
       LabelMetrics metrics) {
-    this(hadoop, models, limits, session, DeviceUse.DEFAULT, metrics);
+    this(hadoop, models, limits, session, DeviceUse.DEFAULT, metrics, CrashWatch.NONE);
   }
 
   /**

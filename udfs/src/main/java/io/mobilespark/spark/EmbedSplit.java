@@ -3,6 +3,7 @@ package io.mobilespark.spark;
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.inference.ServedNetwork;
+import io.mobilespark.spark.crash.CrashWatch;
 import io.mobilespark.storage.PictureStream;
 import io.mobilespark.storage.PrefetchLimits;
 import io.mobilespark.storage.TaskStorage;
@@ -26,6 +27,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param limits of batches and pictures
  * @param session how the network computes
  * @param metrics what the task reports
+ * @param crashes how pictures are found that end the process
  */
 public record EmbedSplit(
     Broadcast<SerializableConfiguration> hadoop,
@@ -33,7 +35,8 @@ public record EmbedSplit(
     EmbeddingRows rows,
     Limits limits,
     SessionSettings session,
-    LabelMetrics metrics)
+    LabelMetrics metrics,
+    CrashWatch crashes)
     implements PictureWork {
 
   /**

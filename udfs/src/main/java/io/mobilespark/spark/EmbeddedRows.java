@@ -1,5 +1,6 @@
 package io.mobilespark.spark;
 
+import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.arrow.RecordBatch;
 import io.mobilespark.arrow.RecordBatcher;
 import io.mobilespark.device.DeviceTimes;
@@ -9,8 +10,10 @@ import io.mobilespark.inference.BatchEmbedder;
 import io.mobilespark.inference.Embedding;
 import io.mobilespark.inference.Predictor;
 import io.mobilespark.inference.StageTimes;
+import io.mobilespark.spark.crash.PicturesInHand;
 import io.mobilespark.storage.PictureStream;
 import io.mobilespark.storage.TaskStorage;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -28,6 +31,7 @@ final class EmbeddedRows implements Iterator<Row> {
   private final EmbedSplit work;
   private final StageTimes times = new StageTimes();
   private final TaskReport report;
+  private final PicturesInHand inHand;
   private final TaskBatches batches;
   private final BatchEmbedder embedder;
   private Iterator<Embedding> done = Collections.emptyIterator();
@@ -48,24 +52,22 @@ final class EmbeddedRows implements Iterator<Row> {
                     images.maxEncodedBytes(),
                     work.limits().prefetch(),
                     task::isInterrupted)));
+    this.inHand = resources.own(work.crashes().open(task, work.hadoop().value().value()));
     ExecutorModels.Lease lease =
         resources.own(
             ExecutorModels.shared()
                 .lease(work.key(), () -> Predictor.open(work.network().value(), work.session())));
-    this.report = new TaskReport(work.metrics(), times, work.limits().batch().maxRows());
+    BatchLimits limits = inHand.limits(work.limits().batch());
+    this.report = new TaskReport(work.metrics(), times, limits.maxRows());
     resources.own(() -> report.ended(lease.loaded() ? 1 : 0, DeviceTimes.NONE, ""));
     RecordBatcher batcher =
         resources.own(
-            new RecordBatcher(
-                "task " + task.taskAttemptId(), work.limits().batch(), images.maxEncodedBytes()));
-    this.batches = new TaskBatches(pictures, batcher, task, times);
+            new RecordBatcher("task " + task.taskAttemptId(), limits, images.maxEncodedBytes()));
+    this.batches = new TaskBatches(pictures, batcher, inHand, task, times);
     this.embedder =
         resources.own(
             new BatchEmbedder(
-                lease.predictor(),
-                Presets.byName(work.rows().preset()),
-                images,
-                work.limits().batch().maxRows()));
+                lease.predictor(), Presets.byName(work.rows().preset()), images, limits.maxRows()));
   }
 
   @Override
@@ -75,7 +77,8 @@ final class EmbeddedRows implements Iterator<Row> {
         return false;
       }
       RecordBatch batch = batches.batch();
-      List<Embedding> embeddings = embedder.embed(batch, times);
+      List<Embedding> embeddings = new ArrayList<>();
+      inHand.handle(batch, () -> embeddings.addAll(embedder.embed(batch, times)));
       report.encoded(batch.bytes());
       report.batch(embeddings, 1);
       labels = batch.labels().iterator();

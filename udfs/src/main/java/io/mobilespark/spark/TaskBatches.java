@@ -5,6 +5,7 @@ import io.mobilespark.arrow.RecordBatch;
 import io.mobilespark.arrow.RecordBatcher;
 import io.mobilespark.inference.StageTimes;
 import io.mobilespark.inference.StageTimes.Stage;
+import io.mobilespark.spark.crash.PicturesInHand;
 import io.mobilespark.storage.PictureStream;
 import java.io.InterruptedIOException;
 import org.apache.spark.TaskContext;
@@ -15,14 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class TaskBatches {
   private final PictureStream pictures;
   private final RecordBatcher batcher;
+  private final PicturesInHand inHand;
   private final TaskContext task;
   private final StageTimes times;
   private @Nullable FetchedPicture held;
 
-  /** Batches of a stream; stream and batcher stay the task's. */
-  TaskBatches(PictureStream pictures, RecordBatcher batcher, TaskContext task, StageTimes times) {
+  /** Batches of a stream; stream, batcher and what is in hand stay the task's. */
+  TaskBatches(
+      PictureStream pictures,
+      RecordBatcher batcher,
+      PicturesInHand inHand,
+      TaskContext task,
+      StageTimes times) {
     this.pictures = pictures;
     this.batcher = batcher;
+    this.inHand = inHand;
     this.task = task;
     this.times = times;
   }
@@ -42,11 +50,12 @@ final class TaskBatches {
       if (picture == null) {
         return !batcher.isEmpty();
       }
+      boolean alone = inHand.goesAlone(picture);
       long start = System.nanoTime();
-      boolean added = batcher.add(picture);
+      boolean added = (!alone || batcher.isEmpty()) && batcher.add(picture);
       times.add(Stage.BATCH, start);
       held = added ? null : picture;
-      if (!added) {
+      if (!added || alone) {
         return true;
       }
     }
@@ -65,7 +74,7 @@ final class TaskBatches {
   private @Nullable FetchedPicture read() {
     long start = System.nanoTime();
     try {
-      return pictures.hasNext() ? pictures.next() : null;
+      return pictures.hasNext() ? inHand.admitted(pictures.next()) : null;
     } catch (InterruptedIOException e) {
       Thread.currentThread().interrupt();
       throw new TaskKilledException("interrupted while reading: " + e.getMessage());

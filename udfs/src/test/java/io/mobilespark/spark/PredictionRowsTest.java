@@ -86,6 +86,7 @@ class PredictionRowsTest {
             "TOO_LARGE",
             "NOT_FOUND",
             "ACCESS_DENIED",
-            "IO_ERROR");
+            "IO_ERROR",
+            "CRASHED");
   }
 }

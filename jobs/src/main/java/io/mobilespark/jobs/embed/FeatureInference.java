@@ -13,6 +13,7 @@ import io.mobilespark.spark.EmbedSplit;
 import io.mobilespark.spark.EmbeddingRows;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.PictureWork;
+import io.mobilespark.spark.crash.CrashWatch;
 import io.mobilespark.spark.preparation.ModelPreparation;
 import io.mobilespark.spark.preparation.PreparedBase;
 import io.mobilespark.tensorflow.SessionSettings;
@@ -99,7 +100,7 @@ record FeatureInference(EmbedSettings settings, PreparedBase base) implements In
       Broadcast<ServedNetwork> network)
       implements Sent {
     @Override
-    public PictureWork work(LabelMetrics metrics) {
+    public PictureWork work(LabelMetrics metrics, CrashWatch crashes) {
       ImageLimits images =
           new ImageLimits(ImageLimits.DEFAULT.maxPixels(), (int) LabelSettings.MAX_PICTURE_BYTES);
       return new EmbedSplit(
@@ -108,7 +109,8 @@ record FeatureInference(EmbedSettings settings, PreparedBase base) implements In
           rows,
           new EmbedSplit.Limits(settings.batch(), images, settings.run().source().prefetch()),
           SessionSettings.ONE_CORE_PER_TASK,
-          metrics);
+          metrics,
+          crashes);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.mobilespark.jobs.run.Inference;
 import io.mobilespark.jobs.signal.Interruption;
 import io.mobilespark.spark.ExecutorModels;
 import io.mobilespark.spark.LabelMetrics;
+import io.mobilespark.spark.crash.CrashWatch;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -122,7 +123,8 @@ public final class FollowJob {
       Dataset<Row> rows =
           FollowSession.files(session, input, settings.filesPerTrigger())
               .mapPartitions(
-                  new FollowedFiles(sent.work(metrics), settings.label().source().kind()),
+                  new FollowedFiles(
+                      sent.work(metrics, CrashWatch.NONE), settings.label().source().kind()),
                   Encoders.row(inference.schema()));
       StreamingQuery query = writer(rows, place).start(place.target().toString());
       ErrorWatch errors =

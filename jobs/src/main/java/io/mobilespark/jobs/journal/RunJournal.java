@@ -2,6 +2,7 @@ package io.mobilespark.jobs.journal;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.RunSettings;
+import io.mobilespark.spark.crash.CrashFolder;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -272,6 +273,11 @@ public final class RunJournal {
     return waves.folder(attempt);
   }
 
+  /** Where tasks note which pictures they have in hand. */
+  public Path crashNotes() {
+    return place.crashNotes();
+  }
+
   /** Counts a wave whose rows have been committed. */
   public void add(Wave wave) throws IOException {
     waves.add(wave);
@@ -282,9 +288,14 @@ public final class RunJournal {
     place.clear();
   }
 
-  /** After a failure: keeps committed waves for a later process, and nothing else. */
+  /**
+   * After a failure: keeps committed waves for a later process, and what is known of pictures that
+   * ended processes.
+   */
   public void leave() throws IOException {
-    if (waves.all().isEmpty() && !place.fileSystem().exists(place.aside())) {
+    CrashFolder notes =
+        new CrashFolder(place.crashNotes().toString(), place.fileSystem().getConf());
+    if (waves.all().isEmpty() && !place.fileSystem().exists(place.aside()) && notes.isEmpty()) {
       place.clear();
     } else {
       waves.removeUncommitted();

@@ -108,6 +108,11 @@ public final class Workplace {
     return new Path(folder(), LISTS);
   }
 
+  /** Where tasks note which pictures they have in hand. */
+  Path crashNotes() {
+    return new Path(folder(), "crash");
+  }
+
   /** Where waves are put together, off object stores. */
   public Path staging() {
     return new Path(folder(), "new");

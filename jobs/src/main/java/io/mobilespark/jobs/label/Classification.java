@@ -15,6 +15,7 @@ import io.mobilespark.spark.ExecutorModels;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.PictureWork;
 import io.mobilespark.spark.PredictionRows;
+import io.mobilespark.spark.crash.CrashWatch;
 import io.mobilespark.spark.preparation.ModelPreparation;
 import io.mobilespark.spark.preparation.ModelSettings;
 import io.mobilespark.spark.preparation.PreparedModel;
@@ -146,7 +147,7 @@ record Classification(LabelSettings settings, List<PreparedModel> models) implem
       LabelSettings settings, Broadcast<SerializableConfiguration> storage, List<SentModel> models)
       implements Sent {
     @Override
-    public PictureWork work(LabelMetrics metrics) {
+    public PictureWork work(LabelMetrics metrics, CrashWatch crashes) {
       return new ClassifySplit(
           storage,
           models,
@@ -158,7 +159,8 @@ record Classification(LabelSettings settings, List<PreparedModel> models) implem
               settings.source().prefetch()),
           SessionSettings.ONE_CORE_PER_TASK,
           settings.device(),
-          metrics);
+          metrics,
+          crashes);
     }
 
     @Override

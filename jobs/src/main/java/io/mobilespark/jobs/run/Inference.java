@@ -3,6 +3,7 @@ package io.mobilespark.jobs.run;
 import io.mobilespark.jobs.journal.Fingerprint;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.PictureWork;
+import io.mobilespark.spark.crash.CrashWatch;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.types.StructType;
 
@@ -33,8 +34,13 @@ public interface Inference {
 
   /** What executors have. */
   interface Sent extends AutoCloseable {
-    /** The work of tasks that report to these metrics. */
-    PictureWork work(LabelMetrics metrics);
+    /**
+     * The work of tasks.
+     *
+     * @param metrics what they report to
+     * @param crashes how they find pictures that end the process
+     */
+    PictureWork work(LabelMetrics metrics, CrashWatch crashes);
 
     /** Takes it from executors again. */
     @Override

@@ -19,6 +19,7 @@ import io.mobilespark.jobs.source.SourcePart;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.PictureWork;
 import io.mobilespark.spark.Rejections.Tally;
+import io.mobilespark.spark.crash.CrashWatch;
 import io.mobilespark.spark.sql.MeasuredPictures;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
@@ -99,14 +100,22 @@ final class WaveRun {
     spark.addSparkListener(errors);
     spark.setJobGroup(attempt.id(), inference.command(), true);
     WaveSize size = new WaveSize(spark.defaultParallelism(), settings.unitPictures());
-    try (ListCursor cursor = list.from(run.next());
+    try (WaveCrashes crashes = WaveCrashes.begin(run.crashNotes(), run.resumed(), spark);
+        ListCursor cursor = list.from(run.next());
         Inference.Sent sent = inference.send(spark)) {
       expect(list.index(), cursor.pictures(), attempt.progress());
       left(list.index());
       double rate = 0;
       while (cursor.hasNext()) {
         List<SourcePart> next = cursor.take(size.next(rate), WaveSize.MOST_PARTS);
-        Wave wave = write(next, metrics -> rows(next, there, sent.work(metrics)), errors, attempt);
+        Written written =
+            write(
+                (metrics, watch) -> rows(next, there, sent.work(metrics, watch)),
+                crashes,
+                errors,
+                attempt);
+        Wave wave = committed(next, written, errors);
+        crashes.committed();
         rate = wave.pictures() / wave.seconds();
         left(list.index());
       }
@@ -167,18 +176,39 @@ final class WaveRun {
     return parts.stream().allMatch(part -> part instanceof PictureFile);
   }
 
-  private Wave write(
-      List<? extends SourcePart> parts,
-      Function<LabelMetrics, Dataset<Row>> rowsOf,
+  /** Rows of a wave, which do not count yet. */
+  private record Written(Path folder, LabelMetrics metrics, double seconds) {}
+
+  /** Writes the rows of the next wave, again where pictures ended the processes of its tasks. */
+  private Written write(
+      BiFunction<LabelMetrics, CrashWatch, Dataset<Row>> rowsOf,
+      WaveCrashes crashes,
       ErrorWatch errors,
       Attempt attempt)
       throws IOException {
-    Path folder = run.nextFolder(attempt.id());
-    LabelMetrics metrics = new LabelMetrics(spark);
     long start = System.nanoTime();
-    sink.write(MeasuredPictures.over(rowsOf.apply(metrics), metrics), folder);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    device.add(metrics);
+    while (true) {
+      String tried = crashes.tries() == 0 ? "" : "-" + crashes.tries();
+      Path folder = run.nextFolder(attempt.id() + tried);
+      LabelMetrics metrics = new LabelMetrics(spark);
+      try {
+        Dataset<Row> rows = rowsOf.apply(metrics, crashes.watch(folder.getName()));
+        sink.write(MeasuredPictures.over(rows, metrics), folder);
+        device.add(metrics);
+        return new Written(folder, metrics, (System.nanoTime() - start) / 1e9);
+      } catch (Exception e) {
+        // Spark throws checked exceptions that it does not declare.
+        if (errors.failure().isPresent() || spark.isStopped() || !crashes.again(e)) {
+          throw e;
+        }
+        errors.committed(CommittedRows.rejected(counts(), inference.success()));
+      }
+    }
+  }
+
+  private Wave committed(List<? extends SourcePart> parts, Written written, ErrorWatch errors)
+      throws IOException {
+    Path folder = written.folder();
     CommittedRows rows = committed(List.of(folder), expected(parts));
     Map<String, Long> counts = rows.counts();
     Wave wave =
@@ -187,8 +217,8 @@ final class WaveRun {
             run.next(),
             run.next() + parts.size(),
             counts,
-            seconds,
-            stageSeconds(metrics));
+            written.seconds(),
+            stageSeconds(written.metrics()));
     if (allPictures(parts) && wave.pictures() != parts.size()) {
       throw new MobileSparkException(
           String.format(

@@ -1,0 +1,5 @@
+/** Tests of the notes about pictures that end the process that decodes them. */
+@NullMarked
+package io.mobilespark.spark.crash;
+
+import org.jspecify.annotations.NullMarked;
