@@ -1,9 +1,12 @@
 package io.mobilespark.jobs.cli;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.config.ShownSettings;
 import io.mobilespark.jobs.run.Versions;
 import io.mobilespark.jobs.signal.Interruption;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -45,8 +48,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class
     })
 public final class Main {
-  /** {@code s3a://KEY:SECRET@bucket}. */
-  private static final Pattern LOGIN = Pattern.compile("s3[an]?://[^/@:]*(?::[^@]*)?@");
+  /** {@code s3a://KEY:SECRET@bucket}, as S3A once took it: there may be a slash in a secret. */
+  private static final Pattern KEY = Pattern.compile("s3[an]?://[^/@:]*(?::[^@]*)?@");
+
+  private final List<String> arguments;
 
   @Option(
       names = "--stacktrace",
@@ -54,7 +59,9 @@ public final class Main {
       scope = ScopeType.INHERIT)
   private boolean stacktrace;
 
-  private Main() {}
+  private Main(List<String> arguments) {
+    this.arguments = arguments;
+  }
 
   /** Runs a command and ends the JVM with its exit code, or with a signal's. */
   public static void main(String[] args) {
@@ -66,12 +73,12 @@ public final class Main {
 
   /** Runs a command and returns its exit code. */
   public static int run(String... args) {
-    if (Stream.of(args).anyMatch(argument -> LOGIN.matcher(argument).find())) {
+    if (Stream.of(args).anyMatch(Main::hasLogin)) {
       // What is wrong is not repeated, and nothing else gets to see it.
       error("A URI holds no credentials: S3A's provider chain does, see conf/s3.properties");
       return CommandLine.ExitCode.USAGE;
     }
-    Main main = new Main();
+    Main main = new Main(List.of(args));
     return commandLine(main)
         .setParameterExceptionHandler(Main::usage)
         .setExecutionExceptionHandler(main::failed)
@@ -85,9 +92,13 @@ public final class Main {
     return new CommandLine.RunLast().execute(arguments);
   }
 
+  private static boolean hasLogin(String argument) {
+    return ShownSettings.hasLogin(argument) || KEY.matcher(argument).find();
+  }
+
   /** All commands, to be described. */
   static CommandLine commandLine() {
-    return commandLine(new Main());
+    return commandLine(new Main(List.of()));
   }
 
   private static CommandLine commandLine(Main main) {
@@ -98,16 +109,25 @@ public final class Main {
     CommandLine command = e.getCommandLine();
     // The option itself may stand behind what was not understood.
     if (List.of(args).contains("--stacktrace")) {
-      e.printStackTrace(command.getErr());
+      trace(e, List.of(args), command);
     }
     error(
-        String.format(
-            Locale.ROOT,
-            "%s; %ssee %s --help",
-            String.join(" ", String.valueOf(e.getMessage()).lines().toList()),
-            suggestion(e),
-            command.getCommandSpec().qualifiedName()));
+        ShownSettings.message(
+            String.format(
+                Locale.ROOT,
+                "%s; %ssee %s --help",
+                String.join(" ", String.valueOf(e.getMessage()).lines().toList()),
+                suggestion(e),
+                command.getCommandSpec().qualifiedName()),
+            List.of(args)));
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static void trace(Exception e, List<String> arguments, CommandLine command) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    command.getErr().print(ShownSettings.message(trace.toString(), arguments));
+    command.getErr().flush();
   }
 
   private static String suggestion(ParameterException e) {
@@ -123,9 +143,9 @@ public final class Main {
       return command.getCommandSpec().exitCodeOnExecutionException();
     }
     if (stacktrace) {
-      e.printStackTrace(command.getErr());
+      trace(e, this.arguments, command);
     }
-    error(told(e));
+    error(ShownSettings.message(told(e), this.arguments));
     return command.getCommandSpec().exitCodeOnExecutionException();
   }
 

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.cli;
 
+import io.mobilespark.jobs.config.ShownSettings;
 import io.mobilespark.jobs.signal.Interruption;
 import io.mobilespark.spark.LeanStorage;
 import io.mobilespark.spark.MobileSparkExtensions;
@@ -29,12 +30,6 @@ import picocli.CommandLine.Spec;
  * here.
  */
 final class SparkOptions {
-  /**
-   * Spark's own, and every key of S3A that holds a key. Spark looks for it in values too, so in a
-   * command line that has a secret.
-   */
-  static final String REDACTED = "(?i)secret|password|token|access[._]?key|fs[.]s3a[.].*[.]key";
-
   private static final String PLUGINS = "spark.plugins";
   private static final String EXTENSIONS = "spark.sql.extensions";
   private static final List<String> OWN_PLUGINS =
@@ -122,7 +117,7 @@ final class SparkOptions {
     settings.setIfMissing("spark.sql.files.maxPartitionBytes", "32m");
     // The same names from run to run; Spark would take the application's id, or warn without one.
     settings.setIfMissing("spark.metrics.namespace", "mobilespark");
-    settings.setIfMissing("spark.redaction.regex", REDACTED);
+    settings.setIfMissing("spark.redaction.regex", ShownSettings.REDACTION);
     // A referrer for the bucket's access log, which takes a tenth of a small request's work.
     settings.setIfMissing("spark.hadoop.fs.s3a.audit.enabled", "false");
     // S3A tries a read again that ended too early, but not one of several ranges at a time.

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.journal;
 
+import io.mobilespark.jobs.config.ShownSettings;
 import io.mobilespark.jobs.guard.StateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * What a run did, written beside its table as {@code _mobilespark/run.json}.
  *
  * @param command the job, such as {@code label}
- * @param arguments as given on the command line, but for the values of settings that Spark itself
- *     would hide: those named secret, password, token or access key
+ * @param arguments as given on the command line, but for the values of settings that may hold a
+ *     secret
  * @param versions by product
  * @param models each with a row per picture, in the order asked for
  * @param startedAt ISO 8601, UTC
@@ -47,9 +47,6 @@ public record RunManifest(
     double picturesPerSecond,
     @Nullable Fingerprint fingerprint,
     List<Run> runs) {
-
-  private static final Pattern SECRET =
-      Pattern.compile("(?is)^((?:--conf=)?[^=/]*(?:secret|password|token|access[.]?key)[^=/]*=).*");
 
   /**
    * A model of the run.
@@ -79,7 +76,7 @@ public record RunManifest(
       String run, List<String> arguments, String startedAt, double seconds, long pictures) {
     /** Copies the arguments and hides secrets. */
     public Run {
-      arguments = arguments.stream().map(RunManifest::withoutSecret).toList();
+      arguments = ShownSettings.arguments(arguments);
     }
   }
 
@@ -88,7 +85,7 @@ public record RunManifest(
     // Absent in tables of versions that did not write it.
     runs = List.copyOf(Objects.requireNonNullElse(runs, List.of()));
     models = List.copyOf(models);
-    arguments = arguments.stream().map(RunManifest::withoutSecret).toList();
+    arguments = ShownSettings.arguments(arguments);
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
     stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
@@ -141,10 +138,6 @@ public record RunManifest(
     Map<String, T> sum = new LinkedHashMap<>(some);
     more.forEach((key, value) -> sum.merge(key, value, plus));
     return sum;
-  }
-
-  private static String withoutSecret(String argument) {
-    return SECRET.matcher(argument).replaceFirst("$1(hidden)");
   }
 
   /** Whether a run is among those that made the table. */

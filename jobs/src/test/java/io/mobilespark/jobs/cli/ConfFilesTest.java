@@ -2,6 +2,7 @@ package io.mobilespark.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mobilespark.jobs.config.ShownSettings;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -113,7 +114,7 @@ class ConfFilesTest {
   @MethodSource("files")
   void secretsAreHiddenAsWithoutAFile(Path file) {
     assertThat(SparkProperties.read(file))
-        .containsEntry("spark.redaction.regex", SparkOptions.REDACTED);
+        .containsEntry("spark.redaction.regex", ShownSettings.REDACTION);
   }
 
   /** Fails for a key that nobody knows; empty where its default is not to be had here. */

@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -20,15 +23,36 @@ import java.util.stream.Stream;
  * @param accessKeyMark of the name that goes with the secret
  * @param secretKeyMark of what requests are signed with
  * @param tokenMark of what travels with each request
+ * @param settingMarks of other stores' and services' secrets, each in a setting of its own
  */
-record MarkedSecrets(String accessKeyMark, String secretKeyMark, String tokenMark) {
+record MarkedSecrets(
+    String accessKeyMark, String secretKeyMark, String tokenMark, List<String> settingMarks) {
+  private static final List<String> SETTINGS =
+      List.of(
+          "spark.hadoop.fs.s3a.encryption.key",
+          "spark.hadoop.fs.azure.account.key.account.dfs.core.windows.net",
+          "spark.hadoop.fs.gs.auth.service.account.private.key",
+          "spark.hadoop.fs.s3a.proxy.password",
+          "spark.sql.catalog.elsewhere.access_key",
+          "spark.hadoop.fs.unheard.of.opener");
+
   static MarkedSecrets random() {
-    return new MarkedSecrets(mark(), mark(), mark());
+    return new MarkedSecrets(
+        mark(), mark(), mark(), SETTINGS.stream().map(setting -> mark()).toList());
+  }
+
+  /** Settings with a secret each that no store of the tests asks for. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (int i = 0; i < SETTINGS.size(); i++) {
+      settings.put(SETTINGS.get(i), "mar+ked/" + settingMarks.get(i) + "==");
+    }
+    return settings;
   }
 
   /** The same key with another secret. */
   MarkedSecrets wrong() {
-    return new MarkedSecrets(accessKeyMark, mark(), tokenMark);
+    return new MarkedSecrets(accessKeyMark, mark(), tokenMark, settingMarks);
   }
 
   String accessKey() {
@@ -45,7 +69,9 @@ record MarkedSecrets(String accessKeyMark, String secretKeyMark, String tokenMar
 
   /** Fails where a mark stands in a text, as it is or in Base64. */
   void assertAbsent(String what, String text) {
-    for (String mark : List.of(accessKeyMark, secretKeyMark, tokenMark)) {
+    List<String> marks = new ArrayList<>(List.of(accessKeyMark, secretKeyMark, tokenMark));
+    marks.addAll(settingMarks);
+    for (String mark : marks) {
       for (int shift = -1; shift < 3; shift++) {
         int at = text.indexOf(shift < 0 ? mark : base64(mark, shift));
         assertThat(at)

@@ -23,6 +23,8 @@ class MarkedSecretsTest {
     assertFound("Credential=" + SECRETS.accessKey() + "/20260101");
     assertFound("secret: " + SECRETS.secretKey());
     assertFound(SECRETS.token());
+    assertThat(SECRETS.settings()).hasSizeGreaterThanOrEqualTo(6);
+    SECRETS.settings().values().forEach(MarkedSecretsTest::assertFound);
   }
 
   @Test

@@ -81,6 +81,7 @@ class SecretsIT {
     settings.put("spark.hadoop.fs.s3a.access.key", SECRETS.accessKey());
     settings.put("spark.hadoop.fs.s3a.secret.key", SECRETS.secretKey());
     settings.put("spark.hadoop.fs.s3a.session.token", SECRETS.token());
+    settings.putAll(SECRETS.settings());
     List<String> command = label(s3.endpoint(), "table");
     // On the job's own command line, which it notes, as well as on spark-submit's.
     settings.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
