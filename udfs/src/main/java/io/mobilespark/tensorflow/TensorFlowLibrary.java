@@ -43,7 +43,11 @@ public final class TensorFlowLibrary {
       setUnlessGiven("org.bytedeco.javacpp.maxphysicalbytes", "0");
       setUnlessGiven("org.bytedeco.javacpp.maxbytes", "0");
       try {
-        return TensorFlow.version().isEmpty() ? "TensorFlow reports no version" : "";
+        if (TensorFlow.version().isEmpty()) {
+          return "TensorFlow reports no version";
+        }
+        NativeMessages.read();
+        return "";
       } catch (LinkageError e) {
         return "TensorFlow's native library cannot be loaded on "
             + System.getProperty("os.name")

@@ -28,6 +28,11 @@ final class CommandProcess {
     arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
     arguments.add(Main.class.getName());
     arguments.addAll(command);
-    return JavaProcess.start(name, folder, arguments, Map.of("SPARK_LOCAL_IP", "127.0.0.1"));
+    // As the launcher has them.
+    return JavaProcess.start(
+        name,
+        folder,
+        arguments,
+        Map.of("SPARK_LOCAL_IP", "127.0.0.1", "TF_CPP_MIN_LOG_LEVEL", "3"));
   }
 }
