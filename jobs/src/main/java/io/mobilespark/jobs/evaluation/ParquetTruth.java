@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.source.ParquetFolder;
 import io.mobilespark.labels.LabelRecognition;
 import io.mobilespark.labels.LabelledPicture;
 import io.mobilespark.labels.TruthColumns;
@@ -42,7 +43,7 @@ record ParquetTruth(SparkSession spark, String uri, TruthReader reader) {
 
   /** The labels' classes. */
   Truth read() {
-    Dataset<Row> table = spark.read().parquet(uri);
+    Dataset<Row> table = ParquetFolder.read(spark, uri);
     Column picture =
         column(table, reader.columns().map(TruthColumns::picture).map(List::of), PICTURE_TITLES);
     Column label =

@@ -3,6 +3,7 @@ package io.mobilespark.jobs.evaluation;
 import static org.apache.spark.sql.functions.col;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.source.ParquetFolder;
 import io.mobilespark.labels.ClassList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,7 +109,7 @@ public record PredictionTable(String uri, String model, String preset, Dataset<R
 
   private static Dataset<Row> read(SparkSession spark, String uri) {
     try {
-      return spark.read().parquet(uri);
+      return ParquetFolder.read(spark, uri);
     } catch (Exception e) {
       // Scala does not declare it.
       if (e instanceof AnalysisException || e instanceof IllegalArgumentException) {

@@ -100,6 +100,9 @@ public final class PictureJob {
     }
     TableSink sink =
         new TableSink(spark, place, settings.output(), settings.commit(), inference.schema());
+    if (run.table().isPresent()) {
+      sink.requireSameFolders();
+    }
     WaveRun work =
         new WaveRun(settings.commit(), run, sink, lock, inference, toDo(input, place, run, sink));
     try {

@@ -15,7 +15,6 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,12 +25,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** Writes rows as Parquet by the committer that is safe where they go, and reads them back. */
 public final class TableSink {
-  /** The column of the label that a source carries. */
-  static final String SOURCE_LABEL = "source_label";
-
-  /** The column of the best label, made for partitioning where the source carries none. */
-  static final String TOP_LABEL = "top_label";
-
   private static final int FEW_FILES = 100;
 
   private final SparkSession session;
@@ -121,6 +114,15 @@ public final class TableSink {
     publication.publish(run, this, manifest, rows);
   }
 
+  /**
+   * Checks that rows can be added to the table that is there as they are to lie.
+   *
+   * @throws MobileSparkException when they cannot
+   */
+  public void requireSameFolders() throws IOException {
+    LabelFolders.requireSame(place, commit.partitionByLabel());
+  }
+
   /** Whether rows lie in so many files for their size that they are to be written again. */
   boolean isScattered(List<Path> folders) throws IOException {
     Size size = size(folders);
@@ -141,15 +143,13 @@ public final class TableSink {
     Dataset<Row> rows = session.createDataFrame(read(from).toJavaRDD(), schema);
     DataFrameWriter<Row> writer;
     if (commit.partitionByLabel()) {
-      boolean carried = List.of(schema.fieldNames()).contains(SOURCE_LABEL);
-      String name = carried ? SOURCE_LABEL : TOP_LABEL;
-      Column label = carried ? functions.col(name) : functions.expr("get(predictions, 0).label");
       // All rows of a label by one task, which writes one file of it.
       writer =
-          rows.withColumn(name, label)
-              .repartition(files, functions.col(name))
+          LabelFolders.of(schema)
+              .named(rows)
+              .repartition(files, functions.col(LabelFolders.FOLDER))
               .write()
-              .partitionBy(name);
+              .partitionBy(LabelFolders.FOLDER);
     } else {
       // Spark cuts files by their size: more files than those take a shuffle.
       boolean fewer = files <= rows.javaRDD().getNumPartitions();

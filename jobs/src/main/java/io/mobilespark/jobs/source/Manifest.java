@@ -48,7 +48,7 @@ record Manifest(SparkSession spark, String uri, String column) {
       if (name.endsWith(".csv")) {
         readTable(spark.read().option("header", "true").csv(uri), listed);
       } else if (name.endsWith(".parquet") || listed.isFolder()) {
-        readTable(spark.read().parquet(uri), listed);
+        readTable(ParquetFolder.read(spark, uri), listed);
       } else {
         readText(listed);
       }

@@ -10,6 +10,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.PictureKey;
 import io.mobilespark.jobs.config.TrainSettings.Labels;
 import io.mobilespark.jobs.evaluation.PictureNames;
+import io.mobilespark.jobs.source.ParquetFolder;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.LabelledPicture;
 import io.mobilespark.spark.EmbeddingRows;
@@ -51,7 +52,7 @@ record FeatureTable(String uri, Dataset<Row> rows, int width) {
   static FeatureTable open(SparkSession spark, String uri, PreparedBase base) {
     Dataset<Row> table;
     try {
-      table = spark.read().parquet(uri);
+      table = ParquetFolder.read(spark, uri);
     } catch (Exception e) {
       // Scala's checked AnalysisException among them.
       throw new MobileSparkException("There is no table of features in " + uri, e);

@@ -6,6 +6,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.TrainSettings.Labels;
 import io.mobilespark.jobs.config.TruthSettings;
 import io.mobilespark.jobs.evaluation.TruthSource;
+import io.mobilespark.jobs.source.ParquetFolder;
 import io.mobilespark.labels.ClassList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,7 +86,7 @@ record LabelFile(SparkSession spark, Labels labels) {
               .option("ignoreLeadingWhiteSpace", true)
               .option("ignoreTrailingWhiteSpace", true)
               .csv(labels.source())
-          : spark.read().parquet(labels.source());
+          : ParquetFolder.read(spark, labels.source());
     } catch (Exception e) {
       // Scala's checked AnalysisException among them.
       throw new MobileSparkException("There are no labels in " + labels.source(), e);

@@ -155,7 +155,7 @@ class ResumeIT {
     assertThat(CommandRun.of(command("--partition-by-label")).exitCode()).isZero();
     try (Stream<Path> folders = Files.list(output)) {
       assertThat(folders.map(path -> String.valueOf(path.getFileName())))
-          .contains("top_label=disc", "top_label=__HIVE_DEFAULT_PARTITION__");
+          .contains("label_folder=disc", "label_folder=__HIVE_DEFAULT_PARTITION__");
     }
   }
 
