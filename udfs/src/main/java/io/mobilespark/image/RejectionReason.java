@@ -19,5 +19,7 @@ public enum RejectionReason {
   /** The storage failed while reading the file. */
   IO_ERROR,
   /** Two attempts at the picture ended with the process that made them. */
-  CRASHED
+  CRASHED,
+  /** The table does not say what the picture is called; its content is not looked at. */
+  NO_KEY
 }

@@ -1,6 +1,5 @@
 package io.mobilespark.spark;
 
-import io.mobilespark.MobileSparkException;
 import io.mobilespark.arrow.FetchedPicture;
 import io.mobilespark.arrow.FetchedPicture.Encoded;
 import io.mobilespark.arrow.FetchedPicture.Unfetched;
@@ -10,7 +9,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
-/** Pictures from rows of content, key and label. */
+/** Pictures from rows of content, key, label and whether the key stands in for none. */
 final class TablePictures implements PictureStream {
   private final Iterator<Row> rows;
   private final long maxPictureBytes;
@@ -28,11 +27,11 @@ final class TablePictures implements PictureStream {
   @Override
   public FetchedPicture next() {
     Row row = rows.next();
-    if (row.isNullAt(1)) {
-      throw new MobileSparkException("A picture of the table has no key: its column is null there");
-    }
     String key = row.getString(1);
     Optional<String> label = row.isNullAt(2) ? Optional.empty() : Optional.of(row.getString(2));
+    if (row.getBoolean(3)) {
+      return new Unfetched(key, RejectionReason.NO_KEY.name(), "the key is null or empty", label);
+    }
     if (row.isNullAt(0)) {
       return new Unfetched(key, RejectionReason.EMPTY.name(), "the content is null", label);
     }

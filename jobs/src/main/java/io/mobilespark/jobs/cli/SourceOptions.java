@@ -72,6 +72,20 @@ final class SourceOptions {
   private @Nullable String label;
 
   @Option(
+      names = "--duplicate-keys",
+      paramLabel = "refuse|keep",
+      description =
+          "What becomes of a table in which a key stands more than once: it is refused, or each of"
+              + " its rows is a picture; default: refuse")
+  private Doubles duplicateKeys = Doubles.REFUSE;
+
+  /** As the option takes them. */
+  enum Doubles {
+    REFUSE,
+    KEEP
+  }
+
+  @Option(
       names = "--keep-label",
       description =
           "Add a column source_label: the picture's folder, a tar's .cls, a TFRecord's label, or"
@@ -110,7 +124,12 @@ final class SourceOptions {
     }
     ColumnSettings columns =
         new ColumnSettings(
-            Optional.ofNullable(format), content, key, Optional.ofNullable(label), manifestColumn);
+            Optional.ofNullable(format),
+            content,
+            key,
+            Optional.ofNullable(label),
+            duplicateKeys == Doubles.KEEP,
+            manifestColumn);
     PrefetchLimits prefetch = new PrefetchLimits(prefetchRequests, prefetchBytes);
     if (manifest != null) {
       return new SourceSettings(Kind.MANIFEST, List.of(manifest), columns, keepLabel, prefetch);

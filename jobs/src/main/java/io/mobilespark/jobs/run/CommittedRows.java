@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -24,8 +25,11 @@ import org.apache.spark.sql.functions;
  * @param expected about as many rows there are
  * @param models rows per picture
  * @param success the outcome of a picture without an error
+ * @param doubles keys of the source and how often they stand there, columns {@code key} and {@code
+ *     count}; empty where each stands there once
  */
-record CommittedRows(Dataset<Row> rows, long expected, int models, String success) {
+record CommittedRows(
+    Dataset<Row> rows, long expected, int models, String success, Optional<Dataset<Row>> doubles) {
   /** Rows that one task counts at once, sorted by path in its memory. */
   private static final long ROWS_PER_TASK = 100_000;
 
@@ -43,8 +47,9 @@ record CommittedRows(Dataset<Row> rows, long expected, int models, String succes
    */
   Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
+    doubles.ifPresent(this::requireAsMany);
     for (Row outcome : outcomes()) {
-      if (outcome.getLong(2) != 1) {
+      if (outcome.getLong(2) != 1 && doubles.isEmpty()) {
         throw new MobileSparkException(
             String.format(
                 Locale.ROOT,
@@ -56,6 +61,37 @@ record CommittedRows(Dataset<Row> rows, long expected, int models, String succes
     }
     counts.replaceAll(this::pictures);
     return ordered(counts, success);
+  }
+
+  /** A picture has as many rows of each model as its key has in the source. */
+  private void requireAsMany(Dataset<Row> source) {
+    Column written = functions.coalesce(functions.col("written"), functions.lit(0L));
+    Column wanted = functions.coalesce(functions.col("count"), functions.lit(0L));
+    Column stranger = functions.col("most").notEqual(functions.col("least"));
+    List<Row> wrong =
+        rows.groupBy(PATH, MODEL, PRESET)
+            .agg(functions.count(functions.lit(1)).as("written"))
+            .groupBy(PATH)
+            .agg(
+                functions.sum("written").as("written"),
+                functions.max("written").as("most"),
+                functions.min("written").as("least"))
+            .join(source, PATH.equalTo(functions.col("key")), "full_outer")
+            .where(written.notEqual(wanted.multiply(models)).or(stranger))
+            .select(functions.coalesce(PATH, functions.col("key")), written, wanted)
+            .limit(1)
+            .collectAsList();
+    for (Row row : wrong) {
+      throw new MobileSparkException(
+          String.format(
+              Locale.ROOT,
+              "The picture %s has %d rows by %d models, its key stands in %d rows; nothing was"
+                  + " committed",
+              row.getString(0),
+              row.getLong(1),
+              models,
+              row.getLong(2)));
+    }
   }
 
   private long pictures(String outcome, long ofAllModels) {

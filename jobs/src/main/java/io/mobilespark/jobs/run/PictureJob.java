@@ -10,6 +10,7 @@ import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.signal.Interruption;
 import io.mobilespark.jobs.sink.TableSink;
 import io.mobilespark.jobs.source.ListIndex;
+import io.mobilespark.jobs.source.PictureSource;
 import io.mobilespark.jobs.source.RunInput;
 import io.mobilespark.jobs.source.RunList;
 import io.mobilespark.spark.ExecutorModels;
@@ -100,12 +101,12 @@ public final class PictureJob {
     }
     TableSink sink =
         new TableSink(spark, place, settings.output(), settings.commit(), inference.schema());
-    if (run.table().isPresent()) {
-      sink.requireSameFolders();
-    }
     WaveRun work =
         new WaveRun(settings.commit(), run, sink, lock, inference, toDo(input, place, run, sink));
     try {
+      if (run.table().isPresent()) {
+        sink.requireSameFolders();
+      }
       long begun = System.nanoTime();
       RunSummary summary = work.run(attempt);
       int cores = spark.sparkContext().defaultParallelism();
@@ -140,14 +141,24 @@ public final class PictureJob {
       Optional<RunList> first = RunList.stored(place.lists(), run.id(), hadoop());
       if (first.isPresent()) {
         first.get().removeOthers();
-        return new RunInput(first.get(), listed.source());
+        return new RunInput(first.get(), left(listed, run, sink));
       }
     }
     listed.list().removeOthers();
-    return run.table().isEmpty() || listed.list().index().tables()
+    if (listed.list().index().tables()) {
+      return new RunInput(listed.list(), left(listed, run, sink));
+    }
+    return run.table().isEmpty()
         ? listed
         : new RunInput(
             listed.list().without(spark, sink.read(List.of(run.target()))), listed.source());
+  }
+
+  /** How it is read: of a table, whose rows stand in no list, but for those that are done. */
+  private static PictureSource left(RunInput listed, RunJournal run, TableSink sink) {
+    return run.table().isEmpty() || run.allDone() || !listed.list().index().tables()
+        ? listed.source()
+        : listed.source().without(sink.read(List.of(run.target())));
   }
 
   /** Overwriting must not cost anybody the pictures. */

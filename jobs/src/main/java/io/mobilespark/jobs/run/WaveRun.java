@@ -12,7 +12,6 @@ import io.mobilespark.jobs.sink.TableSink;
 import io.mobilespark.jobs.source.ListCursor;
 import io.mobilespark.jobs.source.ListIndex;
 import io.mobilespark.jobs.source.ListIndex.Count;
-import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.RunInput;
 import io.mobilespark.jobs.source.RunList;
 import io.mobilespark.jobs.source.SourcePart;
@@ -26,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -64,7 +65,10 @@ final class WaveRun {
   RunSummary run(Attempt attempt) throws IOException {
     if (!run.allDone()) {
       RunList list = input.list();
-      if (list.index().parts() == 0) {
+      boolean nothing =
+          list.index().parts() == 0
+              || (run.table().isPresent() && input.source().counted().equals(OptionalLong.of(0)));
+      if (nothing) {
         return nothingNew();
       }
       run.begin(list.index().parts());
@@ -84,7 +88,8 @@ final class WaveRun {
 
   /** The keys of the table to be added to: which members of a shard it has is found on reading. */
   private Set<String> there() {
-    return run.table().isEmpty() || input.list().index().count() == Count.EXACT
+    ListIndex list = input.list().index();
+    return run.table().isEmpty() || list.count() == Count.EXACT || list.tables()
         ? Set.of()
         : sink.read(List.of(run.target())).select("path").distinct().collectAsList().stream()
             .map(row -> row.getString(0))
@@ -94,12 +99,15 @@ final class WaveRun {
   private void write(RunList list, Set<String> there, Attempt attempt) throws IOException {
     ErrorWatch errors =
         new ErrorWatch(
-            settings.limits(), list.index().pictures(), () -> spark.cancelJobGroup(attempt.id()));
+            settings.limits(),
+            input.source().counted().orElse(list.index().pictures()),
+            () -> spark.cancelJobGroup(attempt.id()));
     errors.committed(CommittedRows.rejected(counts(), inference.success()));
     spark.addSparkListener(attempt.progress());
     spark.addSparkListener(errors);
     spark.setJobGroup(attempt.id(), inference.command(), true);
     WaveSize size = new WaveSize(spark.defaultParallelism(), settings.unitPictures());
+    List<SourcePart> underWay = List.of();
     try (WaveCrashes crashes = WaveCrashes.begin(run.crashNotes(), run.resumed(), spark);
         ListCursor cursor = list.from(run.next());
         Inference.Sent sent = inference.send(spark)) {
@@ -108,6 +116,7 @@ final class WaveRun {
       double rate = 0;
       while (cursor.hasNext()) {
         List<SourcePart> next = cursor.take(size.next(rate), WaveSize.MOST_PARTS);
+        underWay = next;
         Written written =
             write(
                 (metrics, watch) -> rows(next, there, sent.work(metrics, watch)),
@@ -125,6 +134,10 @@ final class WaveRun {
       // Spark throws checked exceptions that it does not declare.
       if (errors.failure().isPresent()) {
         throw new MobileSparkException(errors.failure().get(), e);
+      }
+      Optional<String> changed = input.source().changed(underWay);
+      if (changed.isPresent()) {
+        throw new MobileSparkException(changed.get(), e);
       }
       throw e;
     } finally {
@@ -171,11 +184,6 @@ final class WaveRun {
     return parts.stream().mapToLong(SourcePart::expectedPictures).sum();
   }
 
-  /** Whether the number of rows is known beforehand. */
-  private static boolean allPictures(List<? extends SourcePart> parts) {
-    return parts.stream().allMatch(part -> part instanceof PictureFile);
-  }
-
   /** Rows of a wave, which do not count yet. */
   private record Written(Path folder, LabelMetrics metrics, double seconds) {}
 
@@ -209,7 +217,8 @@ final class WaveRun {
   private Wave committed(List<? extends SourcePart> parts, Written written, ErrorWatch errors)
       throws IOException {
     Path folder = written.folder();
-    CommittedRows rows = committed(List.of(folder), expected(parts));
+    CommittedRows rows =
+        committed(List.of(folder), expected(parts), input.source().doubles(parts));
     Map<String, Long> counts = rows.counts();
     Wave wave =
         new Wave(
@@ -219,13 +228,16 @@ final class WaveRun {
             counts,
             written.seconds(),
             stageSeconds(written.metrics()));
-    if (allPictures(parts) && wave.pictures() != parts.size()) {
+    OptionalLong found = input.source().pictures(parts);
+    if (found.isPresent() && wave.pictures() != found.getAsLong()) {
       throw new MobileSparkException(
           String.format(
               Locale.ROOT,
-              "%d pictures were listed, but %d rows were written; nothing was committed",
-              parts.size(),
-              wave.pictures()));
+              "%d pictures were found from %s on, but %d rows were written; nothing was committed%s",
+              found.getAsLong(),
+              parts.get(0).path(),
+              wave.pictures(),
+              input.source().changed(parts).map(why -> ". " + why).orElse("")));
     }
     Tally rejected =
         CommittedRows.rejected(counts(), inference.success())
@@ -238,9 +250,9 @@ final class WaveRun {
   }
 
   private RunSummary publish(Attempt attempt) throws IOException {
-    if (run.waves().size() > 1) {
-      // Each wave has been checked by itself.
-      committed(run.waveFolders(), pictures()).counts();
+    // Each wave has been checked by itself, and doubles by what its own parts hold.
+    if (run.waves().size() > 1 && input.source().doubles(List.of()).isEmpty()) {
+      committed(run.waveFolders(), pictures(), Optional.empty()).counts();
     }
     Map<String, Long> counts = counts();
     long pictures = pictures();
@@ -252,11 +264,7 @@ final class WaveRun {
               run.toDo(),
               pictures));
     }
-    new Losses(settings.limits(), pictures)
-        .requireAny(
-            CommittedRows.rejected(counts, inference.success()),
-            committed(run.waveFolders(), pictures)::explained,
-            inference.success());
+    judge(counts, pictures);
     lock.check();
     double seconds = run.waves().stream().mapToDouble(Wave::seconds).sum();
     Map<String, Double> stages = new LinkedHashMap<>();
@@ -278,6 +286,20 @@ final class WaveRun {
     return new RunSummary(run.target().toString(), whole, false, device.lines(), RunTimes.NONE);
   }
 
+  /** What is added to a table in which something went well may be nothing but rejected. */
+  private void judge(Map<String, Long> counts, long pictures) {
+    Losses losses = new Losses(settings.limits(), pictures);
+    Tally rejected = CommittedRows.rejected(counts, inference.success());
+    CommittedRows rows = committed(run.waveFolders(), pictures, Optional.empty());
+    long before =
+        run.table().map(table -> table.counts().getOrDefault(inference.success(), 0L)).orElse(0L);
+    if (before > 0) {
+      losses.requireFew(rejected, rows::explained);
+    } else {
+      losses.requireAny(rejected, rows::explained, inference.success());
+    }
+  }
+
   /** In the waves that are committed. */
   private long pictures() {
     return run.waves().stream().mapToLong(Wave::pictures).sum();
@@ -291,9 +313,10 @@ final class WaveRun {
     return CommittedRows.ordered(counts, inference.success());
   }
 
-  private CommittedRows committed(List<Path> folders, long pictures) {
+  private CommittedRows committed(
+      List<Path> folders, long pictures, Optional<Dataset<Row>> doubles) {
     return new CommittedRows(
-        sink.read(folders), pictures * models(), models(), inference.success());
+        sink.read(folders), pictures * models(), models(), inference.success(), doubles);
   }
 
   /** Rows per picture. */

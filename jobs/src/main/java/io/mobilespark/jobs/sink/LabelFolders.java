@@ -53,8 +53,7 @@ record LabelFolders(String column, Column label) {
   Dataset<Row> named(Dataset<Row> rows) {
     Column text = col(column);
     Column hashed =
-        concat(
-            regexp_replace(substring(text, 1, 16), "[^ -~]", "_"), lit("-"), sha2(text, 256));
+        concat(regexp_replace(substring(text, 1, 16), "[^ -~]", "_"), lit("-"), sha2(text, 256));
     return rows.withColumn(column, label)
         .withColumn(
             FOLDER,

@@ -6,6 +6,7 @@ import io.mobilespark.storage.Shard;
 import io.mobilespark.storage.ShardSplit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,6 +26,13 @@ record FileSource(SparkSession spark) implements PictureSource {
     List<PictureSplit> splits = splits(some, context.defaultParallelism(), done);
     // One split per partition.
     return context.parallelize(splits, Math.max(1, splits.size())).flatMap(work);
+  }
+
+  @Override
+  public OptionalLong pictures(List<? extends SourcePart> some) {
+    return some.stream().allMatch(part -> part instanceof PictureFile)
+        ? OptionalLong.of(some.size())
+        : OptionalLong.empty();
   }
 
   /** Shards first: they are the larger pieces. */

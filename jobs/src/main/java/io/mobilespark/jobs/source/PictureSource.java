@@ -7,9 +7,12 @@ import io.mobilespark.storage.Shard;
 import io.mobilespark.storage.ShardSplit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** How tasks read a job's pictures, which its {@link RunList} names. */
@@ -20,6 +23,37 @@ public sealed interface PictureSource permits FileSource, TableSource {
    * @param done keys of pictures to leave out
    */
   JavaRDD<Row> rows(List<? extends SourcePart> parts, PictureWork work, Set<String> done);
+
+  /** How many pictures some parts hold; empty where only reading them tells. */
+  OptionalLong pictures(List<? extends SourcePart> parts);
+
+  /** How many pictures there are to be done, where that was counted. */
+  default OptionalLong counted() {
+    return OptionalLong.empty();
+  }
+
+  /**
+   * Columns {@code key} and {@code count} of the pictures in some parts, where keys may stand there
+   * more than once; empty where none does.
+   */
+  default Optional<Dataset<Row>> doubles(List<? extends SourcePart> parts) {
+    return Optional.empty();
+  }
+
+  /** Which of some parts is not what it was when it was found; looked for after a failure. */
+  default Optional<String> changed(List<? extends SourcePart> parts) {
+    return Optional.empty();
+  }
+
+  /**
+   * The same without pictures that are done, where a table's keys are joined with them; itself
+   * where the list is.
+   *
+   * @param done a column {@code path}
+   */
+  default PictureSource without(Dataset<Row> done) {
+    return this;
+  }
 
   /**
    * Files that one task reads, as what they are: loose pictures, and shards one after the other.

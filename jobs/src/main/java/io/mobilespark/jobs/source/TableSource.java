@@ -1,7 +1,6 @@
 package io.mobilespark.jobs.source;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.ColumnSettings;
@@ -9,77 +8,98 @@ import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.spark.PictureWork;
 import io.mobilespark.spark.TableWork;
 import io.mobilespark.storage.ObjectSplit;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Pictures in a column of a table. A table of which Spark tells the file of each row is read file
- * by file, so that it can be committed in waves; any other table is one part.
+ * Pictures in a column of a table, as it is when it is opened. A table of which Spark tells the
+ * file of each row is read file by file, so that it can be committed in waves; any other table is
+ * one part. The rows of each part are counted beforehand, so that none gets lost unnoticed.
  *
  * @param spark stays the caller's
  * @param name for messages
- * @param columns what is where
- * @param parts files, or the table
- * @param load reads some of the parts
+ * @param rows that are to be done
+ * @param files by their paths; one of that name where the table is one part
+ * @param keepsDoubles whether keys may stand more than once, and some do
  */
 record TableSource(
-    SparkSession spark,
-    String name,
-    ColumnSettings columns,
-    List<TablePart> parts,
-    Function<List<String>, Dataset<Row>> load)
+    SparkSession spark, String name, TableRows rows, Map<String, File> files, boolean keepsDoubles)
     implements PictureSource {
-  /** Columns that Spark adds to tables of files. */
-  private static final String FILE = "_metadata.file_path";
+  /**
+   * A file of a table.
+   *
+   * @param uri as Spark writes it; empty where it is the whole table
+   * @param length in bytes
+   * @param rows that are to be done of it
+   */
+  record File(String uri, long length, long rows) {}
+
+  /** Whatever the caller's session overlooks: a row that cannot be read is not left out here. */
+  private static final Map<String, String> STRICT =
+      Map.of("ignoreMissingFiles", "false", "ignoreCorruptFiles", "false");
 
   private static final String FILE_BYTES = "_metadata.file_size";
 
   TableSource {
-    parts = List.copyOf(parts);
+    files = Collections.unmodifiableMap(new TreeMap<>(files));
+  }
+
+  /** What it is read by. */
+  List<TablePart> parts() {
+    return files.entrySet().stream()
+        .map(file -> new TablePart(file.getKey(), file.getValue().length()))
+        .toList();
   }
 
   /** A table that Spark's catalog knows. */
   static TableSource named(SparkSession spark, SourceSettings settings) {
     String name = settings.inputs().get(0);
-    return whole(spark, settings, name, () -> spark.table(name));
+    return open(spark, settings, name, () -> spark.read().options(STRICT).table(name));
   }
 
   /** A table in a format that is not only files. */
   static TableSource loaded(SparkSession spark, SourceSettings settings) {
     String[] inputs = settings.inputs().toArray(String[]::new);
     String format = settings.columns().format().orElseThrow();
-    return whole(
-        spark, settings, String.join(", ", inputs), () -> spark.read().format(format).load(inputs));
+    SparkSession session = ParquetFolder.withTextFolders(spark);
+    return open(
+        spark,
+        settings,
+        String.join(", ", inputs),
+        () -> session.read().format(format).options(STRICT).load(inputs));
   }
 
   /** A table of files. */
   static TableSource of(SparkSession spark, SourceSettings settings, List<PictureFile> files) {
     String format = format(files);
-    String name = String.join(", ", settings.inputs());
-    return new TableSource(
-            spark,
-            name,
-            settings.columns(),
-            files.stream().map(file -> new TablePart(file.path(), file.length())).toList(),
-            paths ->
-                spark
-                    .read()
-                    .format(format)
-                    .load(paths.stream().map(TableSource::literal).toArray(String[]::new)))
-        .checked();
+    String[] paths = files.stream().map(file -> literal(file.path())).toArray(String[]::new);
+    return open(
+        spark,
+        settings,
+        String.join(", ", settings.inputs()),
+        () -> spark.read().format(format).options(STRICT).load(paths));
   }
 
   /** Whether a file's name says that it is of a table. */
@@ -87,74 +107,147 @@ record TableSource(
     return path.endsWith(".parquet") || path.endsWith(".orc");
   }
 
-  @Override
-  public JavaRDD<Row> rows(List<? extends SourcePart> some, PictureWork work, Set<String> done) {
-    Dataset<Row> pictures =
-        load.apply(some.stream().map(SourcePart::path).toList())
-            .select(
-                quoted(columns.content()).as("content"),
-                quoted(columns.key()).cast(DataTypes.StringType).as("key"),
-                columns
-                    .label()
-                    .map(TableSource::quoted)
-                    .orElseGet(() -> lit(null))
-                    .cast(DataTypes.StringType)
-                    .as("label"));
-    if (!done.isEmpty()) {
-      Dataset<Row> keys = spark.createDataset(List.copyOf(done), Encoders.STRING()).toDF("done");
-      pictures = pictures.join(keys, col("key").equalTo(col("done")), "left_anti");
+  private static TableSource open(
+      SparkSession spark, SourceSettings settings, String name, Supplier<Dataset<Row>> load) {
+    ColumnSettings columns = settings.columns();
+    // Loaded once: what comes to the table later is not of this run, in no wave.
+    Dataset<Row> table = loaded(name, load);
+    check(name, table, columns);
+    TableKeys keys = TableKeys.of(table.select(TableRows.key(columns).as("key")));
+    if (!columns.keepsDoubles()) {
+      keys.requireDistinct(name, columns);
     }
-    return pictures.javaRDD().mapPartitions(new TableWork(work));
+    Map<String, File> files = files(table);
+    boolean byFile = !files.isEmpty();
+    return new TableSource(
+        spark,
+        name,
+        TableRows.of(name, table, columns, byFile, keys.unnamed() > 0),
+        byFile ? files : Map.of(name, new File("", ObjectSplit.UNKNOWN, keys.rows())),
+        keys.doubled() > 0);
   }
 
-  private static TableSource whole(
-      SparkSession spark, SourceSettings settings, String name, Supplier<Dataset<Row>> load) {
-    TableSource whole =
-        new TableSource(
-                spark,
-                name,
-                settings.columns(),
-                List.of(new TablePart(name, ObjectSplit.UNKNOWN)),
-                paths -> load.get())
-            .checked();
-    List<TablePart> files = files(load.get());
-    return files.isEmpty()
-        ? whole
-        : new TableSource(
-            spark,
-            name,
-            settings.columns(),
-            files,
-            paths -> load.get().where(col(FILE).isin(paths.toArray())));
+  @Override
+  public JavaRDD<Row> rows(List<? extends SourcePart> some, PictureWork work, Set<String> done) {
+    TableRows wanted = in(some);
+    if (!done.isEmpty()) {
+      wanted =
+          wanted.without(spark.createDataset(List.copyOf(done), Encoders.STRING()).toDF("path"));
+    }
+    return wanted.pictures().javaRDD().mapPartitions(new TableWork(work));
+  }
+
+  @Override
+  public OptionalLong pictures(List<? extends SourcePart> some) {
+    return OptionalLong.of(some.stream().mapToLong(part -> file(part).rows()).sum());
+  }
+
+  @Override
+  public OptionalLong counted() {
+    return OptionalLong.of(files.values().stream().mapToLong(File::rows).sum());
+  }
+
+  @Override
+  public PictureSource without(Dataset<Row> done) {
+    TableRows left = rows.without(done);
+    Map<String, Long> counts = left.counts();
+    Map<String, File> some = new TreeMap<>();
+    files.forEach(
+        (path, file) ->
+            some.put(
+                path, new File(file.uri(), file.length(), counts.getOrDefault(file.uri(), 0L))));
+    return new TableSource(spark, name, left, some, keepsDoubles);
+  }
+
+  @Override
+  public Optional<Dataset<Row>> doubles(List<? extends SourcePart> some) {
+    return keepsDoubles
+        ? Optional.of(in(some).pictures().groupBy("key").count())
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> changed(List<? extends SourcePart> some) {
+    return some.stream()
+        .filter(part -> !file(part).uri().isEmpty())
+        .flatMap(part -> changed(part.path(), file(part)).stream())
+        .findFirst();
+  }
+
+  private Optional<String> changed(String at, File file) {
+    try {
+      Path path = new Path(at);
+      FileStatus now =
+          path.getFileSystem(spark.sparkContext().hadoopConfiguration()).getFileStatus(path);
+      return now.getLen() == file.length()
+          ? Optional.empty()
+          : Optional.of(
+              changed(
+                  at,
+                  String.format(
+                      Locale.ROOT, "has %,d bytes, not %,d", now.getLen(), file.length())));
+    } catch (FileNotFoundException e) {
+      return Optional.of(changed(at, "is gone"));
+    } catch (IOException e) {
+      return Optional.of(changed(at, "cannot be reached: " + e.getMessage()));
+    }
+  }
+
+  private String changed(String path, String what) {
+    return String.format(
+        Locale.ROOT, "The table %s changed while it was read: its file %s %s", name, path, what);
+  }
+
+  /** What is known of a part that the run's list has, which another process may have written. */
+  private File file(SourcePart part) {
+    File file = files.get(part.path());
+    if (file == null || file.length() != part.length()) {
+      throw new MobileSparkException(
+          changed(part.path(), file == null ? "is gone" : "has other bytes"));
+    }
+    return file;
+  }
+
+  /** The rows of some parts. */
+  TableRows in(List<? extends SourcePart> some) {
+    List<String> uris = some.stream().map(part -> file(part).uri()).toList();
+    return uris.contains("") ? rows : rows.in(uris);
   }
 
   /** The files that a table's rows are in; empty where nobody tells. */
-  private static List<TablePart> files(Dataset<Row> table) {
+  private static Map<String, File> files(Dataset<Row> table) {
     Dataset<Row> files;
     try {
-      files = table.select(col(FILE), col(FILE_BYTES));
+      files = table.select(col(TableRows.FILE).as("file"), col(FILE_BYTES).as("bytes"));
     } catch (Exception e) {
       // Spark throws its checked AnalysisException undeclared: such a table has no such column.
       if (e instanceof AnalysisException) {
-        return List.of();
+        return Map.of();
       }
       throw e;
     }
-    return files.distinct().sort("file_path").collectAsList().stream()
-        .map(row -> new TablePart(row.getString(0), row.getLong(1)))
-        .toList();
+    Map<String, File> byPath = new HashMap<>();
+    // Of Parquet and ORC no more than the footers is read.
+    for (Row row : files.groupBy("file", "bytes").count().collectAsList()) {
+      byPath.put(
+          new Path(URI.create(row.getString(0))).toString(),
+          new File(row.getString(0), row.getLong(1), row.getLong(2)));
+    }
+    return byPath;
   }
 
-  /** Fails now, and not in a task, where a column is missing or holds something else. */
-  private TableSource checked() {
-    Dataset<Row> table;
+  private static Dataset<Row> loaded(String name, Supplier<Dataset<Row>> load) {
     try {
-      table = load.apply(List.of(parts.get(0).path()));
+      return load.get();
     } catch (Exception e) {
       // Spark throws its checked AnalysisException undeclared.
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new MobileSparkException("The table " + name + " cannot be read: " + why, e);
     }
+  }
+
+  /** Fails now, and not in a task, where a column is missing or holds something else. */
+  private static void check(String name, Dataset<Row> table, ColumnSettings columns) {
     List<String> there = List.of(table.columns());
     List<String> wanted = new ArrayList<>(List.of(columns.content(), columns.key()));
     columns.label().ifPresent(wanted::add);
@@ -179,17 +272,15 @@ record TableSource(
               name,
               type));
     }
-    return this;
   }
 
   private static String format(List<PictureFile> files) {
-    List<String> formats =
+    Set<String> formats =
         files.stream()
             .flatMap(
                 file ->
                     Stream.of("parquet", "orc").filter(name -> file.path().endsWith("." + name)))
-            .distinct()
-            .toList();
+            .collect(Collectors.toSet());
     if (formats.size() != 1) {
       throw new MobileSparkException(
           String.format(
@@ -197,15 +288,11 @@ record TableSource(
               "The files are of the formats %s; a table has one, which --table-format can name",
               formats));
     }
-    return formats.get(0);
+    return formats.iterator().next();
   }
 
   /** A name may hold a glob's characters. */
   private static String literal(String path) {
     return path.replaceAll("([\\\\{}\\[\\]*?])", "\\\\$1");
-  }
-
-  private static Column quoted(String column) {
-    return col("`" + column.replace("`", "``") + "`");
   }
 }

@@ -101,12 +101,7 @@ class LabelFoldersIT {
   /** As anybody reads it, with what Spark makes of folders' names. */
   private static Map<String, String> labels(Path table, String column) throws IOException {
     try (SparkSession spark = spark()) {
-      return spark
-          .read()
-          .parquet(table.toString())
-          .select("path", column)
-          .collectAsList()
-          .stream()
+      return spark.read().parquet(table.toString()).select("path", column).collectAsList().stream()
           .collect(
               Collectors.toMap(
                   row -> row.getString(0), row -> String.valueOf((Object) row.getAs(1))));

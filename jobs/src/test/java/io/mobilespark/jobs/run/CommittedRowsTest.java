@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.mobilespark.MobileSparkException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -43,7 +44,7 @@ class CommittedRowsTest {
   }
 
   private static CommittedRows committed(Dataset<Row> rows, long expected, int models) {
-    return new CommittedRows(rows.repartition(7), expected, models, "OK");
+    return new CommittedRows(rows.repartition(7), expected, models, "OK", Optional.empty());
   }
 
   @Test
