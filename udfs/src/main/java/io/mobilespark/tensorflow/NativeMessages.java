@@ -18,7 +18,9 @@ import org.bytedeco.javacpp.PointerPointer;
  * tell of a broken picture, which is a row with a reason here, and none to leave its greetings out
  * but a variable that has to be set before the JVM starts, which hides errors too. So C's standard
  * error, and not Java's, is read here, and all goes on to Java's but for lines that are known to
- * say nothing of a run. TensorFlow's very first line comes while its library is loaded, before
+ * say nothing of a run. That takes a hand in glibc's own record of the stream, so it is done only
+ * in a JVM that is the launcher's: executors, servers and notebooks keep their standard error as it
+ * is, in their logs. TensorFlow's very first line comes while its library is loaded, before
  * this begins; the launcher and the jobs have it left out by that variable.
  */
 final class NativeMessages {
@@ -26,6 +28,9 @@ final class NativeMessages {
   private static final int DESCRIPTOR_OFFSET = 112;
 
   private static final int STDERR = 2;
+
+  /** Set by the launcher. */
+  private static final String PROPERTY = "mobilespark.filterNativeMessages";
 
   private static final Pattern LEFT_OUT =
       Pattern.compile(
@@ -52,6 +57,9 @@ final class NativeMessages {
    * does not tell a pipe's descriptor: there all lines show.
    */
   static void read() {
+    if (!Boolean.getBoolean(PROPERTY)) {
+      return;
+    }
     if ("0".equals(System.getenv("TF_CPP_MIN_LOG_LEVEL"))) {
       // Asked for by name: all of them.
       return;
