@@ -20,8 +20,8 @@ import org.bytedeco.javacpp.PointerPointer;
  * error, and not Java's, is read here, and all goes on to Java's but for lines that are known to
  * say nothing of a run. That takes a hand in glibc's own record of the stream, so it is done only
  * in a JVM that is the launcher's: executors, servers and notebooks keep their standard error as it
- * is, in their logs. TensorFlow's very first line comes while its library is loaded, before
- * this begins; the launcher and the jobs have it left out by that variable.
+ * is, in their logs. TensorFlow's very first line comes while its library is loaded, before this
+ * begins; the launcher and the jobs have it left out by that variable.
  */
 final class NativeMessages {
   /** Where glibc's {@code FILE} has its descriptor, in every version for 64 bit. */

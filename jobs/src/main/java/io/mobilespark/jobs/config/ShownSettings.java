@@ -105,7 +105,7 @@ public final class ShownSettings {
       String key = text.substring(0, Math.max(0, equals));
       // One without a value is named, as long as it is a name.
       boolean hidden =
-          setting || joined
+          (setting || joined)
               ? !shows(key) && !NAME.matcher(text).matches()
               : SECRET.matcher(key).find();
       if (hidden && text.length() - equals - 1 >= SHORTEST_SECRET) {

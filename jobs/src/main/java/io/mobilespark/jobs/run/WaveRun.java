@@ -217,8 +217,7 @@ final class WaveRun {
   private Wave committed(List<? extends SourcePart> parts, Written written, ErrorWatch errors)
       throws IOException {
     Path folder = written.folder();
-    CommittedRows rows =
-        committed(List.of(folder), expected(parts), input.source().doubles(parts));
+    CommittedRows rows = committed(List.of(folder), expected(parts), input.source().doubles(parts));
     Map<String, Long> counts = rows.counts();
     Wave wave =
         new Wave(

@@ -1,7 +1,7 @@
 package io.mobilespark.jobs.signal;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -9,6 +9,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.util.SignalUtils;
 
 /**
  * The end of this process by Ctrl-C, SIGTERM or a closed terminal. The command that runs is stopped
@@ -21,7 +22,8 @@ public final class Interruption {
   /** Of the whole JVM, as signals are. */
   private static final Interruption HERE = new Interruption();
 
-  private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+  /** Their numbers, which are the same on every Unix. */
+  private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
   /** Until then what a command does is let run to its end, such as a commit. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -58,19 +60,17 @@ public final class Interruption {
    *
    * @param line takes what there is to say, once
    */
-  @SuppressWarnings("sunapi")
   public void handle(Consumer<String> line) {
     Thread command = Thread.currentThread();
-    for (String name : SIGNALS) {
-      try {
-        // What Java has for signals, and keeps (JEP 260), though its package is called sun.
-        sun.misc.Signal.handle(
-            new sun.misc.Signal(name), signal -> received(signal.getNumber(), command, line));
-      } catch (IllegalArgumentException e) {
-        // Under -Xrs they are the operating system's, and end the process at once.
-        return;
-      }
-    }
+    SIGNALS.forEach(
+        (name, number) ->
+            // Spark's own way to sun.misc.Signal, which compilers warn of.
+            SignalUtils.register(
+                name,
+                () -> {
+                  received(number, command, line);
+                  return true;
+                }));
   }
 
   /**

@@ -25,8 +25,8 @@ class QuietRunIT {
     int damaged = damage(drawings.set().folder());
     assertThat(damaged).isPositive();
     List<String> command = drawings.command(drawings.input(), folder.resolve("table"));
-    try (JavaProcess run = CommandProcess.start(
-            "label", folder, command, "-Dmobilespark.filterNativeMessages=true")) {
+    try (JavaProcess run =
+        CommandProcess.start("label", folder, command, "-Dmobilespark.filterNativeMessages=true")) {
       assertThat(run.exitCode(PATIENCE)).as(run.output()).isZero();
       assertThat(run.output().lines())
           .as(run.output())
