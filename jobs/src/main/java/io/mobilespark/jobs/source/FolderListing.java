@@ -85,7 +85,7 @@ final class FolderListing implements AutoCloseable {
     RemoteIterator<? extends FileStatus> all = fileSystem.listFiles(folder, true);
     while (all.hasNext()) {
       FileStatus file = all.next();
-      if (!hiddenBelow(folder, file.getPath())) {
+      if (!PictureListing.hiddenBelow(folder, file.getPath())) {
         // A located status holds the places of its blocks, which nobody needs.
         found.add(new FileStatus(file.getLen(), false, 1, 0, 0, file.getPath()));
         count();
@@ -130,14 +130,5 @@ final class FolderListing implements AutoCloseable {
           e.getCause() instanceof IOException io ? Optional.of(io) : Optional.empty();
       throw cause.orElseGet(() -> new IOException(e.getCause()));
     }
-  }
-
-  private static boolean hiddenBelow(Path folder, Path file) {
-    for (Path p = file; p != null && !p.equals(folder); p = p.getParent()) {
-      if (PictureListing.hidden(p.getName())) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -5,6 +5,7 @@ import io.mobilespark.storage.ObjectSplit;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,82 +14,140 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * A list of pictures, so that none has to be listed: a text with one URI a line, which a tab or a
  * comma and the length in bytes may follow; or a table, CSV with a header or Parquet, with the URIs
  * in a column and, if there is a column {@code length} of whole numbers, the lengths. What is no
- * full URI is taken relative to the manifest's folder.
+ * full URI is taken relative to the manifest's folder. A large manifest is read by executors.
  *
  * @param spark stays the caller's
  * @param uri of the manifest
  * @param column of the URIs in a table
  */
 record Manifest(SparkSession spark, String uri, String column) {
-  private static final Pattern WITH_LENGTH = Pattern.compile("(.*?)\\s*[\t,]\\s*(\\d{1,18})");
+  /** What the driver reads sooner than a job would; about as many lines as it would list. */
+  private static final long FEW_BYTES = 8L << 20;
+
+  /** Of a line, or of a row of a table, to guess how many there are. */
+  private static final long LINE_BYTES = 40;
 
   /**
-   * The pictures in the manifest's order, with {@link ObjectSplit#UNKNOWN} for lengths that it does
-   * not give.
+   * Makes the run's list of it, with {@link ObjectSplit#UNKNOWN} for lengths that it does not give.
    *
    * @throws MobileSparkException when it cannot be read, is empty or names a picture twice
    */
-  List<PictureFile> read() {
-    Listed listed = new Listed(spark.sparkContext().hadoopConfiguration());
-    String name = uri.toLowerCase(Locale.ROOT);
+  RunList list(RunListing listing) {
+    return list(listing, FEW_BYTES);
+  }
+
+  RunList list(RunListing listing, long fewBytes) {
     try {
-      if (name.endsWith(".csv")) {
-        readTable(spark.read().option("header", "true").csv(uri), listed);
-      } else if (name.endsWith(".parquet") || listed.isFolder()) {
-        readTable(ParquetFolder.read(spark, uri), listed);
+      long bytes = bytes();
+      // Spark leaves out files that are hidden.
+      if (bytes <= fewBytes || PictureListing.hidden(new Path(uri).getName())) {
+        return listing.ofFew(read(), false);
+      }
+      return many(listing, bytes);
+    } catch (MobileSparkException e) {
+      throw e;
+    } catch (Exception e) {
+      throw unreadable(e);
+    }
+  }
+
+  private RunList many(RunListing listing, long bytes) throws IOException {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<SerializableConfiguration> hadoop =
+        context.broadcast(new SerializableConfiguration(hadoop()));
+    Dataset<Row> lines = isText() ? spark.read().text(TableSource.literal(uri)) : rows();
+    Dataset<Row> files =
+        lines.mapPartitions(new ManifestLines(hadoop, uri), Encoders.row(RunListing.FILES));
+    List<WrittenList> written = listing.write(files, bytes / LINE_BYTES);
+    for (WrittenList file : written) {
+      if (!file.noUri().isEmpty()) {
+        throw noUri(file.noUri().get(0), numbers(file.noUri().get(0)));
+      }
+      if (!file.twice().isEmpty()) {
+        throw twice(file.twice().get(0), numbers(file.twice().get(0)));
+      }
+    }
+    if (written.isEmpty()) {
+      throw empty();
+    }
+    return listing.store(written, false);
+  }
+
+  /** The pictures in the manifest's order. */
+  List<PictureFile> read() {
+    Listed listed = new Listed();
+    try {
+      if (isText()) {
+        try (BufferedReader lines = open()) {
+          readText(lines, listed);
+        }
       } else {
-        readText(listed);
+        readTable(listed);
       }
     } catch (MobileSparkException e) {
       throw e;
-    } catch (FileNotFoundException e) {
-      throw new MobileSparkException("There is no manifest " + uri, e);
     } catch (Exception e) {
-      // Spark throws its checked AnalysisException undeclared.
-      String why = e.toString().lines().findFirst().orElse("");
-      throw new MobileSparkException("The manifest " + uri + " cannot be read: " + why, e);
+      throw unreadable(e);
     }
     if (listed.files.isEmpty()) {
-      throw new MobileSparkException("The manifest " + uri + " names no picture");
+      throw empty();
     }
     return listed.files;
   }
 
-  private void readText(Listed listed) throws IOException {
+  private BufferedReader open() throws IOException {
     Path path = new Path(uri);
-    FileSystem fileSystem = path.getFileSystem(listed.hadoop);
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(fileSystem.open(path), StandardCharsets.UTF_8))) {
-      long number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        String text = number == 1 && line.startsWith("\ufeff") ? line.substring(1) : line;
-        if (!text.isBlank()) {
-          Matcher withLength = WITH_LENGTH.matcher(text.strip());
-          boolean has = withLength.matches();
-          listed.add(
-              has ? withLength.group(1) : text.strip(),
-              has ? Long.parseLong(withLength.group(2)) : ObjectSplit.UNKNOWN,
-              number);
-        }
+    InputStream in = path.getFileSystem(hadoop()).open(path);
+    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+  }
+
+  private void readText(BufferedReader lines, Listed listed) throws IOException {
+    long number = 0;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      number++;
+      PictureFile named = ManifestLines.ofText(number == 1 ? withoutMark(line) : line);
+      if (!named.path().isEmpty()) {
+        listed.add(named, number);
       }
     }
   }
 
-  private void readTable(Dataset<Row> table, Listed listed) throws IOException {
+  private void readTable(Listed listed) throws IOException {
+    long number = 0;
+    for (Iterator<Row> all = rows().toLocalIterator(); all.hasNext(); ) {
+      Row row = all.next();
+      number++;
+      if (row.isNullAt(0) || row.getString(0).isBlank()) {
+        throw noUri("", List.of(number));
+      }
+      listed.add(
+          new PictureFile(row.getString(0).strip(), ManifestLines.length(row)), number);
+    }
+  }
+
+  /** The URIs and lengths of a table. */
+  private Dataset<Row> rows() {
+    Dataset<Row> table =
+        name().endsWith(".csv")
+            ? spark.read().option("header", "true").csv(uri)
+            : ParquetFolder.read(spark, uri);
     List<String> columns = List.of(table.columns());
     if (!columns.contains(column)) {
       throw new MobileSparkException(
@@ -101,77 +160,131 @@ record Manifest(SparkSession spark, String uri, String column) {
     }
     boolean lengths = columns.contains("length") && !column.equals("length");
     String quoted = "`" + column.replace("`", "``") + "`";
-    Dataset<Row> rows =
-        table.selectExpr(
-            "cast(" + quoted + " as string)",
-            lengths ? "try_cast(length as bigint)" : "cast(null as bigint)");
-    long number = 0;
-    for (Iterator<Row> all = rows.toLocalIterator(); all.hasNext(); ) {
-      Row row = all.next();
-      number++;
-      if (row.isNullAt(0) || row.getString(0).isBlank()) {
-        throw new MobileSparkException(
-            String.format(Locale.ROOT, "The manifest %s has no URI in row %d", uri, number));
-      }
-      listed.add(
-          row.getString(0).strip(),
-          row.isNullAt(1) || row.getLong(1) < 0 ? ObjectSplit.UNKNOWN : row.getLong(1),
-          number);
+    return table.selectExpr(
+        "cast(" + quoted + " as string)",
+        lengths ? "try_cast(length as bigint)" : "cast(null as bigint)");
+  }
+
+  /** The lines of a text that name a picture, two at most; none of a table, which has no lines. */
+  private List<Long> numbers(String path) throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    if (!isText()) {
+      return numbers;
     }
+    ManifestPaths paths = new ManifestPaths(uri, hadoop());
+    try (BufferedReader lines = open()) {
+      long number = 0;
+      for (String line = lines.readLine();
+          line != null && numbers.size() < 2;
+          line = lines.readLine()) {
+        number++;
+        PictureFile named = ManifestLines.ofText(number == 1 ? withoutMark(line) : line);
+        if (!named.path().isEmpty() && isAbout(path, named.path(), paths)) {
+          numbers.add(number);
+        }
+      }
+    }
+    return numbers;
+  }
+
+  private static boolean isAbout(String path, String text, ManifestPaths paths)
+      throws IOException {
+    try {
+      return text.equals(path) || paths.qualified(text).equals(path);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static String withoutMark(String line) {
+    return line.startsWith("\ufeff") ? line.substring(1) : line;
+  }
+
+  private String name() {
+    return uri.toLowerCase(Locale.ROOT);
+  }
+
+  private boolean isText() throws IOException {
+    Path path = new Path(uri);
+    return !name().endsWith(".csv")
+        && !name().endsWith(".parquet")
+        && path.getFileSystem(hadoop()).getFileStatus(path).isFile();
+  }
+
+  private long bytes() throws IOException {
+    Path path = new Path(uri);
+    FileSystem fileSystem = path.getFileSystem(hadoop());
+    FileStatus status = fileSystem.getFileStatus(path);
+    long bytes = status.getLen();
+    if (status.isDirectory()) {
+      for (FileStatus child : fileSystem.listStatus(path)) {
+        bytes += child.getLen();
+      }
+    }
+    return bytes;
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+
+  private MobileSparkException unreadable(Exception e) {
+    Throwable cause = e;
+    while (cause.getCause() != null && !(cause instanceof MobileSparkException)) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof MobileSparkException failed) {
+      return failed;
+    }
+    if (cause instanceof FileNotFoundException) {
+      return new MobileSparkException("There is no manifest " + uri, e);
+    }
+    String why = cause.toString().lines().findFirst().orElse("");
+    return new MobileSparkException("The manifest " + uri + " cannot be read: " + why, e);
+  }
+
+  private MobileSparkException empty() {
+    return new MobileSparkException("The manifest " + uri + " names no picture");
+  }
+
+  private MobileSparkException noUri(String text, List<Long> numbers) {
+    String where = (text.isEmpty() ? "row" : "line");
+    return new MobileSparkException(
+        String.format(
+            Locale.ROOT,
+            "The manifest %s has no URI in %s%s",
+            uri,
+            numbers.isEmpty() ? "a " + where : where + " " + numbers.get(0),
+            text.isEmpty() ? "" : ": " + text));
+  }
+
+  private MobileSparkException twice(String path, List<Long> numbers) {
+    String where =
+        numbers.size() < 2
+            ? ""
+            : String.format(Locale.ROOT, ", in lines %d and %d", numbers.get(0), numbers.get(1));
+    return new MobileSparkException(
+        String.format(Locale.ROOT, "The manifest %s names %s twice%s", uri, path, where));
   }
 
   /** What was read so far. */
   private final class Listed {
-    private final Configuration hadoop;
+    private final ManifestPaths paths = new ManifestPaths(uri, hadoop());
     private final List<PictureFile> files = new ArrayList<>();
     private final Map<String, Long> numbers = new HashMap<>();
-    private final Map<String, FileSystem> fileSystems = new HashMap<>();
 
-    private Listed(Configuration hadoop) {
-      this.hadoop = hadoop;
-    }
-
-    private boolean isFolder() throws IOException {
-      Path path = new Path(uri);
-      return path.getFileSystem(hadoop).getFileStatus(path).isDirectory();
-    }
-
-    private void add(String text, long length, long number) throws IOException {
-      String path = qualified(text, number);
-      Long before = numbers.putIfAbsent(path, number);
-      if (before != null) {
-        throw new MobileSparkException(
-            String.format(
-                Locale.ROOT,
-                "The manifest %s names %s twice, in lines %d and %d",
-                uri,
-                path,
-                before,
-                number));
-      }
-      files.add(new PictureFile(path, length));
-    }
-
-    private String qualified(String text, long number) throws IOException {
+    private void add(PictureFile named, long number) throws IOException {
+      String path;
       try {
-        Path manifest = new Path(uri);
-        Path path = new Path(text);
-        if (!path.isAbsolute() && manifest.getParent() != null) {
-          path = new Path(manifest.getParent(), text);
-        }
-        String store = path.toUri().getScheme() + "://" + path.toUri().getAuthority();
-        FileSystem fileSystem = fileSystems.get(store);
-        if (fileSystem == null) {
-          fileSystem = path.getFileSystem(hadoop);
-          fileSystems.put(store, fileSystem);
-        }
-        return fileSystem.makeQualified(path).toString();
+        path = paths.qualified(named.path());
       } catch (IllegalArgumentException e) {
-        throw new MobileSparkException(
-            String.format(
-                Locale.ROOT, "The manifest %s has no URI in line %d: %s", uri, number, text),
-            e);
+        throw noUri(named.path(), List.of(number));
       }
+      Optional<Long> before = Optional.ofNullable(numbers.putIfAbsent(path, number));
+      if (before.isPresent()) {
+        throw twice(path, List.of(before.get(), number));
+      }
+      files.add(new PictureFile(path, named.length()));
     }
   }
 }

@@ -108,4 +108,14 @@ public final class PictureListing {
   static boolean hidden(String name) {
     return name.startsWith("_") || name.startsWith(".");
   }
+
+  /** Whether a file or a folder between is hidden. */
+  static boolean hiddenBelow(Path folder, Path file) {
+    for (Path p = file; p != null && !p.equals(folder); p = p.getParent()) {
+      if (hidden(p.getName())) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -36,20 +36,39 @@ public record RunInput(RunList list, PictureSource source) {
     if (settings.kind() == Kind.TABLE && settings.columns().format().isPresent()) {
       return ofTable(listing, TableSource.loaded(spark, settings));
     }
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    List<PictureFile> files =
-        settings.kind() == Kind.MANIFEST
-            ? new Manifest(spark, settings.inputs().get(0), settings.columns().manifest()).read()
-            : new PictureListing(hadoop, listed).list(settings.inputs());
-    boolean table =
-        settings.kind() == Kind.TABLE
-            || (settings.kind() == Kind.AUTO
-                && files.stream().allMatch(file -> TableSource.isTable(file.path())));
-    if (table) {
-      return ofTable(listing, TableSource.of(spark, settings, files));
+    if (settings.kind() == Kind.MANIFEST) {
+      Manifest manifest =
+          new Manifest(spark, settings.inputs().get(0), settings.columns().manifest());
+      return ofFiles(spark, manifest.list(listing));
     }
-    RunList list = listing.ofFew(files, false);
-    new Access(hadoop).check(list.index().sample());
+    try {
+      return ofInputs(listing, settings, new ListedInputs(listing, listed).find(settings.inputs()));
+    } catch (IOException e) {
+      throw new MobileSparkException("The list of the run cannot be written: " + e, e);
+    }
+  }
+
+  private static RunInput ofInputs(
+      RunListing listing, SourceSettings settings, ListedInputs.Found found) throws IOException {
+    SparkSession spark = listing.spark();
+    if (found.many().isEmpty()) {
+      return isTable(settings, found.few().stream().allMatch(f -> TableSource.isTable(f.path())))
+          ? ofTable(listing, TableSource.of(spark, settings, found.few()))
+          : ofFiles(spark, listing.ofFew(found.few(), false));
+    }
+    List<WrittenList> written = listing.sort(found.many(), new OwnOutputs(found.outputs()));
+    RunList list = listing.store(written, false);
+    return isTable(settings, written.stream().allMatch(file -> file.tables() == file.rows()))
+        ? ofTable(listing, TableSource.of(spark, settings, files(list)))
+        : ofFiles(spark, list);
+  }
+
+  private static boolean isTable(SourceSettings settings, boolean byNames) {
+    return settings.kind() == Kind.TABLE || (settings.kind() == Kind.AUTO && byNames);
+  }
+
+  private static RunInput ofFiles(SparkSession spark, RunList list) {
+    new Access(spark.sparkContext().hadoopConfiguration()).check(list.index().sample());
     return new RunInput(list, new FileSource(spark));
   }
 
@@ -79,8 +98,7 @@ public record RunInput(RunList list, PictureSource source) {
     if (list.index().tables()) {
       return Optional.of(new RunInput(list, table(spark, settings, list)));
     }
-    new Access(hadoop).check(list.index().sample());
-    return Optional.of(new RunInput(list, new FileSource(spark)));
+    return Optional.of(ofFiles(spark, list));
   }
 
   private static TableSource table(SparkSession spark, SourceSettings settings, RunList list)
@@ -91,11 +109,16 @@ public record RunInput(RunList list, PictureSource source) {
     if (settings.columns().format().isPresent()) {
       return TableSource.loaded(spark, settings);
     }
+    return TableSource.of(spark, settings, files(list));
+  }
+
+  /** A table's files, which are few beside its pictures. */
+  private static List<PictureFile> files(RunList list) throws IOException {
     List<PictureFile> files = new ArrayList<>();
     try (ListCursor cursor = list.from(0)) {
       cursor.files(files::add);
     }
-    return TableSource.of(spark, settings, files);
+    return files;
   }
 
   private static RunInput ofTable(RunListing listing, TableSource table) {

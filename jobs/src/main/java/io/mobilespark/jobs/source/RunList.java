@@ -1,9 +1,6 @@
 package io.mobilespark.jobs.source;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.mobilespark.jobs.guard.StateFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,12 +23,6 @@ import org.apache.spark.sql.SparkSession;
  * send.
  */
 public final class RunList {
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
   private final Configuration hadoop;
   private final Path folder;
   private final String run;
@@ -53,7 +44,7 @@ public final class RunList {
   public static Optional<RunList> stored(Path folder, String run, Configuration hadoop)
       throws IOException {
     try (InputStream in = folder.getFileSystem(hadoop).open(index(folder, run))) {
-      return Optional.of(new RunList(hadoop, folder, run, JSON.readValue(in, ListIndex.class)));
+      return Optional.of(new RunList(hadoop, folder, run, StateFiles.JSON.readValue(in, ListIndex.class)));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
@@ -64,7 +55,7 @@ public final class RunList {
       throws IOException {
     RunList list = new RunList(hadoop, folder, run, index);
     try (OutputStream out = folder.getFileSystem(hadoop).create(index(folder, run), true)) {
-      out.write(JSON.writeValueAsBytes(index));
+      out.write(StateFiles.JSON.writeValueAsBytes(index));
     }
     return list;
   }

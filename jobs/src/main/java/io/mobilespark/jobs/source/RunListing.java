@@ -9,6 +9,7 @@ import io.mobilespark.shards.TarRange;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -47,6 +50,9 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
       new StructType()
           .add(ListFileWriter.PATH, DataTypes.StringType, false)
           .add(ListFileWriter.LENGTH, DataTypes.LongType, false);
+
+  /** How the names of files go on that are not sorted yet. */
+  private static final String FOUND = "-found";
 
   /** A task sorts about so many. */
   private static final long FILES_PER_TASK = 400_000;
@@ -134,24 +140,69 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
    * @param about how many there are
    */
   RunList ofMany(Dataset<Row> files, long about) {
+    return store(write(files, about), false);
+  }
+
+  /** Sorts files and writes them, which makes no list yet. */
+  List<WrittenList> write(Dataset<Row> files, long about) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    int tasks =
+        (int) Math.max(context.defaultParallelism(), (about + FILES_PER_TASK - 1) / FILES_PER_TASK);
+    return write(
+        files
+            .repartitionByRange(tasks, functions.col(ListFileWriter.PATH))
+            .sortWithinPartitions(ListFileWriter.PATH)
+            .javaRDD(),
+        run);
+  }
+
+  /**
+   * Writes files as they are found, so that they need not be found again to be sorted.
+   *
+   * @param rows path and length
+   * @param here what the driver has found
+   */
+  List<WrittenList> writeFound(JavaRDD<Row> rows, Collection<PictureFile> here)
+      throws IOException {
+    List<WrittenList> found = new ArrayList<>(write(rows, run + FOUND));
+    found.add(
+        WrittenList.write(
+            here.iterator(),
+            ListTask.file(folder, run + FOUND, found.size(), ""),
+            hadoop(),
+            file -> file,
+            0));
+    return found;
+  }
+
+  /** Sorts what was found, each file once, and writes it; what was written before is gone then. */
+  List<WrittenList> sort(List<WrittenList> found, OwnOutputs outputs) throws IOException {
+    String[] files =
+        found.stream()
+            .map(file -> new Path(folder, file.name()).toString())
+            .toArray(String[]::new);
+    Dataset<Row> rows =
+        spark
+            .read()
+            .schema(FILES)
+            .parquet(files)
+            .filter((FilterFunction<Row>) row -> !outputs.hold(row.getString(0)));
+    List<WrittenList> sorted =
+        write(rows, found.stream().mapToLong(WrittenList::rows).sum());
+    for (WrittenList file : found) {
+      folder.getFileSystem(hadoop()).delete(new Path(folder, file.name()), false);
+    }
+    return sorted;
+  }
+
+  private List<WrittenList> write(JavaRDD<Row> files, String name) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(hadoop()));
-    int tasks =
-        (int) Math.max(context.defaultParallelism(), (about + FILES_PER_TASK - 1) / FILES_PER_TASK);
-    try {
-      List<WrittenList> written =
-          files
-              .repartitionByRange(tasks, functions.col(ListFileWriter.PATH))
-              .sortWithinPartitions(ListFileWriter.PATH)
-              .javaRDD()
-              .mapPartitionsWithIndex(
-                  new ListTask(hadoop, folder.toString(), run, kind, shards().few()), true)
-              .collect();
-      return store(written.stream().filter(file -> file.rows() > 0).toList(), false);
-    } finally {
-      hadoop.destroy();
-    }
+    ListTask task = new ListTask(hadoop, folder.toString(), name, kind, shards().few());
+    return files.mapPartitionsWithIndex(task, true).collect().stream()
+        .filter(file -> file.rows() > 0 || !file.noUri().isEmpty())
+        .toList();
   }
 
   /** What is listed, as it was asked for; a phrase each. */
@@ -179,7 +230,8 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
     }
   }
 
-  private RunList store(List<WrittenList> written, boolean tables) {
+  /** Makes the list of what was written. */
+  RunList store(List<WrittenList> written, boolean tables) {
     Map<String, List<String>> sample = new LinkedHashMap<>();
     List<PictureFile> few = new ArrayList<>();
     for (WrittenList file : written) {

@@ -292,7 +292,7 @@ record TableSource(
   }
 
   /** A name may hold a glob's characters. */
-  private static String literal(String path) {
+  static String literal(String path) {
     return path.replaceAll("([\\\\{}\\[\\]*?])", "\\\\$1");
   }
 }

@@ -28,6 +28,7 @@ import org.apache.hadoop.fs.Path;
  * @param allShards how many there are
  * @param stores some files of each store
  * @param twice the first path that came more than once
+ * @param noUri the first text that is no path, which is not in the file
  */
 record WrittenList(
     String name,
@@ -40,7 +41,8 @@ record WrittenList(
     List<PictureFile> shards,
     long allShards,
     Map<String, List<String>> stores,
-    List<String> twice)
+    List<String> twice,
+    List<String> noUri)
     implements Serializable {
   private static final int MOST_STORES = 32;
 
@@ -76,6 +78,7 @@ record WrittenList(
     private final List<PictureFile> shards = new ArrayList<>();
     private final Map<String, List<String>> stores = new LinkedHashMap<>();
     private final List<String> twice = new ArrayList<>();
+    private final List<String> noUri = new ArrayList<>();
     private String first = "";
     private String last = "";
     private String store = "";
@@ -92,6 +95,12 @@ record WrittenList(
 
     /** Whether it is new. */
     private boolean add(PictureFile file) {
+      if (file.length() == ManifestLines.NO_URI) {
+        if (noUri.isEmpty()) {
+          noUri.add(file.path());
+        }
+        return false;
+      }
       if (rows > 0 && file.path().equals(last)) {
         if (twice.isEmpty()) {
           twice.add(last);
@@ -143,7 +152,8 @@ record WrittenList(
           shards,
           allShards,
           stores,
-          twice);
+          twice,
+          noUri);
     }
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.config.SourceSettings.Kind;
 import io.mobilespark.storage.ObjectSplit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -86,6 +88,74 @@ class ManifestTest {
     assertFails(write("empty.txt", "", "  "), "path", "names no picture");
     assertFails(folder.resolve("none.csv"), "path", "none.csv");
     assertFails(write("m.txt", "nosuch://host/a.jpg"), "path", "nosuch");
+  }
+
+  @Test
+  void executorsReadItAsTheDriverDoes() throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("\ufefffile:/p/0.jpg\t12");
+    for (int i = 1; i < 3000; i++) {
+      lines.add(i % 3 == 0 ? "file:/p/" + i + ".jpg" : i % 3 == 1 ? "sub/" + i + ".jpg , 7" : "");
+    }
+    lines.add("file:/p//./x y#1.jpg,5");
+    Path manifest = Files.write(folder.resolve("many[1].txt"), lines);
+    assertSameList(manifest, "path");
+    Path table = folder.resolve("many.parquet");
+    spark
+        .range(2000)
+        .selectExpr("concat('file:/b/', id, '.jpg') AS uri", "id AS length")
+        .write()
+        .parquet(table.toString());
+    assertSameList(table, "uri");
+  }
+
+  @Test
+  void executorsFindTheLinesThatAreWrong() throws IOException {
+    Path twice = write("m.txt", "file:/a.jpg", "file:/b.jpg,5", "", "/b.jpg", "/a.jpg");
+    assertThatThrownBy(() -> many(twice, "path"))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessageContaining("names file:/a.jpg twice, in lines 1 and 5");
+    Path none = write("n.txt", "file:/a.jpg", "a:b:c://d");
+    assertThatThrownBy(() -> many(none, "path"))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessageContaining("has no URI in line 2: a:b:c://d");
+    Path blank = write("blank.txt", "", "  ");
+    assertThatThrownBy(() -> many(blank, "path")).hasMessageContaining("names no picture");
+    Path nowhere = write("s.txt", "nosuch://host/a.jpg");
+    assertThatThrownBy(() -> many(nowhere, "path"))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessageContaining("cannot be read: ")
+        .hasMessageContaining("nosuch")
+        .hasMessageNotContaining("\n");
+  }
+
+  private void assertSameList(Path manifest, String column) throws IOException {
+    RunList many = many(manifest, column);
+    RunList few = manifest(manifest, column).list(listing("few"), Long.MAX_VALUE);
+    assertThat(many.index().files()).isGreaterThan(1500);
+    assertThat(many.index().digest()).isEqualTo(few.index().digest());
+    assertThat(files(many)).isEqualTo(files(few));
+  }
+
+  private RunList many(Path manifest, String column) {
+    return manifest(manifest, column).list(listing("many"), 0);
+  }
+
+  private static List<PictureFile> files(RunList list) throws IOException {
+    List<PictureFile> files = new ArrayList<>();
+    try (ListCursor cursor = list.from(0)) {
+      cursor.files(files::add);
+    }
+    return files;
+  }
+
+  private RunListing listing(String run) {
+    org.apache.hadoop.fs.Path lists = new org.apache.hadoop.fs.Path(folder.toUri() + "/lists");
+    return new RunListing(spark, List.of(), Kind.MANIFEST, lists, run);
+  }
+
+  private static Manifest manifest(Path manifest, String column) {
+    return new Manifest(spark, manifest.toString(), column);
   }
 
   private void assertFails(Path manifest, String column, String says) {

@@ -1,0 +1,62 @@
+package io.mobilespark.jobs.source;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Makes full URIs of what a manifest names; what is none is relative to its folder. */
+final class ManifestPaths {
+  private final @Nullable Path folder;
+  private final Configuration hadoop;
+  private final Map<String, FileSystem> fileSystems = new HashMap<>();
+
+  /** What the last one began with, and the next probably does. */
+  private String store = "/";
+
+  ManifestPaths(String manifest, Configuration hadoop) {
+    this.folder = new Path(manifest).getParent();
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * A full URI.
+   *
+   * @throws IllegalArgumentException when the text is no URI
+   * @throws IOException when there is no such storage
+   */
+  String qualified(String text) throws IOException {
+    if (text.startsWith(store) && store.length() > 1 && isPlain(text, store.length() - 1)) {
+      return text;
+    }
+    Path path = new Path(text);
+    if (!path.isAbsolute() && folder != null) {
+      path = new Path(folder, text);
+    }
+    String key = path.toUri().getScheme() + "://" + path.toUri().getAuthority();
+    FileSystem fileSystem = fileSystems.get(key);
+    if (fileSystem == null) {
+      fileSystem = path.getFileSystem(hadoop);
+      fileSystems.put(key, fileSystem);
+    }
+    String qualified = fileSystem.makeQualified(path).toString();
+    store = Access.store(qualified);
+    return qualified;
+  }
+
+  /** Whether Hadoop would leave it as it is. */
+  private static boolean isPlain(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) == '/') {
+        int next = i + 1;
+        if (next == text.length() || text.charAt(next) == '/' || text.charAt(next) == '.') {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}
