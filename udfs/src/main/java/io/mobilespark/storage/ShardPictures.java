@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class ShardPictures implements PictureStream {
   private final ShardLimits limits;
   private final Iterator<Shard> shards;
   private @Nullable OpenShard open;
+  private Set<String> done = Set.of();
   private @Nullable FetchedPicture next;
 
   ShardPictures(ShardSplit split, TaskStorage storage) {
@@ -51,7 +53,7 @@ final class ShardPictures implements PictureStream {
       } else {
         advance(open);
       }
-      if (next != null && split.done().contains(next.path())) {
+      if (next != null && done.contains(next.path())) {
         next = null;
       }
     }
@@ -79,6 +81,12 @@ final class ShardPictures implements PictureStream {
   }
 
   private void open(Shard shard) throws InterruptedIOException {
+    try {
+      done = split.done().of(shard.path(), storage.hadoop());
+    } catch (IOException e) {
+      // No fault of the shard: the task fails.
+      throw new UncheckedIOException(e);
+    }
     try {
       InputStream in = SequentialFile.open(shard, storage);
       open = new OpenShard(shard, shard.open(in, limits));

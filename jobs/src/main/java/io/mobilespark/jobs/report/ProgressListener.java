@@ -57,6 +57,15 @@ public final class ProgressListener extends SparkListener {
     }
   }
 
+  /** Says how many folders a listing has left out that MobileSpark wrote, if any. */
+  public synchronized void leftOut(long folders) {
+    if (folders > 0) {
+      finish();
+      out.println(
+          String.format(Locale.ROOT, "%,d folders that MobileSpark wrote were left out", folders));
+    }
+  }
+
   /** Starts the clock for this many pictures. */
   public synchronized void expect(long pictures) {
     begin(pictures, String.format(Locale.ROOT, "%,d pictures found", pictures));

@@ -20,6 +20,7 @@ import io.mobilespark.spark.PictureWork;
 import io.mobilespark.spark.Rejections.Tally;
 import io.mobilespark.spark.crash.CrashWatch;
 import io.mobilespark.spark.sql.MeasuredPictures;
+import io.mobilespark.storage.DoneMembers;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
@@ -72,7 +71,7 @@ final class WaveRun {
         return nothingNew();
       }
       run.begin(list.index().parts());
-      write(list, there(), attempt);
+      write(list, known(), attempt);
     }
     if (run.table().isPresent() && pictures() == 0) {
       // Shards that hold nothing else than what is there.
@@ -86,17 +85,18 @@ final class WaveRun {
     return new RunSummary(run.target().toString(), run.table().orElseThrow(), true);
   }
 
-  /** The keys of the table to be added to: which members of a shard it has is found on reading. */
-  private Set<String> there() {
-    ListIndex list = input.list().index();
-    return run.table().isEmpty() || list.count() == Count.EXACT || list.tables()
-        ? Set.of()
-        : sink.read(List.of(run.target())).select("path").distinct().collectAsList().stream()
-            .map(row -> row.getString(0))
-            .collect(Collectors.toSet());
+  /** Members of shards that the table to be added to has. */
+  private DoneMembers known() {
+    return run.table()
+        .map(
+            table ->
+                input
+                    .list()
+                    .members(sink.session(), sink.read(List.of(run.target())), table.pictures()))
+        .orElse(DoneMembers.NONE);
   }
 
-  private void write(RunList list, Set<String> there, Attempt attempt) throws IOException {
+  private void write(RunList list, DoneMembers known, Attempt attempt) throws IOException {
     ErrorWatch errors =
         new ErrorWatch(
             settings.limits(),
@@ -119,7 +119,7 @@ final class WaveRun {
         underWay = next;
         Written written =
             write(
-                (metrics, watch) -> rows(next, there, sent.work(metrics, watch)),
+                (metrics, watch) -> rows(next, known, sent.work(metrics, watch)),
                 crashes,
                 errors,
                 attempt);
@@ -167,12 +167,13 @@ final class WaveRun {
   }
 
   /** The rows of some pictures but for those that are done, one per model; lazy. */
-  private Dataset<Row> rows(List<? extends SourcePart> parts, Set<String> done, PictureWork work) {
+  private Dataset<Row> rows(List<? extends SourcePart> parts, DoneMembers done, PictureWork work) {
     return sink.session()
         .createDataFrame(input.source().rows(parts, work, done), inference.schema());
   }
 
   private void expect(ListIndex list, long pictures, ProgressListener progress) {
+    progress.leftOut(list.leftOut());
     switch (list.count()) {
       case EXACT -> progress.expect(pictures);
       case ABOUT -> progress.expectAbout(list.parts() - run.next(), pictures);
@@ -249,10 +250,7 @@ final class WaveRun {
   }
 
   private RunSummary publish(Attempt attempt) throws IOException {
-    // Each wave has been checked by itself, and doubles by what its own parts hold.
-    if (run.waves().size() > 1 && input.source().doubles(List.of()).isEmpty()) {
-      committed(run.waveFolders(), pictures(), Optional.empty()).counts();
-    }
+    // Each wave was counted when it was written, and none holds a part of the list that another has.
     Map<String, Long> counts = counts();
     long pictures = pictures();
     if (input.list().index().count() == Count.EXACT && pictures != run.toDo()) {

@@ -1,14 +1,13 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.spark.PictureWork;
+import io.mobilespark.storage.DoneMembers;
 import io.mobilespark.storage.PictureSplit;
 import io.mobilespark.storage.Shard;
 import io.mobilespark.storage.ShardSplit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -21,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
  */
 record FileSource(SparkSession spark) implements PictureSource {
   @Override
-  public JavaRDD<Row> rows(List<? extends SourcePart> some, PictureWork work, Set<String> done) {
+  public JavaRDD<Row> rows(List<? extends SourcePart> some, PictureWork work, DoneMembers done) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<PictureSplit> splits = splits(some, context.defaultParallelism(), done);
     // One split per partition.
@@ -36,13 +35,13 @@ record FileSource(SparkSession spark) implements PictureSource {
   }
 
   /** Shards first: they are the larger pieces. */
-  static List<PictureSplit> splits(List<? extends SourcePart> some, int cores, Set<String> done) {
+  static List<PictureSplit> splits(List<? extends SourcePart> some, int cores, DoneMembers done) {
     List<Shard> shards = new ArrayList<>();
     List<PictureFile> pictures = new ArrayList<>();
     for (SourcePart part : some) {
       if (part instanceof ShardPart shard) {
         shards.add(shard.shard());
-      } else if (part instanceof PictureFile picture && !done.contains(picture.path())) {
+      } else if (part instanceof PictureFile picture) {
         pictures.add(picture);
       }
     }
@@ -50,7 +49,7 @@ record FileSource(SparkSession spark) implements PictureSource {
     List<PictureSplit> splits = new ArrayList<>();
     planner
         .cut(shards, FileSource::cost)
-        .forEach(group -> splits.add(new ShardSplit(List.copyOf(group), doneOf(group, done))));
+        .forEach(group -> splits.add(new ShardSplit(List.copyOf(group), done)));
     splits.addAll(planner.plan(pictures));
     return splits;
   }
@@ -59,24 +58,5 @@ record FileSource(SparkSession spark) implements PictureSource {
   private static long cost(Shard shard) {
     long pictures = shard.length() / SourcePart.PHOTOGRAPH_BYTES + 1;
     return shard.length() + pictures * SplitPlanner.PICTURE_COST_BYTES;
-  }
-
-  private static Set<String> doneOf(List<Shard> shards, Set<String> done) {
-    if (done.isEmpty()) {
-      return Set.of();
-    }
-    Set<String> paths = shards.stream().map(Shard::path).collect(Collectors.toSet());
-    return done.stream()
-        .filter(key -> key.indexOf('#') > 0 && paths.contains(shardOf(key, paths)))
-        .collect(Collectors.toSet());
-  }
-
-  /** A shard's own path may hold the sign that parts it from the member. */
-  private static String shardOf(String key, Set<String> paths) {
-    int sign = key.indexOf('#');
-    while (sign >= 0 && !paths.contains(key.substring(0, sign))) {
-      sign = key.indexOf('#', sign + 1);
-    }
-    return sign < 0 ? "" : key.substring(0, sign);
   }
 }

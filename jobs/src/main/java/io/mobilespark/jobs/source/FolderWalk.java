@@ -200,7 +200,7 @@ final class FolderWalk implements AutoCloseable {
             below.add(seed.below(child.getPath()));
           }
         }
-        if (tooMuch(below)) {
+        if (found.get() > mostFiles) {
           return false;
         }
       }
@@ -253,10 +253,6 @@ final class FolderWalk implements AutoCloseable {
 
   private static boolean isOutput(FolderSeed seed, FileSystem fileSystem) throws IOException {
     return !seed.asked() && OwnOutputs.isNoInput(fileSystem, seed.folder());
-  }
-
-  private boolean tooMuch(List<FolderSeed> below) {
-    return below.size() > Math.max(mostFolders, MANY_FOLDERS) * 1000L || found.get() > mostFiles;
   }
 
   private void take(FileStatus file) {

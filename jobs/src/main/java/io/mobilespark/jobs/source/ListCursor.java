@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
@@ -154,6 +155,12 @@ public final class ListCursor implements AutoCloseable {
     } else {
       cuts.forEach(range -> ready.add(new ShardPart(new Shard.TarPart(file.path(), range))));
     }
+  }
+
+  /** Reads those rows of a file that a filter lets through. */
+  static ParquetReader<Group> reader(Path file, FilterCompat.Filter filter, Configuration hadoop)
+      throws IOException {
+    return new Builder(file, hadoop).withFilter(filter).build();
   }
 
   private ParquetReader<Group> reader(Path file) {

@@ -1,5 +1,7 @@
 package io.mobilespark.jobs.source;
 
+import java.io.Serializable;
+
 /**
  * One of the files that a run's list is stored in.
  *
@@ -8,4 +10,4 @@ package io.mobilespark.jobs.source;
  * @param pictures that these probably hold
  * @param first path in it; those of the next file come after all of this one
  */
-record ListFile(String name, long parts, long pictures, String first) {}
+record ListFile(String name, long parts, long pictures, String first) implements Serializable {}

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param sample some files of each store
  * @param cuts parts of large tars, by the tar's path
  * @param list the files that hold it, in order
+ * @param leftOut folders that MobileSpark wrote and that were left out
  */
 public record ListIndex(
     List<String> source,
@@ -32,7 +33,8 @@ public record ListIndex(
     long pictures,
     List<String> sample,
     Map<String, List<TarRange>> cuts,
-    List<ListFile> list) {
+    List<ListFile> list,
+    long leftOut) {
 
   /** What is known of the number of pictures. */
   public enum Count {
@@ -83,7 +85,8 @@ public record ListIndex(
         files.stream().mapToLong(ListFile::pictures).sum(),
         sample,
         all,
-        files);
+        files,
+        leftOut);
   }
 
   /** The same, as a part of what was listed. */
@@ -99,7 +102,25 @@ public record ListIndex(
         pictures,
         sample,
         cuts,
-        list);
+        list,
+        whole.leftOut);
+  }
+
+  /** The same, with what was left out. */
+  ListIndex leavingOut(long folders) {
+    return new ListIndex(
+        source,
+        kind,
+        tables,
+        count,
+        digest,
+        files,
+        parts,
+        pictures,
+        sample,
+        cuts,
+        list,
+        folders);
   }
 
   private static long expected(long bytes) {

@@ -2,6 +2,7 @@ package io.mobilespark.jobs.source;
 
 import io.mobilespark.jobs.config.SourceSettings.Kind;
 import io.mobilespark.spark.PictureWork;
+import io.mobilespark.storage.DoneMembers;
 import io.mobilespark.storage.PictureSplit;
 import io.mobilespark.storage.Shard;
 import io.mobilespark.storage.ShardSplit;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -20,9 +20,9 @@ public sealed interface PictureSource permits FileSource, TableSource {
   /**
    * The rows of some parts, one per picture and model; lazy.
    *
-   * @param done keys of pictures to leave out
+   * @param done members of shards to leave out
    */
-  JavaRDD<Row> rows(List<? extends SourcePart> parts, PictureWork work, Set<String> done);
+  JavaRDD<Row> rows(List<? extends SourcePart> parts, PictureWork work, DoneMembers done);
 
   /** How many pictures some parts hold; empty where only reading them tells. */
   OptionalLong pictures(List<? extends SourcePart> parts);
@@ -76,7 +76,7 @@ public sealed interface PictureSource permits FileSource, TableSource {
       splits.add(SplitPlanner.split(pictures));
     }
     if (!shards.isEmpty()) {
-      splits.add(new ShardSplit(shards, Set.of()));
+      splits.add(new ShardSplit(shards, DoneMembers.NONE));
     }
     return splits;
   }

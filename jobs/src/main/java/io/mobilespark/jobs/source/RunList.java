@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.jobs.guard.StateFiles;
+import io.mobilespark.storage.DoneMembers;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,6 +108,11 @@ public final class RunList {
     return RunListing.without(this, spark, table);
   }
 
+  /** The same list, which says how many folders were left out. */
+  RunList leavingOut(long folders) throws IOException {
+    return folders == 0 ? this : store(folder, run, index.leavingOut(folders), hadoop);
+  }
+
   /** The same list, of a part of what this one was made of; the files of that are gone then. */
   RunList ofListed(RunList whole) throws IOException {
     RunList list = store(folder, run, index.ofListed(whole.index), hadoop);
@@ -117,6 +123,18 @@ public final class RunList {
       }
     }
     return list;
+  }
+
+  /**
+   * Members of shards that a table has; stores their keys beside the list.
+   *
+   * @param table with the keys of pictures in a column {@code path}
+   * @param pictures that the table has
+   */
+  public DoneMembers members(SparkSession spark, Dataset<Row> table, long pictures) {
+    return index.tables() || index.count() == ListIndex.Count.EXACT
+        ? DoneMembers.NONE
+        : RunListing.members(folder, run, spark, table, pictures);
   }
 
   /** Removes the lists of other runs. */

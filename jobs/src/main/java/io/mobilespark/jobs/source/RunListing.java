@@ -6,6 +6,7 @@ import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
 import io.mobilespark.jobs.source.ListIndex.Count;
 import io.mobilespark.shards.TarRange;
+import io.mobilespark.storage.DoneMembers;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -54,6 +55,9 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
   /** How the names of files go on that are not sorted yet. */
   private static final String FOUND = "-found";
 
+  /** How the names of files go on that hold keys of members of shards. */
+  private static final String KEYS = "-keys";
+
   /** A task sorts about so many. */
   private static final long FILES_PER_TASK = 400_000;
 
@@ -95,6 +99,22 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
       rest = listing.ofMany(files.join(table.hint("merge"), same, "left_anti"), index.files());
     }
     return rest.ofListed(list);
+  }
+
+  /** Stores the keys of all members of shards that a table has. */
+  static DoneMembers members(
+      Path folder, String run, SparkSession spark, Dataset<Row> table, long pictures) {
+    RunListing listing = new RunListing(spark, List.of(), Kind.IMAGES, folder, run + KEYS);
+    Column key = table.col(ListFileWriter.PATH);
+    Dataset<Row> keys =
+        table
+            .where(key.contains("#"))
+            .select(key, functions.lit(0L).as(ListFileWriter.LENGTH));
+    return new StoredKeys(
+        folder.toString(),
+        listing.write(keys, pictures).stream()
+            .map(file -> new ListFile(file.name(), file.rows(), file.rows(), file.first()))
+            .toList());
   }
 
   private static List<PictureFile> files(RunList list, Set<String> done) throws IOException {
@@ -260,7 +280,8 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
             Map.of(),
             written.stream()
                 .map(file -> new ListFile(file.name(), file.rows(), file.pictures(), file.first()))
-                .toList());
+                .toList(),
+            0);
     Map<String, List<TarRange>> cuts =
         tables || shards == 0 || shards > shards().few() ? Map.of() : shards().cuts(few, kind);
     try {

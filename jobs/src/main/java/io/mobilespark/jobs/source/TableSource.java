@@ -7,6 +7,7 @@ import io.mobilespark.jobs.config.ColumnSettings;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.spark.PictureWork;
 import io.mobilespark.spark.TableWork;
+import io.mobilespark.storage.DoneMembers;
 import io.mobilespark.storage.ObjectSplit;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -128,13 +128,8 @@ record TableSource(
   }
 
   @Override
-  public JavaRDD<Row> rows(List<? extends SourcePart> some, PictureWork work, Set<String> done) {
-    TableRows wanted = in(some);
-    if (!done.isEmpty()) {
-      wanted =
-          wanted.without(spark.createDataset(List.copyOf(done), Encoders.STRING()).toDF("path"));
-    }
-    return wanted.pictures().javaRDD().mapPartitions(new TableWork(work));
+  public JavaRDD<Row> rows(List<? extends SourcePart> some, PictureWork work, DoneMembers done) {
+    return in(some).pictures().javaRDD().mapPartitions(new TableWork(work));
   }
 
   @Override

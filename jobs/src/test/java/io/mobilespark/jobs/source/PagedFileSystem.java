@@ -79,10 +79,11 @@ public final class PagedFileSystem extends FileSystem {
     String prefix = prefix(folder);
     SortedSet<String> children = new TreeSet<>();
     for (String key : KEYS.tailSet(prefix)) {
-      if (key.startsWith(prefix)) {
-        int end = key.indexOf('/', prefix.length());
-        children.add(end < 0 ? key : key.substring(0, end + 1));
+      if (!key.startsWith(prefix)) {
+        break;
       }
+      int end = key.indexOf('/', prefix.length());
+      children.add(end < 0 ? key : key.substring(0, end + 1));
     }
     return pages(
         children.stream()

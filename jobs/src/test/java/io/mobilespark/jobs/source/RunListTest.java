@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.source.ListIndex.Count;
 import io.mobilespark.shards.TarShardWriter;
+import io.mobilespark.storage.DoneMembers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +132,28 @@ class RunListTest {
     assertThat(rest.index().parts()).isEqualTo(1);
     assertThat(rest.index().files()).isEqualTo(FILES);
     assertThat(rest.index().digest()).isEqualTo(whole.index().digest());
+  }
+
+  @Test
+  void aTaskReadsTheKeysOfItsShards() throws IOException {
+    List<String> keys = new ArrayList<>(List.of("file:/x.jpg", "file:/t/a.tar", "file:/t/a#1.tar#m"));
+    for (int shard = 0; shard < 50; shard++) {
+      for (int member = 0; member < 100; member++) {
+        keys.add("file:/t/" + shard + ".tar#" + member + ".jpg");
+      }
+    }
+    Dataset<Row> table =
+        spark.createDataset(keys, org.apache.spark.sql.Encoders.STRING()).toDF("path");
+    RunList list = listing("keys").ofFew(List.of(new PictureFile("file:/t/7.tar", 10)), false);
+    // Stored in several files.
+    DoneMembers members = list.members(spark, table, 2_000_000);
+    assertThat(members.of("file:/t/7.tar", hadoop()))
+        .hasSize(100)
+        .allMatch(key -> key.startsWith("file:/t/7.tar#"));
+    assertThat(members.of("file:/t/a#1.tar", hadoop())).containsExactly("file:/t/a#1.tar#m");
+    assertThat(members.of("file:/t/none.tar", hadoop())).isEmpty();
+    RunList loose = listing("loose").ofFew(List.of(new PictureFile("file:/a.jpg", 10)), false);
+    assertThat(loose.members(spark, table, 10)).isSameAs(DoneMembers.NONE);
   }
 
   @Test

@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
 import io.mobilespark.shards.TarRange;
 import io.mobilespark.shards.TarShardWriter;
-import io.mobilespark.storage.ObjectSplit;
-import io.mobilespark.storage.PictureSplit;
-import io.mobilespark.storage.Shard;
-import io.mobilespark.storage.ShardSplit;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,21 +76,6 @@ class ShardFilesTest {
     }
     List<PictureFile> files = List.of(new PictureFile("file:" + file, ShardFiles.LARGE_TAR_BYTES));
     assertThat(shards.cuts(files, Kind.AUTO)).isEmpty();
-  }
-
-  @Test
-  void whatIsDoneIsLeftOutOfPicturesAndGoesWithItsShards() {
-    List<SourcePart> parts =
-        List.of(
-            new ShardPart(new Shard.Tar("s3a://b/a#1.tar", 10)),
-            new PictureFile("s3a://b/x.jpg", 10),
-            new PictureFile("s3a://b/y.jpg", 10));
-    Set<String> done =
-        Set.of("s3a://b/x.jpg", "s3a://b/a#1.tar#m/1.jpg", "s3a://b/other.tar#m/1.jpg");
-    List<PictureSplit> splits = FileSource.splits(parts, 2, done);
-    assertThat(splits).hasSize(2);
-    assertThat(((ShardSplit) splits.get(0)).done()).containsExactly("s3a://b/a#1.tar#m/1.jpg");
-    assertThat(((ObjectSplit) splits.get(1)).paths()).containsExactly("s3a://b/y.jpg");
   }
 
   private static String kind(String name, Kind kind) {
