@@ -126,7 +126,8 @@ class ShardPicturesTest {
   private List<FetchedPicture> read(Set<String> done, Shard... shards) throws IOException {
     TaskStorage storage = new TaskStorage(hadoop, 100_000, PrefetchLimits.DEFAULT, () -> false);
     List<FetchedPicture> pictures = new ArrayList<>();
-    try (PictureStream stream = new ShardSplit(List.of(shards), (shard, hadoop) -> done).open(storage)) {
+    try (PictureStream stream =
+        new ShardSplit(List.of(shards), (shard, hadoop) -> done).open(storage)) {
       while (stream.hasNext()) {
         pictures.add(stream.next());
       }

@@ -250,7 +250,8 @@ final class WaveRun {
   }
 
   private RunSummary publish(Attempt attempt) throws IOException {
-    // Each wave was counted when it was written, and none holds a part of the list that another has.
+    // Each wave was counted when it was written, and none holds a part of the list that another
+    // has.
     Map<String, Long> counts = counts();
     long pictures = pictures();
     if (input.list().index().count() == Count.EXACT && pictures != run.toDo()) {

@@ -56,8 +56,7 @@ final class FolderWalk implements AutoCloseable {
    * @param mostFolders that may wait
    * @param mostFiles that may be found
    */
-  FolderWalk(
-      Configuration hadoop, Consumer<PictureFile> taker, long mostFolders, long mostFiles) {
+  FolderWalk(Configuration hadoop, Consumer<PictureFile> taker, long mostFolders, long mostFiles) {
     this.hadoop = hadoop;
     this.taker = taker;
     this.mostFolders = mostFolders;

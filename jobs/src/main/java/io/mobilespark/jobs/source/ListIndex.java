@@ -109,18 +109,7 @@ public record ListIndex(
   /** The same, with what was left out. */
   ListIndex leavingOut(long folders) {
     return new ListIndex(
-        source,
-        kind,
-        tables,
-        count,
-        digest,
-        files,
-        parts,
-        pictures,
-        sample,
-        cuts,
-        list,
-        folders);
+        source, kind, tables, count, digest, files, parts, pictures, sample, cuts, list, folders);
   }
 
   private static long expected(long bytes) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +28,8 @@ import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Lists the folders, globs and files of a run: here, as long as they are few, and by executors
- * from there on, so that what is found goes into the run's list and not through the driver.
+ * Lists the folders, globs and files of a run: here, as long as they are few, and by executors from
+ * there on, so that what is found goes into the run's list and not through the driver.
  *
  * @param listing makes the list
  * @param listed told now and then how many files were found so far
@@ -142,13 +141,9 @@ record ListedInputs(RunListing listing, LongConsumer listed) {
   }
 
   private List<WrittenList> byExecutors(
-      List<FolderSeed> seeds,
-      Collection<PictureFile> here,
-      Set<String> globs,
-      Set<String> outputs)
+      List<FolderSeed> seeds, Collection<PictureFile> here, Set<String> globs, Set<String> outputs)
       throws IOException {
-    JavaSparkContext context =
-        JavaSparkContext.fromSparkContext(listing.spark().sparkContext());
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(listing.spark().sparkContext());
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(hadoop()));
     CollectionAccumulator<String> matched = context.sc().collectionAccumulator();

@@ -137,8 +137,7 @@ record Manifest(SparkSession spark, String uri, String column) {
       if (row.isNullAt(0) || row.getString(0).isBlank()) {
         throw noUri("", List.of(number));
       }
-      listed.add(
-          new PictureFile(row.getString(0).strip(), ManifestLines.length(row)), number);
+      listed.add(new PictureFile(row.getString(0).strip(), ManifestLines.length(row)), number);
     }
   }
 
@@ -187,8 +186,7 @@ record Manifest(SparkSession spark, String uri, String column) {
     return numbers;
   }
 
-  private static boolean isAbout(String path, String text, ManifestPaths paths)
-      throws IOException {
+  private static boolean isAbout(String path, String text, ManifestPaths paths) throws IOException {
     try {
       return text.equals(path) || paths.qualified(text).equals(path);
     } catch (IllegalArgumentException e) {

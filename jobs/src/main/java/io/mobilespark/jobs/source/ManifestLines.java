@@ -17,8 +17,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * A task that reads lines of a large manifest: texts and lengths in, full URIs and lengths out. What
- * is no URI comes out as it is, with the length {@link #NO_URI}.
+ * A task that reads lines of a large manifest: texts and lengths in, full URIs and lengths out.
+ * What is no URI comes out as it is, with the length {@link #NO_URI}.
  *
  * @param hadoop how storage is reached
  * @param manifest where it lies
@@ -53,8 +53,7 @@ record ManifestLines(Broadcast<SerializableConfiguration> hadoop, String manifes
     try {
       PictureFile file = new PictureFile(paths.qualified(named.path()), named.length());
       return Stream.of(
-          RowFactory.create(
-              file.path(), ShardFiles.known(file, Kind.MANIFEST, conf).length()));
+          RowFactory.create(file.path(), ShardFiles.known(file, Kind.MANIFEST, conf).length()));
     } catch (IllegalArgumentException e) {
       return Stream.of(RowFactory.create(named.path(), NO_URI));
     } catch (IOException e) {

@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folders that MobileSpark has written and that no listing is to find: tables, reports and the like,
- * but not what it writes for others to read, such as shards.
+ * Folders that MobileSpark has written and that no listing is to find: tables, reports and the
+ * like, but not what it writes for others to read, such as shards.
  *
  * @param folders qualified
  */

@@ -54,8 +54,7 @@ public record RunInput(RunList list, PictureSource source) {
     if (found.many().isEmpty()) {
       return isTable(settings, found.few().stream().allMatch(f -> TableSource.isTable(f.path())))
           ? ofTable(listing, TableSource.of(spark, settings, found.few()))
-          : ofFiles(
-              spark, listing.ofFew(found.few(), false).leavingOut(found.outputs().size()));
+          : ofFiles(spark, listing.ofFew(found.few(), false).leavingOut(found.outputs().size()));
     }
     List<WrittenList> written = listing.sort(found.many(), new OwnOutputs(found.outputs()));
     RunList list = listing.store(written, false).leavingOut(found.outputs().size());

@@ -45,7 +45,8 @@ public final class RunList {
   public static Optional<RunList> stored(Path folder, String run, Configuration hadoop)
       throws IOException {
     try (InputStream in = folder.getFileSystem(hadoop).open(index(folder, run))) {
-      return Optional.of(new RunList(hadoop, folder, run, StateFiles.JSON.readValue(in, ListIndex.class)));
+      return Optional.of(
+          new RunList(hadoop, folder, run, StateFiles.JSON.readValue(in, ListIndex.class)));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }

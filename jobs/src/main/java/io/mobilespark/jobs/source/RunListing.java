@@ -107,9 +107,7 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
     RunListing listing = new RunListing(spark, List.of(), Kind.IMAGES, folder, run + KEYS);
     Column key = table.col(ListFileWriter.PATH);
     Dataset<Row> keys =
-        table
-            .where(key.contains("#"))
-            .select(key, functions.lit(0L).as(ListFileWriter.LENGTH));
+        table.where(key.contains("#")).select(key, functions.lit(0L).as(ListFileWriter.LENGTH));
     return new StoredKeys(
         folder.toString(),
         listing.write(keys, pictures).stream()
@@ -182,8 +180,7 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
    * @param rows path and length
    * @param here what the driver has found
    */
-  List<WrittenList> writeFound(JavaRDD<Row> rows, Collection<PictureFile> here)
-      throws IOException {
+  List<WrittenList> writeFound(JavaRDD<Row> rows, Collection<PictureFile> here) throws IOException {
     List<WrittenList> found = new ArrayList<>(write(rows, run + FOUND));
     found.add(
         WrittenList.write(
@@ -198,17 +195,14 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
   /** Sorts what was found, each file once, and writes it; what was written before is gone then. */
   List<WrittenList> sort(List<WrittenList> found, OwnOutputs outputs) throws IOException {
     String[] files =
-        found.stream()
-            .map(file -> new Path(folder, file.name()).toString())
-            .toArray(String[]::new);
+        found.stream().map(file -> new Path(folder, file.name()).toString()).toArray(String[]::new);
     Dataset<Row> rows =
         spark
             .read()
             .schema(FILES)
             .parquet(files)
             .filter((FilterFunction<Row>) row -> !outputs.hold(row.getString(0)));
-    List<WrittenList> sorted =
-        write(rows, found.stream().mapToLong(WrittenList::rows).sum());
+    List<WrittenList> sorted = write(rows, found.stream().mapToLong(WrittenList::rows).sum());
     for (WrittenList file : found) {
       folder.getFileSystem(hadoop()).delete(new Path(folder, file.name()), false);
     }

@@ -35,8 +35,7 @@ record StoredKeys(String folder, List<ListFile> files) implements DoneMembers {
             FilterApi.and(
                 FilterApi.gtEq(
                     FilterApi.binaryColumn(ListFileWriter.PATH), Binary.fromString(from)),
-                FilterApi.lt(
-                    FilterApi.binaryColumn(ListFileWriter.PATH), Binary.fromString(to))));
+                FilterApi.lt(FilterApi.binaryColumn(ListFileWriter.PATH), Binary.fromString(to))));
     Set<String> keys = new HashSet<>();
     for (int i = 0; i < files.size(); i++) {
       boolean before =

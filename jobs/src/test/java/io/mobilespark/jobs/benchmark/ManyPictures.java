@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.benchmark;
 
+import io.mobilespark.jobs.testbed.JavaProcess;
 import io.mobilespark.testing.SharedFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import io.mobilespark.jobs.testbed.JavaProcess;
 
 /**
  * A folder of few pictures under as many names as are asked for: two levels of links to folders, so

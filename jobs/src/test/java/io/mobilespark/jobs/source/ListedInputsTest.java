@@ -116,9 +116,11 @@ class ListedInputsTest {
         .isInstanceOf(MobileSparkException.class)
         .hasMessageContaining("Access to the input paged://denied/a is denied")
         .hasMessageNotContaining("\n");
-    assertThatThrownBy(() -> list("paged://host/none")).hasMessage("There is no input paged://host/none");
+    assertThatThrownBy(() -> list("paged://host/none"))
+        .hasMessage("There is no input paged://host/none");
     Files.createDirectory(folder.resolve("none"));
-    assertThatThrownBy(() -> list("file:" + folder + "/none")).hasMessageStartingWith("No pictures in");
+    assertThatThrownBy(() -> list("file:" + folder + "/none"))
+        .hasMessageStartingWith("No pictures in");
   }
 
   private List<String> list(String... inputs) throws IOException {

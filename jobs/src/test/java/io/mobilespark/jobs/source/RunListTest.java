@@ -136,7 +136,8 @@ class RunListTest {
 
   @Test
   void aTaskReadsTheKeysOfItsShards() throws IOException {
-    List<String> keys = new ArrayList<>(List.of("file:/x.jpg", "file:/t/a.tar", "file:/t/a#1.tar#m"));
+    List<String> keys =
+        new ArrayList<>(List.of("file:/x.jpg", "file:/t/a.tar", "file:/t/a#1.tar#m"));
     for (int shard = 0; shard < 50; shard++) {
       for (int member = 0; member < 100; member++) {
         keys.add("file:/t/" + shard + ".tar#" + member + ".jpg");
