@@ -31,6 +31,7 @@ final class TopClassAgreement {
   private static Dataset<Row> best(SparkSession spark, String table) {
     return spark
         .read()
+        .option("__globPaths__", false)
         .parquet(table)
         .filter(col("predictions").isNotNull())
         .select(col("path"), col("predictions").getItem(0).getField("index").as("best"));

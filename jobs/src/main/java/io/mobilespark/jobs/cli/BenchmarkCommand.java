@@ -8,6 +8,8 @@ import io.mobilespark.jobs.config.CommitSettings;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.config.SourceSettings;
+import io.mobilespark.jobs.guard.OutputGuard;
+import io.mobilespark.jobs.guard.OutputKind;
 import io.mobilespark.jobs.report.BenchmarkPage;
 import io.mobilespark.jobs.report.BenchmarkReport;
 import io.mobilespark.jobs.report.BenchmarkText;
@@ -19,7 +21,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -110,6 +114,7 @@ final class BenchmarkCommand implements Callable<Integer> {
                     repetitions,
                     corePrice == null ? OptionalDouble.empty() : OptionalDouble.of(corePrice),
                     output));
+    guard(label);
     try (SparkSession spark = sparkOptions.openWithFunctions("benchmark")) {
       ProgressListener progress = new ProgressListener(System.err, Terminal.isPresent());
       BenchmarkReport report = new BenchmarkJob(spark, settings).run(progress, System.err);
@@ -124,7 +129,20 @@ final class BenchmarkCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Its runs replace what earlier ones have left there. */
+  private void guard(LabelSettings label) {
+    OutputGuard guard =
+        OutputGuard.of("--output", "file://" + output.toAbsolutePath(), new Configuration())
+            .reads(label.source());
+    label.models().forEach(guard::reads);
+    guard.requireEmptyOrOwn(OutputKind.BENCHMARK);
+    guard.mark(
+        OutputKind.BENCHMARK,
+        Set.of("benchmark.*", "device.*", "first-pictures.txt", "queried/*", "pictures-parquet/*"));
+  }
+
   private int measureDevice(LabelSettings label) throws IOException {
+    guard(label);
     try (SparkSession spark = sparkOptions.open("benchmark")) {
       ProgressListener progress = new ProgressListener(System.err, Terminal.isPresent());
       DeviceBenchmark measured = new DeviceBenchmarkJob(spark, label, repetitions).run(progress);

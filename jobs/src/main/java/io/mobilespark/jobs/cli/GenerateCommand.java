@@ -50,6 +50,7 @@ final class GenerateCommand implements Callable<Integer> {
     GenerateSettings settings =
         Settings.checked(spec, () -> new GenerateSettings(output, pictures, seed, broken));
     DrawnSet drawn = Generator.run(settings);
+    drawn.mark();
     spec.commandLine()
         .getOut()
         .printf(

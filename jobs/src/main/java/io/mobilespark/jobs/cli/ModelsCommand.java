@@ -2,6 +2,8 @@ package io.mobilespark.jobs.cli;
 
 import io.mobilespark.image.Preset;
 import io.mobilespark.image.Presets;
+import io.mobilespark.jobs.guard.OutputGuard;
+import io.mobilespark.jobs.guard.OutputKind;
 import io.mobilespark.jobs.report.ModelTables;
 import io.mobilespark.model.FetchSettings;
 import io.mobilespark.model.PublishedVariant;
@@ -13,6 +15,7 @@ import io.mobilespark.spark.preparation.PreparedModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,7 +98,12 @@ final class ModelsCommand implements Runnable {
               description = "Folder of the SavedModel")
           Path output) {
     ModelSettings settings = Settings.checked(spec, model::settings);
-    PreparedModel written = ModelPreparation.export(settings, output, new Configuration());
+    Configuration hadoop = new Configuration();
+    OutputGuard guard =
+        OutputGuard.of("--output", "file://" + output.toAbsolutePath(), hadoop).reads(settings);
+    guard.requireEmptyOrOwn(OutputKind.MODEL);
+    PreparedModel written = ModelPreparation.export(settings, output, hadoop);
+    guard.mark(OutputKind.MODEL, Set.of("saved_model.pb", "assets.extra/mobilespark.json"));
     print(
         String.format(
             Locale.ROOT,

@@ -1,5 +1,8 @@
 package io.mobilespark.jobs.config;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
+
 /**
  * Where a table goes.
  *
@@ -8,6 +11,10 @@ package io.mobilespark.jobs.config;
  * @param compression Parquet's codec
  */
 public record OutputSettings(String uri, boolean overwrite, Compression compression) {
+
+  /** Catalogue, schema and table: three identifiers or more, and nothing of a path about them. */
+  private static final Pattern TABLE_NAME =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(?:[.][A-Za-z_][A-Za-z0-9_]*){2,}");
 
   /** Parquet's codecs that are worth their time here. */
   public enum Compression {
@@ -21,6 +28,15 @@ public record OutputSettings(String uri, boolean overwrite, Compression compress
   public OutputSettings {
     if (uri.isBlank()) {
       throw new IllegalArgumentException("--output needs a folder");
+    }
+    if (TABLE_NAME.matcher(uri).matches()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "--output %s is the name of a catalogue's table, which cannot be written yet; a folder"
+                  + " of that name is ./%s",
+              uri,
+              uri));
     }
   }
 }

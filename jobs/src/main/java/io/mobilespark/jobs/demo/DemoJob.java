@@ -4,6 +4,9 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.config.OutputSettings;
+import io.mobilespark.jobs.guard.OutputGuard;
+import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.jobs.guard.OutputMarker;
 import io.mobilespark.jobs.label.LabelJob;
 import io.mobilespark.jobs.report.GalleryPage;
 import io.mobilespark.jobs.report.ProgressListener;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -38,11 +42,16 @@ public record DemoJob(Path folder, int pictures) {
    * @param progress told of every picture done
    */
   public DemoSummary run(SparkSession spark, ProgressListener progress) {
+    OutputGuard guard =
+        OutputGuard.of("--output", uri(folder), spark.sparkContext().hadoopConfiguration());
+    guard.requireEmptyOrOwn(OutputKind.REPORT);
+    guard.mark(OutputKind.REPORT, Set.of("index.html", DemoModel.FILE_NAME));
     remove(folder.resolve("pictures"));
     DrawnSet drawn =
         Generator.run(
             new GenerateSettings(
                 folder.resolve("pictures"), pictures, DemoModel.DEMO_SEED, BROKEN));
+    drawn.mark();
     LabelSettings settings =
         new LabelSettings(
             inputs(drawn),
@@ -77,7 +86,12 @@ public record DemoJob(Path folder, int pictures) {
   /** The folders of the classes and of the broken files, not the lists beside them. */
   private static List<String> inputs(DrawnSet drawn) {
     try (Stream<Path> folders = Files.list(drawn.folder())) {
-      return folders.filter(Files::isDirectory).map(DemoJob::uri).sorted().toList();
+      return folders
+          .filter(Files::isDirectory)
+          .filter(path -> !path.endsWith(OutputMarker.FOLDER))
+          .map(DemoJob::uri)
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new MobileSparkException("The drawings in " + drawn.folder() + ": " + e, e);
     }

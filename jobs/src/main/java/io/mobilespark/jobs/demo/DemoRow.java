@@ -27,6 +27,7 @@ public record DemoRow(Path path, String truth, String label, float probability, 
   static List<DemoRow> read(SparkSession spark, String table, Map<String, String> truth) {
     return spark
         .read()
+        .option("__globPaths__", false)
         .parquet(table)
         .select(
             functions.col("path"),

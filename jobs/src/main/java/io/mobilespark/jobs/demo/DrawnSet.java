@@ -1,8 +1,13 @@
 package io.mobilespark.jobs.demo;
 
+import io.mobilespark.jobs.guard.OutputGuard;
+import io.mobilespark.jobs.guard.OutputKind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * A set that has been drawn: one folder for each class, {@code labels.csv} (columns path and label;
@@ -26,5 +31,15 @@ public record DrawnSet(Path folder, int pictures, int broken, long bytes) {
   /** The file with the classes. */
   public Path classes() {
     return folder.resolve("classes.txt");
+  }
+
+  /** Says in the set's folder whose it is, so that a later run may replace it. */
+  public void mark() {
+    // Names of pictures are many: what they begin with says the same.
+    Set<String> files =
+        new TreeSet<>(Set.of("labels.csv", "classes.txt", BrokenFile.FOLDER + "/*"));
+    CLASSES.forEach(label -> files.add(label + "/*"));
+    OutputGuard.of("--output", "file://" + folder.toAbsolutePath(), new Configuration(false))
+        .mark(OutputKind.PICTURES, files);
   }
 }

@@ -2,6 +2,7 @@ package io.mobilespark.jobs.embed;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.EmbedSettings;
+import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.run.PictureJob;
 import io.mobilespark.jobs.run.RunSummary;
@@ -27,7 +28,10 @@ public final class EmbedJob {
    * @throws MobileSparkException when the settings do not fit what is there
    */
   public RunSummary run(List<String> arguments, ProgressListener progress) {
-    return new PictureJob(spark, settings.run())
+    OutputGuard guard =
+        OutputGuard.of(
+            "--output", settings.run().output().uri(), spark.sparkContext().hadoopConfiguration());
+    return new PictureJob(spark, settings.run(), guard.reads(settings.model()))
         .run(() -> FeatureInference.prepare(spark, settings), arguments, progress);
   }
 }

@@ -11,6 +11,7 @@ import io.mobilespark.jobs.evaluation.PredictionTable;
 import io.mobilespark.jobs.evaluation.RunChoice;
 import io.mobilespark.jobs.evaluation.Truth;
 import io.mobilespark.jobs.evaluation.TruthSource;
+import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.report.ComparisonReport;
 import io.mobilespark.labels.ClassList;
 import java.util.Locale;
@@ -23,12 +24,14 @@ public final class CompareJob {
   private final SparkSession spark;
   private final Configuration hadoop;
   private final TruthSource truth;
+  private final TruthSettings truthSettings;
 
   /** A job on a session, which stays the caller's. */
   public CompareJob(SparkSession spark, TruthSettings truth) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.truth = new TruthSource(spark, truth);
+    this.truthSettings = truth;
   }
 
   /**
@@ -39,7 +42,7 @@ public final class CompareJob {
    */
   public ComparisonReport run(
       PredictionTable a, PredictionTable b, Optional<ReportSettings> report) {
-    Optional<ReportFolder> folder = report.map(settings -> new ReportFolder(settings, hadoop));
+    Optional<ReportFolder> folder = report.map(settings -> folder(settings, a, b));
     try {
       ClassList classes = a.counting(truth.classes());
       if (b.counting(truth.classes()).size() != classes.size()) {
@@ -70,6 +73,15 @@ public final class CompareJob {
     } finally {
       folder.ifPresent(ReportFolder::close);
     }
+  }
+
+  private ReportFolder folder(ReportSettings settings, PredictionTable a, PredictionTable b) {
+    OutputGuard guard =
+        OutputGuard.of("--report", settings.uri(), hadoop)
+            .reads(truthSettings)
+            .reads("the first table", a.uri())
+            .reads("the second table", b.uri());
+    return new ReportFolder(settings, guard, hadoop);
   }
 
   /** Opens a table; see {@link PredictionTable#open}. */

@@ -10,6 +10,7 @@ import io.mobilespark.jobs.evaluation.PredictionTable;
 import io.mobilespark.jobs.evaluation.RunChoice;
 import io.mobilespark.jobs.evaluation.Truth;
 import io.mobilespark.jobs.evaluation.TruthSource;
+import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.label.LabelJob;
 import io.mobilespark.jobs.report.EvaluationJson;
 import io.mobilespark.jobs.report.EvaluationPage;
@@ -29,6 +30,7 @@ public final class EvaluateJob {
   private final Configuration hadoop;
   private final TruthSource truth;
   private final ReportSettings settings;
+  private final OutputGuard guard;
 
   /** A job on a session, which stays the caller's. */
   public EvaluateJob(SparkSession spark, TruthSettings truth, ReportSettings settings) {
@@ -36,6 +38,7 @@ public final class EvaluateJob {
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.truth = new TruthSource(spark, truth);
     this.settings = settings;
+    this.guard = OutputGuard.of("--report", settings.uri(), hadoop).reads(truth);
   }
 
   /**
@@ -45,7 +48,8 @@ public final class EvaluateJob {
    * @throws io.mobilespark.MobileSparkException when table and truth cannot be judged
    */
   public EvaluationReport table(String uri, RunChoice choice) {
-    try (ReportFolder folder = new ReportFolder(settings, hadoop)) {
+    guard.reads("--predictions", uri);
+    try (ReportFolder folder = new ReportFolder(settings, guard, hadoop)) {
       return report(PredictionTable.open(spark, uri, choice), uri, folder);
     }
   }
@@ -60,7 +64,9 @@ public final class EvaluateJob {
    */
   public EvaluationReport pictures(
       LabelSettings label, List<String> arguments, ProgressListener progress) {
-    try (ReportFolder folder = new ReportFolder(settings, hadoop)) {
+    label.models().forEach(guard::reads);
+    guard.reads(label.source());
+    try (ReportFolder folder = new ReportFolder(settings, guard, hadoop)) {
       truth.read(truth.classes());
       String table = folder.staged(PREDICTIONS).toString();
       LabelSettings own = label.into(table);

@@ -3,6 +3,8 @@ package io.mobilespark.jobs.evaluate;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.AttemptId;
 import io.mobilespark.jobs.config.ReportSettings;
+import io.mobilespark.jobs.guard.OutputGuard;
+import io.mobilespark.jobs.guard.OutputKind;
 import io.mobilespark.jobs.sink.StagedFolder;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,10 +17,14 @@ final class ReportFolder implements AutoCloseable {
   private final StagedFolder folder;
   private final Configuration hadoop;
 
-  /** Refuses a folder that is there and may not be replaced. */
-  ReportFolder(ReportSettings settings, Configuration hadoop) {
+  /**
+   * Refuses a folder that is there and may not be replaced.
+   *
+   * @param guard of the report, which knows all that is read
+   */
+  ReportFolder(ReportSettings settings, OutputGuard guard, Configuration hadoop) {
     String run = AttemptId.next();
-    this.folder = StagedFolder.at(settings.uri(), run, settings.overwrite(), hadoop);
+    this.folder = StagedFolder.at(guard, OutputKind.REPORT, run, settings.overwrite());
     this.hadoop = hadoop;
   }
 

@@ -9,6 +9,7 @@ import io.mobilespark.jobs.evaluation.Judgement;
 import io.mobilespark.jobs.evaluation.PredictionTable;
 import io.mobilespark.jobs.evaluation.Truth;
 import io.mobilespark.jobs.evaluation.TruthSource;
+import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.label.LabelJob;
 import io.mobilespark.jobs.report.EvaluationReport;
 import io.mobilespark.jobs.report.ModelComparison;
@@ -25,6 +26,7 @@ public final class TableJob {
   private final Configuration hadoop;
   private final TruthSource truth;
   private final ReportSettings settings;
+  private final OutputGuard guard;
 
   /** A job on a session, which stays the caller's. */
   public TableJob(SparkSession spark, TruthSettings truth, ReportSettings settings) {
@@ -32,6 +34,7 @@ public final class TableJob {
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.truth = new TruthSource(spark, truth);
     this.settings = settings;
+    this.guard = OutputGuard.of("--report", settings.uri(), hadoop).reads(truth);
   }
 
   /**
@@ -44,7 +47,9 @@ public final class TableJob {
    */
   public ModelComparison pictures(
       LabelSettings label, List<String> arguments, ProgressListener progress) {
-    try (ReportFolder folder = new ReportFolder(settings, hadoop)) {
+    label.models().forEach(guard::reads);
+    guard.reads(label.source());
+    try (ReportFolder folder = new ReportFolder(settings, guard, hadoop)) {
       truth.read(truth.classes());
       String table = folder.staged(EvaluateJob.PREDICTIONS).toString();
       LabelSettings own = label.into(table);

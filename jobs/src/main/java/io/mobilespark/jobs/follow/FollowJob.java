@@ -209,6 +209,7 @@ public final class FollowJob {
       int models = inference.fingerprint("", 0).models().size();
       spark
           .read()
+          .option("__globPaths__", false)
           .schema(inference.schema())
           .parquet(place.target().toString())
           .groupBy(functions.coalesce(functions.col("error"), functions.lit(inference.success())))

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.journal;
 
+import io.mobilespark.jobs.guard.OutputMarker;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.fs.FileStatus;
@@ -9,13 +10,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * A table on an object store, where a run's files are told by their names: the store's commit is no
- * single step, and a run that was killed within it may have left some.
+ * The files of a run, told from those of every other run by their names. Where a store's commit is
+ * no single step, a run that was killed within it may have left some in the table.
  */
 public record RunFiles(Workplace place, String run) {
   /** How the names of the run's files begin. */
   public String basename() {
-    return "part-" + run;
+    return OutputMarker.ANY_TABLE_FILE + run;
   }
 
   /** Removes the run's own files. */
@@ -44,11 +45,23 @@ public record RunFiles(Workplace place, String run) {
     }
   }
 
+  private boolean isOwn(Path file) {
+    return file.getName().startsWith(basename());
+  }
+
+  /** What lies there besides was put there by somebody else, and stays. */
+  private boolean isOfAnotherRun(Path file) {
+    String name = file.getName();
+    return !isOwn(file)
+        && name.startsWith(OutputMarker.ANY_TABLE_FILE)
+        && name.endsWith(".parquet");
+  }
+
   private void remove(Path below, boolean own) throws IOException {
     RemoteIterator<LocatedFileStatus> files = place.fileSystem().listFiles(below, true);
     while (files.hasNext()) {
       Path file = files.next().getPath();
-      if (file.getName().startsWith(basename()) == own) {
+      if (own ? isOwn(file) : isOfAnotherRun(file)) {
         place.fileSystem().delete(file, false);
       }
     }

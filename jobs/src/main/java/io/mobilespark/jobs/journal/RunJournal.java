@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.journal;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.SchemaVersion;
 import io.mobilespark.jobs.config.RunSettings;
 import io.mobilespark.spark.crash.CrashFolder;
 import java.io.IOException;
@@ -16,14 +17,16 @@ import org.apache.hadoop.fs.Path;
  */
 public final class RunJournal {
   private final Workplace place;
+  private final RunLock lock;
   private final Waves waves;
   private final Optional<RunManifest> table;
   private RunState state;
   private final boolean resumed;
 
   private RunJournal(
-      Workplace place, Waves waves, Optional<RunManifest> table, RunState state, boolean resumed) {
-    this.place = place;
+      RunLock lock, Waves waves, Optional<RunManifest> table, RunState state, boolean resumed) {
+    this.place = lock.place();
+    this.lock = lock;
     this.waves = waves;
     this.table = table;
     this.state = state;
@@ -36,6 +39,7 @@ public final class RunJournal {
    * @throws MobileSparkException when it may not
    */
   public static void check(Workplace place, RunSettings settings) throws IOException {
+    requireReadable(place);
     Optional<RunState> unfinished = unfinished(place);
     if (settings.commit().resume()) {
       if (unfinished.isEmpty() && RunManifest.of(place).isEmpty()) {
@@ -66,13 +70,14 @@ public final class RunJournal {
   /**
    * Begins a run, or goes on with one.
    *
-   * @param run an id for a run that begins
+   * @param lock of its output, by an attempt whose id is that of a run that begins
    * @throws MobileSparkException when what is there does not fit
    */
-  public static RunJournal open(
-      Workplace place, RunSettings settings, Fingerprint fingerprint, String run)
+  public static RunJournal open(RunLock lock, RunSettings settings, Fingerprint fingerprint)
       throws IOException {
+    Workplace place = lock.place();
     check(place, settings);
+    lock.check();
     Optional<RunState> unfinished = unfinished(place);
     Optional<RunManifest> table = RunManifest.of(place);
     if (settings.commit().resume()) {
@@ -83,7 +88,7 @@ public final class RunJournal {
       refuse(place, "resumed", fingerprint.differences(state.fingerprint()));
       Waves waves = unfinished.isPresent() ? Waves.of(place) : Waves.none(place);
       waves.removeUncommitted();
-      return new RunJournal(place, waves, table, state, true);
+      return new RunJournal(lock, waves, table, state, true);
     }
     discard(place, unfinished);
     if (settings.commit().append() && place.holdsSomething()) {
@@ -102,14 +107,15 @@ public final class RunJournal {
     }
     RunState state =
         new RunState(
-            run,
+            SchemaVersion.CURRENT,
+            lock.attempt(),
             fingerprint,
             settings.output().overwrite(),
             settings.commit().append(),
             Instant.now().toString(),
             -1);
     return new RunJournal(
-        place,
+        lock,
         Waves.none(place),
         settings.commit().append() ? table : Optional.empty(),
         state,
@@ -119,7 +125,7 @@ public final class RunJournal {
   private static RunState finished(Workplace place, Optional<RunManifest> table) {
     Fingerprint fingerprint =
         table.map(RunManifest::fingerprint).orElseThrow(() -> nothingToResume(place));
-    return new RunState("", fingerprint, false, false, "", 0);
+    return new RunState(SchemaVersion.CURRENT, "", fingerprint, false, false, "", 0);
   }
 
   private static NothingToResumeException nothingToResume(Workplace place) {
@@ -145,6 +151,19 @@ public final class RunJournal {
     return unfinished(place).map(RunState::run);
   }
 
+  /** What a later version wrote is neither read nor replaced nor added to. */
+  private static void requireReadable(Workplace place) throws IOException {
+    Optional<RunManifest> table = RunManifest.of(place);
+    if (table.isPresent()) {
+      SchemaVersion.requireReadable(table.get().schemaVersion(), "The table " + place.target());
+    }
+    Optional<RunState> state = place.files().read(place.state(), RunState.class);
+    if (state.isPresent()) {
+      SchemaVersion.requireReadable(
+          state.get().schemaVersion(), "The interrupted run into " + place.target());
+    }
+  }
+
   /** The run that has not ended; one whose table is whole is over, whatever it left. */
   private static Optional<RunState> unfinished(Workplace place) throws IOException {
     Optional<RunState> state = place.files().read(place.state(), RunState.class);
@@ -157,8 +176,14 @@ public final class RunJournal {
    * its table was whole, ends what it has left undone.
    */
   private static void discard(Workplace place, Optional<RunState> unfinished) throws IOException {
-    if (unfinished.isPresent() && place.store().worksWithin()) {
-      new RunFiles(place, unfinished.get().run()).removeOwn();
+    if (place.store().worksWithin()) {
+      Optional<RunState> state = place.files().read(place.state(), RunState.class);
+      if (unfinished.isPresent()) {
+        new RunFiles(place, unfinished.get().run()).removeOwn();
+      } else if (state.isPresent() && state.get().overwrite()) {
+        // It was killed between its table's appearance and the old one's end.
+        new RunFiles(place, state.get().run()).removeOthers();
+      }
     }
     if (!place.store().worksWithin()
         && place.fileSystem().exists(place.aside())
@@ -209,6 +234,7 @@ public final class RunJournal {
     }
     state =
         new RunState(
+            state.schemaVersion(),
             state.run(),
             state.fingerprint(),
             state.overwrite(),
@@ -248,6 +274,11 @@ public final class RunJournal {
     return state.run();
   }
 
+  /** Its files, told by their names. */
+  public RunFiles ownFiles() {
+    return new RunFiles(place, state.run());
+  }
+
   /** How many inputs it has. */
   public long toDo() {
     return state.toDo();
@@ -278,27 +309,46 @@ public final class RunJournal {
     return place.crashNotes();
   }
 
-  /** Counts a wave whose rows have been committed. */
+  /**
+   * Counts a wave whose rows have been committed.
+   *
+   * @throws MobileSparkException when another run has taken the output over meanwhile
+   */
   public void add(Wave wave) throws IOException {
+    lock.check();
     waves.add(wave);
   }
 
-  /** Forgets the run, which has found nothing to add; the table stays as it is. */
+  /**
+   * To be called before each step that removes or replaces something.
+   *
+   * @throws MobileSparkException when another run has taken the output over meanwhile
+   */
+  public void requireLock() throws IOException {
+    lock.check();
+  }
+
+  /** Forgets the run, whose table is whole or has got nothing; the table stays as it is. */
   public void drop() throws IOException {
+    lock.check();
     place.clear();
   }
 
   /**
-   * After a failure: keeps committed waves for a later process, and what is known of pictures that
-   * ended processes.
+   * After the last wave, however it ended: keeps committed waves for a later process, and what is
+   * known of pictures that ended processes, and removes what this attempt wrote besides. Touches
+   * nothing once another run has the output.
    */
   public void leave() throws IOException {
+    if (!lock.isOwn()) {
+      return;
+    }
     CrashFolder notes =
         new CrashFolder(place.crashNotes().toString(), place.fileSystem().getConf());
     if (waves.all().isEmpty() && !place.fileSystem().exists(place.aside()) && notes.isEmpty()) {
       place.clear();
     } else {
-      waves.removeUncommitted();
+      waves.removeUncommitted(lock.attempt());
     }
   }
 }

@@ -21,11 +21,15 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 /**
  * Keeps two runs from writing one table: a file that only one of them can create (on S3 by a
  * conditional request). A run that dies cannot remove it, so its owner also shows that it lives: by
- * its process on the same host, by a heartbeat elsewhere. A dead owner's lock is taken over; an
- * owner that was only held up finds out before it commits, by {@link #check}.
+ * its process within the same boot and namespace of processes, by a heartbeat everywhere else. Dead
+ * is who has not shown a heartbeat for the whole {@link #LEASE}. A dead owner's lock is taken over;
+ * an owner that was only held up finds out before it commits or deletes, by {@link #check}.
+ *
+ * <p>No clock of a host counts: the age of a heartbeat is the time of modification that the store
+ * gives to a file written now, less the one that it gave to the heartbeat.
  */
 public final class RunLock implements AutoCloseable {
-  /** How old a heartbeat of another host is when its run is taken for dead. */
+  /** How old a heartbeat is when its run is taken for dead. */
   static final Duration LEASE = Duration.ofMinutes(2);
 
   private static final Duration BEAT = Duration.ofSeconds(20);
@@ -79,12 +83,26 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
+  /** What it is the lock of. */
+  Workplace place() {
+    return place;
+  }
+
+  /** Whether the lock is still this run's. */
+  boolean isOwn() throws IOException {
+    return owner().map(LockOwner::run).filter(owner.run()::equals).isPresent();
+  }
+
+  /** The attempt that holds it. */
+  String attempt() {
+    return owner.run();
+  }
+
   /** Gives the output back, if it is still this run's. */
   @Override
   public void close() throws IOException {
     beats.interrupt();
-    Optional<LockOwner> found = owner();
-    if (found.isPresent() && found.get().run().equals(owner.run())) {
+    if (isOwn()) {
       files().delete(place.heartbeat(), false);
       files().delete(place.lock(), false);
     }
@@ -92,8 +110,11 @@ public final class RunLock implements AutoCloseable {
 
   private void takeOver() throws IOException {
     Optional<LockOwner> found = owner();
-    if (found.isPresent() && found.get().livesHere().orElseGet(this::beatsLately)) {
-      throw inUse(found.get().toString());
+    if (found.isPresent()) {
+      Optional<Boolean> lives = found.get().livesHere();
+      if (lives.isPresent() ? lives.get() : beatsLately()) {
+        throw inUse(found.get().toString());
+      }
     }
     if (found.isEmpty() && beatsLately()) {
       throw inUse("another run");
@@ -130,9 +151,22 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  private boolean beatsLately() {
+  private boolean beatsLately() throws IOException {
     long last = Math.max(modified(place.lock()), modified(place.heartbeat()));
-    return System.currentTimeMillis() - last < LEASE.toMillis();
+    return storeNow() - last < LEASE.toMillis();
+  }
+
+  /** What the store's clock says, in its milliseconds. */
+  private long storeNow() throws IOException {
+    Path probe = place.lock().suffix("." + owner.run());
+    try (OutputStream out = files().create(probe, true)) {
+      out.write('\n');
+    }
+    try {
+      return files().getFileStatus(probe).getModificationTime();
+    } finally {
+      files().delete(probe, false);
+    }
   }
 
   private long modified(Path path) {

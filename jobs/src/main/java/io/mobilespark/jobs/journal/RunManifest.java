@@ -1,6 +1,11 @@
 package io.mobilespark.jobs.journal;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.mobilespark.identity.SchemaVersion;
 import io.mobilespark.jobs.config.ShownSettings;
+import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.jobs.guard.OutputMarker;
 import io.mobilespark.jobs.guard.StateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run did, written beside its table as {@code _mobilespark/run.json}.
  *
+ * @param schemaVersion of the layout of table and manifest; 0 in tables of versions that did not
+ *     write it
+ * @param files how the names of the table's files begin: those of each run with its id
  * @param command the job, such as {@code label}
  * @param arguments as given on the command line, but for the values of settings that may hold a
  *     secret
@@ -34,7 +42,10 @@ import org.jspecify.annotations.Nullable;
  * @param runs that made the table, one after the other; what stands above is of all of them, but
  *     for arguments, versions and start, which are the last one's
  */
+@JsonPropertyOrder({"schema_version", "kind", "run", "files"})
 public record RunManifest(
+    int schemaVersion,
+    List<String> files,
     String command,
     List<String> arguments,
     Map<String, String> versions,
@@ -84,6 +95,7 @@ public record RunManifest(
   public RunManifest {
     // Absent in tables of versions that did not write it.
     runs = List.copyOf(Objects.requireNonNullElse(runs, List.of()));
+    files = List.copyOf(Objects.requireNonNullElse(files, List.of(OutputMarker.ANY_TABLE_FILE)));
     models = List.copyOf(models);
     arguments = ShownSettings.arguments(arguments);
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
@@ -100,6 +112,8 @@ public record RunManifest(
       Map<String, Long> counts,
       Map<String, Double> stageSeconds) {
     return new RunManifest(
+        SchemaVersion.CURRENT,
+        List.of(OutputMarker.ANY_TABLE_FILE + run.run()),
         command,
         run.arguments(),
         versions,
@@ -119,6 +133,8 @@ public record RunManifest(
     double allSeconds = earlier.seconds + seconds;
     long allPictures = earlier.pictures + pictures;
     return new RunManifest(
+        schemaVersion,
+        Stream.concat(earlier.files.stream(), files.stream()).distinct().toList(),
         command,
         arguments,
         versions,
@@ -131,6 +147,18 @@ public record RunManifest(
         allPictures / allSeconds,
         fingerprint,
         Stream.concat(earlier.runs.stream(), runs.stream()).toList());
+  }
+
+  /** What lies in the folder, as every marker says it. */
+  @JsonProperty("kind")
+  OutputKind kind() {
+    return OutputKind.TABLE;
+  }
+
+  /** The run that wrote it last, as every marker says it; empty where none is known. */
+  @JsonProperty("run")
+  String lastRun() {
+    return runs.isEmpty() ? "" : runs.get(runs.size() - 1).run();
   }
 
   private static <T> Map<String, T> sum(

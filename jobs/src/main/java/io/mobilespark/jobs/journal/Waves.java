@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.journal;
 
+import io.mobilespark.MobileSparkException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -27,10 +29,13 @@ final class Waves {
     return new Waves(place);
   }
 
-  /** Reads the notes. */
+  /**
+   * Reads the notes. One whose rows are gone is none: its writer had lost its lock, and whoever
+   * took over had removed what was not committed by then.
+   */
   static Waves of(Workplace place) throws IOException {
     Waves waves = new Waves(place);
-    for (Optional<Wave> wave = waves.note(0); wave.isPresent(); ) {
+    for (Optional<Wave> wave = waves.note(0); wave.isPresent() && waves.hasRows(wave.get()); ) {
       if (wave.get().from() != waves.next()) {
         throw new IOException(
             String.format(
@@ -70,16 +75,39 @@ final class Waves {
           String.format(
               Locale.ROOT, "A wave from %d does not follow one to %d", wave.from(), next()));
     }
+    Optional<Wave> other = note(waves.size());
+    if (other.isPresent() && hasRows(other.get())) {
+      throw new MobileSparkException(
+          String.format(
+              Locale.ROOT,
+              "Another run has committed %s of %s meanwhile; nothing more is written by this run",
+              other.get().folder(),
+              place.target()));
+    }
     place.files().write(notePath(waves.size()), wave);
     waves.add(wave);
   }
 
-  /** Removes what attempts that were killed have left. */
+  private boolean hasRows(Wave wave) throws IOException {
+    return place.fileSystem().exists(new Path(place.waves(), wave.folder()));
+  }
+
+  /** Removes what earlier attempts have left that were killed. */
   void removeUncommitted() throws IOException {
+    removeUncommitted(name -> true);
+  }
+
+  /** Removes what an attempt has left. */
+  void removeUncommitted(String attempt) throws IOException {
+    removeUncommitted(name -> name.endsWith("-" + attempt));
+  }
+
+  private void removeUncommitted(Predicate<String> those) throws IOException {
     Set<String> committed = new HashSet<>(waves.stream().map(Wave::folder).toList());
     try {
       for (FileStatus child : place.fileSystem().listStatus(place.waves())) {
-        if (child.isDirectory() && !committed.contains(child.getPath().getName())) {
+        String name = child.getPath().getName();
+        if (child.isDirectory() && those.test(name) && !committed.contains(name)) {
           place.fileSystem().delete(child.getPath(), true);
         }
       }

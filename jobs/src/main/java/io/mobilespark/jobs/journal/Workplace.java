@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.journal;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.guard.OutputMarker;
 import io.mobilespark.jobs.guard.StateFiles;
 import io.mobilespark.jobs.guard.StoreKind;
 import java.io.FileNotFoundException;
@@ -18,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Workplace {
   /** The folder within a table that is not the table's rows. */
-  static final String OWN = "_mobilespark";
+  static final String OWN = OutputMarker.FOLDER;
 
   private static final String LISTS = "list";
 
@@ -154,6 +155,17 @@ public final class Workplace {
       }
     } catch (FileNotFoundException e) {
       // There was none.
+    }
+  }
+
+  /** Removes all of it if it holds no file any more. */
+  public void clearIfEmpty() throws IOException {
+    try {
+      if (!fileSystem.listFiles(folder(), true).hasNext()) {
+        clear();
+      }
+    } catch (FileNotFoundException e) {
+      // Nothing was begun.
     }
   }
 

@@ -5,6 +5,7 @@ import io.mobilespark.jobs.config.FollowSettings;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.follow.FollowJob;
 import io.mobilespark.jobs.follow.FollowSummary;
+import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.run.PictureJob;
 import io.mobilespark.jobs.run.RunSummary;
@@ -32,7 +33,7 @@ public final class LabelJob {
    * @throws MobileSparkException when the settings do not fit what is there
    */
   public RunSummary run(List<String> arguments, ProgressListener progress) {
-    return new PictureJob(spark, settings.run())
+    return new PictureJob(spark, settings.run(), guard())
         .run(() -> Classification.prepare(spark, settings), arguments, progress);
   }
 
@@ -44,6 +45,15 @@ public final class LabelJob {
    * @throws MobileSparkException when the settings do not fit what is there, or a batch fails
    */
   public void follow(FollowSettings follow, PrintStream told, Consumer<FollowSummary> end) {
+    guard().reads("--input", follow.input()).requireNotWithin("--input", follow.input());
     new FollowJob(spark, follow, told).run(() -> Classification.prepare(spark, settings), end);
+  }
+
+  private OutputGuard guard() {
+    OutputGuard guard =
+        OutputGuard.of(
+            "--output", settings.output().uri(), spark.sparkContext().hadoopConfiguration());
+    settings.models().forEach(guard::reads);
+    return guard;
   }
 }

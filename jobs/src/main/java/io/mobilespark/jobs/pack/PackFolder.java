@@ -1,12 +1,14 @@
 package io.mobilespark.jobs.pack;
 
+import io.mobilespark.jobs.guard.OutputGuard;
+import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.jobs.guard.OutputMarker;
 import io.mobilespark.jobs.sink.StagedFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -18,6 +20,7 @@ import org.apache.hadoop.fs.RemoteIterator;
  * the manifest, last of all, says that they are whole.
  */
 final class PackFolder {
+  private final String run;
   private final StagedFolder staged;
   private final FileSystem fileSystem;
   private final boolean direct;
@@ -25,7 +28,8 @@ final class PackFolder {
   private boolean committed;
 
   private PackFolder(
-      StagedFolder staged, FileSystem fileSystem, boolean direct, boolean overwrite) {
+      String run, StagedFolder staged, FileSystem fileSystem, boolean direct, boolean overwrite) {
+    this.run = run;
     this.staged = staged;
     this.fileSystem = fileSystem;
     this.direct = direct;
@@ -33,10 +37,11 @@ final class PackFolder {
   }
 
   /** Prepares a folder; writes nothing yet. Fails as {@link StagedFolder#at} does. */
-  static PackFolder at(PackSettings settings, String run, Configuration hadoop) throws IOException {
-    StagedFolder staged = StagedFolder.at(settings.output(), run, settings.overwrite(), hadoop);
-    FileSystem fileSystem = staged.target().getFileSystem(hadoop);
+  static PackFolder at(PackSettings settings, String run, OutputGuard guard) throws IOException {
+    StagedFolder staged = StagedFolder.at(guard, OutputKind.PACK, run, settings.overwrite());
+    FileSystem fileSystem = guard.fileSystem();
     return new PackFolder(
+        run,
         staged,
         ShardFile.withoutChecksums(fileSystem),
         ShardFile.appearWhenClosed(fileSystem, staged.target()),
@@ -63,7 +68,10 @@ final class PackFolder {
   /** Ends the run with its manifest. */
   void commit(PackManifest manifest) throws IOException {
     if (direct) {
-      deleteAllBut(manifest.shards().stream().map(PackedShard::file).collect(Collectors.toSet()));
+      Set<String> shards =
+          manifest.shards().stream().map(PackedShard::file).collect(Collectors.toSet());
+      deleteAllBut(shards);
+      OutputMarker.now(OutputKind.PACK, run, shards).write(fileSystem, place());
       manifest.write(fileSystem, place());
     } else {
       manifest.write(fileSystem, place());

@@ -2,6 +2,7 @@ package io.mobilespark.jobs.pack;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.AttemptId;
+import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureListing;
 import java.io.IOException;
@@ -43,9 +44,11 @@ public final class PackJob {
   public PackSummary run(Consumer<String> progress) {
     try {
       String run = AttemptId.next();
-      PackFolder folder = PackFolder.at(settings, run, hadoop);
+      OutputGuard guard =
+          OutputGuard.of("--output", settings.output(), hadoop).reads("--input", settings.inputs());
+      PackFolder folder = PackFolder.at(settings, run, guard);
       List<PictureFile> pictures = new PictureListing(hadoop).list(settings.inputs());
-      refuseToReplace(pictures, folder.target());
+      pictures.forEach(picture -> guard.requireOutside(picture.path()));
       List<PackUnit> units =
           new PackPlan(settings.format(), settings.shardBytes()).units(pictures, folders());
       progress.accept(
@@ -131,15 +134,5 @@ public final class PackJob {
       }
     }
     return folders;
-  }
-
-  /** Overwriting must not cost anybody the pictures. */
-  private static void refuseToReplace(List<PictureFile> pictures, Path output) {
-    for (PictureFile picture : pictures) {
-      if (picture.path().equals(output.toString()) || picture.path().startsWith(output + "/")) {
-        throw new MobileSparkException(
-            "The output " + output + " holds pictures of the input, such as " + picture.path());
-      }
-    }
   }
 }

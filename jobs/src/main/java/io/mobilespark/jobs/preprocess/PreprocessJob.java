@@ -9,6 +9,8 @@ import io.mobilespark.image.Resampler;
 import io.mobilespark.image.RgbImage;
 import io.mobilespark.image.Samples;
 import io.mobilespark.image.Unreadable;
+import io.mobilespark.jobs.guard.OutputGuard;
+import io.mobilespark.jobs.guard.OutputKind;
 import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureListing;
 import java.io.IOException;
@@ -41,11 +43,15 @@ public record PreprocessJob(PreprocessSettings settings, Configuration hadoop) {
    *     when an input is not there or the output cannot be written
    */
   public PreprocessSummary run(Consumer<String> refused) {
+    OutputGuard guard =
+        OutputGuard.of("--output", settings.output(), hadoop).reads("--input", settings.inputs());
+    guard.requireEmptyOrOwn(OutputKind.SAMPLES);
     Map<String, PictureFile> pictures =
         byFileName(new PictureListing(hadoop).list(settings.inputs()));
     ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
     Resampler resampler = settings.preset().resampler(settings.resolution(), settings.resolution());
     FileSystem output = output();
+    guard.mark(OutputKind.SAMPLES, pictures.keySet());
     int written = 0;
     for (Map.Entry<String, PictureFile> picture : pictures.entrySet()) {
       DecodedImage decoded = decode(picture.getValue(), decoder);

@@ -3,6 +3,8 @@ package io.mobilespark.jobs.run;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.AttemptId;
 import io.mobilespark.jobs.config.RunSettings;
+import io.mobilespark.jobs.guard.OutputGuard;
+import io.mobilespark.jobs.guard.OutputKind;
 import io.mobilespark.jobs.journal.RunJournal;
 import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.Workplace;
@@ -32,9 +34,15 @@ public final class PictureJob {
 
   private final SparkSession spark;
   private final RunSettings settings;
+  private final OutputGuard guard;
 
-  /** A job on a session, which stays the caller's. */
-  public PictureJob(SparkSession spark, RunSettings settings) {
+  /**
+   * A job on a session, which stays the caller's.
+   *
+   * @param guard of the output, which knows all that is read besides the pictures
+   */
+  public PictureJob(SparkSession spark, RunSettings settings, OutputGuard guard) {
+    this.guard = guard.reads(settings.source());
     this.spark = spark;
     this.settings = settings;
   }
@@ -64,6 +72,9 @@ public final class PictureJob {
       // The lock first: a run that lives would look like one that was interrupted.
       try (RunLock lock = RunLock.acquire(place, attempt)) {
         RunJournal.check(place, settings);
+        if (settings.output().overwrite()) {
+          guard.requireReplaceable(OutputKind.TABLE);
+        }
         return run(preparation, place, lock, new Attempt(attempt, start, arguments, progress));
       }
     } catch (IOException e) {
@@ -87,20 +98,20 @@ public final class PictureJob {
       input = listing.result();
       refuseToReplace(input.list(), place.target());
       ListIndex list = input.list().index();
-      run =
-          RunJournal.open(
-              place, settings, inference.fingerprint(list.digest(), list.files()), attempt.id());
+      run = RunJournal.open(lock, settings, inference.fingerprint(list.digest(), list.files()));
     } catch (RuntimeException | IOException e) {
       listing.end();
       RunList.remove(place.lists(), attempt.id(), hadoop());
+      place.clearIfEmpty();
       throw e;
     }
     if (run.complete().isPresent()) {
-      RunList.remove(place.lists(), attempt.id(), hadoop());
+      // Lists of earlier processes too, which may have died just before they removed them.
+      run.drop();
       return new RunSummary(place.target().toString(), run.complete().get(), true);
     }
     TableSink sink =
-        new TableSink(spark, place, settings.output(), settings.commit(), inference.schema());
+        new TableSink(spark, run, settings.output(), settings.commit(), inference.schema());
     WaveRun work =
         new WaveRun(settings.commit(), run, sink, lock, inference, toDo(input, place, run, sink));
     try {

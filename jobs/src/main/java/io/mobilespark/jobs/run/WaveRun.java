@@ -278,7 +278,7 @@ final class WaveRun {
             counts,
             stages);
     RunManifest whole = run.table().map(manifest::after).orElse(manifest);
-    sink.publish(run, whole, pictures * models());
+    sink.publish(whole, pictures * models());
     Interruption.here()
         .leaves(String.format(Locale.ROOT, "all %,d committed, the table is whole", pictures));
     return new RunSummary(run.target().toString(), whole, false, device.lines(), RunTimes.NONE);

@@ -34,13 +34,14 @@ record FolderPublication(Workplace place) implements Publication {
   public void publish(RunJournal run, TableSink sink, RunManifest manifest, long rows)
       throws IOException {
     Path staged = staged(run, sink, rows);
+    run.requireLock();
     manifest.write(place.fileSystem(), staged);
     if (run.table().isPresent()) {
       moveIn(staged);
     } else {
       StagedFolder.in(place, staged, run.overwrites()).commit();
     }
-    place.clear();
+    run.drop();
   }
 
   private Path staged(RunJournal run, TableSink sink, long rows) throws IOException {
@@ -53,8 +54,8 @@ record FolderPublication(Workplace place) implements Publication {
       return waves.get(0);
     }
     place.fileSystem().delete(place.staging(), true);
-    sink.rewrite(waves, place.staging(), "part");
-    sink.requireRows(place.staging(), "part", rows);
+    sink.rewrite(waves, place.staging());
+    sink.requireRows(place.staging(), rows);
     return place.staging();
   }
 

@@ -29,14 +29,16 @@ record MagicPublication(Workplace place) implements Publication {
   @Override
   public void publish(RunJournal run, TableSink sink, RunManifest manifest, long rows)
       throws IOException {
-    RunFiles files = new RunFiles(place, run.id());
+    RunFiles files = run.ownFiles();
     files.removeOwn();
-    sink.rewrite(run.waveFolders(), place.target(), files.basename());
-    sink.requireRows(place.target(), files.basename(), rows);
+    sink.rewrite(run.waveFolders(), place.target());
+    sink.requireRows(place.target(), rows);
+    run.requireLock();
+    // The new table is whole before the old one goes.
+    manifest.write(place.fileSystem(), place.target());
     if (run.overwrites()) {
       files.removeOthers();
     }
-    manifest.write(place.fileSystem(), place.target());
-    place.clear();
+    run.drop();
   }
 }

@@ -1,19 +1,30 @@
 package io.mobilespark.jobs.sink;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.guard.OutputGuard;
+import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.jobs.guard.OutputMarker;
+import io.mobilespark.jobs.guard.StoreKind;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
 import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * A folder that appears whole or not at all: everything is written to a hidden folder beside it,
- * which takes its name at the end. What was there before stays until that moment.
+ * which takes its name at the end, with a marker of what it is. What was there before stays until
+ * that moment. Where a folder cannot be renamed at once, its files are put in their places one by
+ * one, markers last, and only then those go that are no longer wanted: nothing is lost by a kill
+ * there either, but a reader may meet some of both.
  */
 public final class StagedFolder {
+  private static final String PREFIX = ".%s.mobilespark-";
+
+  private final OutputGuard guard;
+  private final OutputKind kind;
+  private final String run;
   private final FileSystem fileSystem;
   private final Path target;
   private final Path workplace;
@@ -22,49 +33,55 @@ public final class StagedFolder {
   private final boolean overwrite;
 
   private StagedFolder(
-      FileSystem fileSystem, Path target, Path workplace, Path staging, boolean overwrite) {
-    this.fileSystem = fileSystem;
-    this.target = target;
+      OutputGuard guard,
+      OutputKind kind,
+      String run,
+      Path workplace,
+      Path staging,
+      boolean overwrite) {
+    this.guard = guard;
+    this.kind = kind;
+    this.run = run;
+    this.fileSystem = guard.fileSystem();
+    this.target = guard.output();
     this.workplace = workplace;
     this.staging = staging;
     this.aside = new Path(workplace, "old");
     this.overwrite = overwrite;
   }
 
-  /** What a workplace has put together. */
+  /** What a workplace has put together, which has its manifest for a marker. */
   static StagedFolder in(Workplace place, Path staging, boolean overwrite) {
-    return new StagedFolder(place.fileSystem(), place.target(), place.folder(), staging, overwrite);
+    return new StagedFolder(
+        OutputGuard.of("--output", place.fileSystem(), place.target()),
+        OutputKind.TABLE,
+        "",
+        place.folder(),
+        staging,
+        overwrite);
   }
 
   /**
-   * Prepares a folder; writes nothing yet.
+   * Prepares a folder; writes nothing yet. One that a killed run had moved aside comes back first.
    *
-   * @param uri the folder to be made
+   * @param guard of the folder to be made, which knows all that the run reads
    * @param run an id that no other run has
    * @throws MobileSparkException when it is there, holds something and may not be replaced
    */
-  public static StagedFolder at(String uri, String run, boolean overwrite, Configuration hadoop) {
+  public static StagedFolder at(OutputGuard guard, OutputKind kind, String run, boolean overwrite) {
+    Path target = guard.output();
+    // Hidden by its dot from whoever lists the parent; Spark warns of hidden last components only.
+    Path workplace =
+        new Path(target.getParent(), String.format(Locale.ROOT, PREFIX, target.getName()) + run);
+    StagedFolder folder =
+        new StagedFolder(guard, kind, run, workplace, new Path(workplace, "new"), overwrite);
     try {
-      Path path = new Path(uri);
-      FileSystem fileSystem = path.getFileSystem(hadoop);
-      Path target = fileSystem.makeQualified(path);
-      if (target.isRoot()) {
-        throw new MobileSparkException(
-            "The output " + target + " is no folder but a whole storage");
-      }
-      // Hidden by its dot from whoever lists the parent; Spark warns of hidden last components
-      // only.
-      Path workplace =
-          new Path(
-              target.getParent(),
-              String.format(Locale.ROOT, ".%s.mobilespark-%s", target.getName(), run));
-      StagedFolder folder =
-          new StagedFolder(fileSystem, target, workplace, new Path(workplace, "new"), overwrite);
-      folder.refuseWhatIsThere();
-      return folder;
-    } catch (IOException | IllegalArgumentException e) {
-      throw new MobileSparkException("The output " + uri + " cannot be used: " + e, e);
+      folder.bringBack();
+    } catch (IOException e) {
+      throw new MobileSparkException("The output " + target + " cannot be used: " + e, e);
     }
+    guard.requireFree(kind, overwrite);
+    return folder;
   }
 
   /** The folder as it will be called. */
@@ -82,7 +99,20 @@ public final class StagedFolder {
    * fail, and deleted last.
    */
   public void commit() throws IOException {
-    refuseWhatIsThere();
+    guard.requireFree(kind, overwrite);
+    StagedFiles staged = StagedFiles.of(fileSystem, staging);
+    if (kind != OutputKind.TABLE) {
+      OutputMarker.now(kind, run, staged.unmarked()).write(fileSystem, staging);
+    }
+    if (StoreKind.of(fileSystem, target) == StoreKind.FOLDERS) {
+      rename();
+    } else {
+      StagedFiles.of(fileSystem, staging).replace(target);
+    }
+    fileSystem.delete(workplace, true);
+  }
+
+  private void rename() throws IOException {
     boolean replaces = fileSystem.exists(target);
     if (replaces) {
       rename(target, aside);
@@ -95,13 +125,27 @@ public final class StagedFolder {
       }
       throw e;
     }
-    fileSystem.delete(workplace, true);
   }
 
   /** Removes what was staged and not committed. Does nothing after a commit. */
   public void discard() throws IOException {
     // An earlier folder that could not be put back is all there is of it.
     fileSystem.delete(fileSystem.exists(aside) ? staging : workplace, true);
+  }
+
+  /** A run that was killed between its two renames has left the old folder aside. */
+  private void bringBack() throws IOException {
+    if (fileSystem.exists(target) || !fileSystem.exists(target.getParent())) {
+      return;
+    }
+    String prefix = String.format(Locale.ROOT, PREFIX, target.getName());
+    for (FileStatus child : fileSystem.listStatus(target.getParent())) {
+      Path old = new Path(child.getPath(), aside.getName());
+      if (child.getPath().getName().startsWith(prefix) && fileSystem.exists(old)) {
+        rename(old, target);
+        return;
+      }
+    }
   }
 
   private void putBack(IOException why) throws IOException {
@@ -112,17 +156,6 @@ public final class StagedFolder {
           new IOException(why.getMessage() + "; what was there lies in " + aside, e);
       failure.addSuppressed(why);
       throw failure;
-    }
-  }
-
-  private void refuseWhatIsThere() throws IOException {
-    if (overwrite || !fileSystem.exists(target)) {
-      return;
-    }
-    FileStatus status = fileSystem.getFileStatus(target);
-    if (status.isFile() || fileSystem.listStatus(target).length > 0) {
-      throw new MobileSparkException(
-          "The output " + target + " is there already; --overwrite replaces it");
     }
   }
 

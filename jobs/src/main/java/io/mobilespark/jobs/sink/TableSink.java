@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.sink;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.SchemaVersion;
 import io.mobilespark.jobs.config.CommitSettings;
 import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.journal.RunJournal;
@@ -21,27 +22,34 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructType;
 
 /** Writes rows as Parquet by the committer that is safe where they go, and reads them back. */
 public final class TableSink {
+  /** The key of the table's schema version, in the metadata of its first column. */
+  static final String SCHEMA_VERSION = "mobilespark.schema_version";
+
   private static final int FEW_FILES = 100;
 
   private final SparkSession session;
+  private final RunJournal run;
   private final Workplace place;
   private final Publication publication;
   private final OutputSettings output;
   private final CommitSettings commit;
   private final StructType schema;
 
-  /** A sink for rows of a schema. The session stays the caller's. */
+  /** A sink for a run's rows of a schema. The session stays the caller's. */
   public TableSink(
       SparkSession spark,
-      Workplace place,
+      RunJournal run,
       OutputSettings output,
       CommitSettings commit,
       StructType schema) {
-    this.place = place;
+    this.run = run;
+    this.place = run.place();
     this.publication = Publication.on(place);
     this.session = session(spark);
     this.output = output;
@@ -73,7 +81,7 @@ public final class TableSink {
 
   /** Writes rows into a folder that is not there yet. */
   public void write(Dataset<Row> rows, Path folder) throws IOException {
-    commit(rows.write().mode(SaveMode.ErrorIfExists), folder);
+    commit(versioned(rows).write().mode(SaveMode.ErrorIfExists), folder);
   }
 
   /** Rows that were written. */
@@ -86,13 +94,16 @@ public final class TableSink {
     return session
         .read()
         .schema(schema)
+        // Names are literal.
+        .option("__globPaths__", false)
         .option("recursiveFileLookup", true)
         .option("pathGlobFilter", basename + "*.parquet")
         .parquet(folders.stream().map(Path::toString).toArray(String[]::new));
   }
 
-  void requireRows(Path folder, String basename, long rows) {
-    long written = read(List.of(folder), basename).count();
+  /** Fails unless a folder has so many rows of the run. */
+  void requireRows(Path folder, long rows) {
+    long written = read(List.of(folder), run.ownFiles().basename()).count();
     if (written != rows) {
       throw new MobileSparkException(
           String.format(
@@ -110,7 +121,7 @@ public final class TableSink {
    * @param rows that the waves hold
    * @throws MobileSparkException when the table would not have as many, or may not take its place
    */
-  public void publish(RunJournal run, RunManifest manifest, long rows) throws IOException {
+  public void publish(RunManifest manifest, long rows) throws IOException {
     publication.publish(run, this, manifest, rows);
   }
 
@@ -133,14 +144,10 @@ public final class TableSink {
     return commit.partitionByLabel();
   }
 
-  /**
-   * Writes rows again, in files of the size asked for, beside what else lies in the folder.
-   *
-   * @param basename how the names of the files begin
-   */
-  void rewrite(List<Path> from, Path to, String basename) throws IOException {
+  /** Writes rows again, in files of the size asked for, beside what else lies in the folder. */
+  void rewrite(List<Path> from, Path to) throws IOException {
     int files = files(size(from));
-    Dataset<Row> rows = session.createDataFrame(read(from).toJavaRDD(), schema);
+    Dataset<Row> rows = versioned(session.createDataFrame(read(from).toJavaRDD(), schema));
     DataFrameWriter<Row> writer;
     if (commit.partitionByLabel()) {
       // All rows of a label by one task, which writes one file of it.
@@ -155,12 +162,24 @@ public final class TableSink {
       boolean fewer = files <= rows.javaRDD().getNumPartitions();
       writer = (fewer ? rows.coalesce(files) : rows.repartition(files)).write();
     }
-    commit(writer.mode(SaveMode.Append).option("mapreduce.output.basename", basename), to);
+    commit(writer.mode(SaveMode.Append), to);
+  }
+
+  /** The rows with the version of the table's layout, which Spark keeps in each file's schema. */
+  private Dataset<Row> versioned(Dataset<Row> rows) {
+    String first = schema.fieldNames()[0];
+    Metadata metadata =
+        new MetadataBuilder()
+            .withMetadata(schema.apply(first).metadata())
+            .putLong(SCHEMA_VERSION, SchemaVersion.CURRENT)
+            .build();
+    return rows.withMetadata(first, metadata);
   }
 
   private void commit(DataFrameWriter<Row> writer, Path folder) throws IOException {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     writer
+        .option("mapreduce.output.basename", run.ownFiles().basename())
         .option("compression", output.compression().name().toLowerCase(Locale.ROOT))
         .options(publication.writeOptions(hadoop))
         .parquet(folder.toString());

@@ -125,10 +125,11 @@ record ListFolders(
 
     @Override
     public Row next() {
-      if (!hasNext()) {
+      boolean there = hasNext();
+      Row row = next;
+      if (!there || row == null) {
         throw new NoSuchElementException();
       }
-      Row row = next;
       next = null;
       return row;
     }

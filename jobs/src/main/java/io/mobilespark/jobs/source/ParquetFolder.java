@@ -11,12 +11,12 @@ public final class ParquetFolder {
 
   /**
    * A Parquet file, or a folder of such. Columns in the names of folders are text, as it stands
-   * there: {@code 007} is not 7.
+   * there: {@code 007} is not 7. The name is literal, whatever characters it has.
    *
    * @param spark stays the caller's, with its settings
    */
   public static Dataset<Row> read(SparkSession spark, String uri) {
-    return withTextFolders(spark).read().parquet(uri);
+    return withTextFolders(spark).read().option("__globPaths__", false).parquet(uri);
   }
 
   /** A session with the same settings, but for what it makes of folders' names. */

@@ -12,6 +12,7 @@ import io.mobilespark.jobs.config.TrainSettings;
 import io.mobilespark.jobs.config.TrainSettings.Existing;
 import io.mobilespark.jobs.config.TrainSettings.Labels;
 import io.mobilespark.jobs.embed.EmbedJob;
+import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.journal.NothingToResumeException;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.report.TrainingPage;
@@ -55,7 +56,7 @@ public final class TrainJob {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.settings = settings;
-    this.folder = TrainingFolder.of(settings.output(), hadoop);
+    this.folder = new TrainingFolder(guard(), hadoop);
   }
 
   /**
@@ -87,6 +88,16 @@ public final class TrainJob {
       throw new MobileSparkException(
           String.format(Locale.ROOT, "Training into %s failed: %s", settings.output(), e), e);
     }
+  }
+
+  private OutputGuard guard() {
+    OutputGuard guard =
+        OutputGuard.of("--output", settings.output(), hadoop)
+            .reads(settings.model())
+            .reads("--features", settings.features())
+            .reads("--classes", settings.labels().classes());
+    settings.source().ifPresent(guard::reads);
+    return settings.labels().inFile() ? guard.reads("--labels", settings.labels().source()) : guard;
   }
 
   private String features(List<String> arguments, ProgressListener progress) {
@@ -181,6 +192,7 @@ public final class TrainJob {
             classes,
             new TrainedHead.Base(base.id(), base.weightsSha256(), base.preset().name()))
         .write(folder.path(), hadoop);
+    folder.finish();
     return report;
   }
 
@@ -250,7 +262,7 @@ public final class TrainJob {
     Map<String, String> told = new LinkedHashMap<>(facts);
     told.keySet().removeIf(name -> name.startsWith("class ") && !name.equals("class weights"));
     return new TrainingReport(
-        folder.path().toString(),
+        folder.target().toString(),
         told,
         counted.stream()
             .map(each -> new TrainingReport.ClassRows(classes.label(each.index()), each.rows()))

@@ -1,7 +1,12 @@
 package io.mobilespark.jobs.training;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.AttemptId;
 import io.mobilespark.jobs.config.TrainSettings.Existing;
+import io.mobilespark.jobs.guard.OutputGuard;
+import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.jobs.guard.OutputMarker;
+import io.mobilespark.jobs.sink.StagedFolder;
 import io.mobilespark.spark.preparation.TrainedHead;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -17,15 +24,18 @@ import org.apache.hadoop.fs.Path;
 /**
  * The folder of a run: features, checkpoints, and in the end the head. It grows while the run goes
  * on, so that the run can be resumed; {@code head.json}, written last, says that it is finished.
- *
- * @param path qualified
- * @param hadoop reaches it
+ * One that replaces another grows beside it and takes its place at the end.
  */
-record TrainingFolder(Path path, Configuration hadoop) {
+final class TrainingFolder {
   private static final String FEATURES = "features";
   private static final String CHECKPOINTS = "checkpoints";
-  private static final List<String> OWN =
-      List.of(
+
+  /** Half a table of features lies in a hidden folder. */
+  private static final String WORK = ".features.mobilespark";
+
+  /** What versions wrote that left no marker. */
+  private static final Set<String> EARLIER =
+      Set.of(
           FEATURES,
           CHECKPOINTS,
           "training.json",
@@ -34,21 +44,55 @@ record TrainingFolder(Path path, Configuration hadoop) {
           TrainedHead.CLASSES,
           TrainedHead.DESCRIPTION);
 
-  static TrainingFolder of(String uri, Configuration hadoop) {
-    try {
-      Path path = new Path(uri);
-      return new TrainingFolder(path.getFileSystem(hadoop).makeQualified(path), hadoop);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new MobileSparkException("The output " + uri + " cannot be used: " + e, e);
-    }
+  private static final Set<String> OWN =
+      Set.of(
+          "training.json",
+          "training.html",
+          "head.bin",
+          TrainedHead.CLASSES,
+          TrainedHead.DESCRIPTION,
+          CHECKPOINTS + "/epoch-*",
+          CHECKPOINTS + "/.epoch-*",
+          WORK + "*",
+          FEATURES + "/" + OutputMarker.FOLDER + "/*");
+
+  /** A run that replaces a head finds its own work again by this name. */
+  private static final String REPLACING = "head";
+
+  private final OutputGuard guard;
+  private final Path target;
+  private final Configuration hadoop;
+  private final String run;
+  private Optional<StagedFolder> staged = Optional.empty();
+
+  /**
+   * A folder; writes nothing yet.
+   *
+   * @param guard of the output, which knows all that the run reads
+   */
+  TrainingFolder(OutputGuard guard, Configuration hadoop) {
+    this.guard = guard;
+    this.target = guard.output();
+    this.hadoop = hadoop;
+    this.run = AttemptId.next();
+  }
+
+  /** As it will be called. */
+  Path target() {
+    return target;
+  }
+
+  /** Where the run works. */
+  Path path() {
+    return staged.map(StagedFolder::staging).orElse(target);
   }
 
   Path features() {
-    return new Path(path, FEATURES);
+    return new Path(path(), FEATURES);
   }
 
   Checkpoints checkpoints() {
-    return new Checkpoints(new Path(path, CHECKPOINTS), hadoop);
+    return new Checkpoints(new Path(path(), CHECKPOINTS), hadoop);
   }
 
   /**
@@ -58,48 +102,89 @@ record TrainingFolder(Path path, Configuration hadoop) {
    */
   void open(Existing existing) {
     try {
-      FileSystem files = path.getFileSystem(hadoop);
-      List<String> there =
-          files.exists(path)
-              ? Arrays.stream(files.listStatus(path))
-                  .map(FileStatus::getPath)
-                  .map(Path::getName)
-                  .toList()
-              : List.of();
+      FileSystem files = guard.fileSystem();
+      List<String> there = names(files);
       if (!there.isEmpty() && existing == Existing.REFUSED) {
         throw new MobileSparkException(
             String.format(
                 Locale.ROOT,
                 "The output %s is there already; --resume goes on with it, --overwrite replaces it",
-                path));
+                target));
       }
+      if (!there.isEmpty()) {
+        requireOwn(files, there);
+      }
+      if (existing == Existing.REPLACED && !there.isEmpty()) {
+        StagedFolder beside = beside();
+        files.delete(beside.staging(), true);
+        staged = Optional.of(beside);
+      } else if (existing == Existing.RESUMED && !there.isEmpty()) {
+        staged = Optional.of(beside()).filter(this::isThere);
+      }
+      files.mkdirs(path());
+      if (OutputMarker.of(files, path()).isEmpty()) {
+        OutputMarker.now(OutputKind.HEAD, run, OWN).write(files, path());
+      }
+    } catch (IOException e) {
+      throw new MobileSparkException("The output " + target + " cannot be used: " + e, e);
+    }
+  }
+
+  private StagedFolder beside() {
+    return StagedFolder.at(guard, OutputKind.HEAD, REPLACING, true);
+  }
+
+  private boolean isThere(StagedFolder beside) {
+    try {
+      return guard.fileSystem().exists(beside.staging());
+    } catch (IOException e) {
+      throw new MobileSparkException("The output " + target + " cannot be read: " + e, e);
+    }
+  }
+
+  private List<String> names(FileSystem files) throws IOException {
+    return files.exists(target)
+        ? Arrays.stream(files.listStatus(target))
+            .map(FileStatus::getPath)
+            .map(Path::getName)
+            // A run that failed before it wrote anything has left its marker.
+            .filter(name -> !name.equals(OutputMarker.FOLDER))
+            .toList()
+        : List.of();
+  }
+
+  /** A folder of an earlier version has no marker, which it gets here. */
+  private void requireOwn(FileSystem files, List<String> there) throws IOException {
+    if (OutputMarker.of(files, target).isEmpty()) {
       for (String name : there) {
-        // Half a table of features lies in a hidden folder.
-        if (!OWN.contains(name) && !name.startsWith(".")) {
+        if (!EARLIER.contains(name) && !name.startsWith(WORK)) {
           throw new MobileSparkException(
               String.format(
-                  Locale.ROOT, "The output %s holds %s, which train did not write", path, name));
+                  Locale.ROOT, "The output %s holds %s, which train did not write", target, name));
         }
       }
-      if (existing == Existing.REPLACED) {
-        files.delete(path, true);
-      }
-      files.mkdirs(path);
-    } catch (IOException e) {
-      throw new MobileSparkException("The output " + path + " cannot be used: " + e, e);
+      OutputMarker.now(OutputKind.HEAD, run, OWN).write(files, target);
+    }
+    guard.requireReplaceable(OutputKind.HEAD);
+  }
+
+  /** Gives the folder its place, once all is written. */
+  void finish() throws IOException {
+    if (staged.isPresent()) {
+      staged.get().commit();
     }
   }
 
   boolean hasFeatures() {
     try {
-      return path.getFileSystem(hadoop).exists(features());
+      return guard.fileSystem().exists(features());
     } catch (IOException e) {
-      throw new MobileSparkException("The output " + path + " cannot be read: " + e, e);
+      throw new MobileSparkException("The output " + target + " cannot be read: " + e, e);
     }
   }
 
   void write(String name, String text) throws IOException {
-    Path file = new Path(path, name);
+    Path file = new Path(path(), name);
     try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -132,7 +132,9 @@ class CrashIT {
             "--conf",
             "spark.hadoop.fs.dying.impl=" + DyingFileSystem.class.getName(),
             "--conf",
-            "spark.hadoop.fs.dying.impl.disable.cache=true");
+            "spark.hadoop.fs.dying.impl.disable.cache=true",
+            "--max-rejected",
+            "100%");
     int output = command.indexOf("--output") + 1;
     command.set(output, "dying:" + command.get(output));
     command.addAll(List.of(options));

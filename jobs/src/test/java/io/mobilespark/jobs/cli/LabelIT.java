@@ -124,9 +124,16 @@ class LabelIT {
     Path output = Files.createDirectories(results.resolve("table"));
     Files.writeString(output.resolve("part-0.parquet"), "the work of a week");
     Files.createDirectories(output.resolve("deep/er"));
-    Files.writeString(output.resolve("deep/er/file"), "more of it");
+    Files.writeString(output.resolve("deep/er/part-1.parquet"), "more of it");
+    // As earlier versions wrote it, which said less.
+    Files.createDirectories(output.resolve("_mobilespark"));
+    Files.writeString(
+        output.resolve("_mobilespark/run.json"),
+        "{\"command\": \"label\", \"arguments\": [], \"versions\": {}, \"models\": [], "
+            + "\"counts\": {}, \"stage_seconds\": {}}");
     Map<String, String> before = contents(output);
-    List<String> command = drawings.command(drawings.input() + "/classes.txt", output);
+    List<String> command =
+        drawings.command(drawings.input() + "/classes.txt", output, "--max-rejected", "100%");
 
     CommandRun refused = CommandRun.of(command);
     assertThat(refused.exitCode()).isEqualTo(1);
@@ -155,7 +162,7 @@ class LabelIT {
       CommandRun run = CommandRun.of(own.command(own.input(), output, "--overwrite"));
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.complaints()).hasSize(1);
-      assertThat(run.complaints().get(0)).contains("holds pictures of the input, such as file:");
+      assertThat(run.complaints().get(0)).contains("which this run reads");
     }
     assertThat(contents(own.set().folder())).isEqualTo(before);
   }

@@ -156,14 +156,15 @@ class PackIT {
   void anExistingFolderIsReplacedOnlyWhenAsked() throws IOException {
     Path output = Files.createDirectories(results.resolve("there"));
     Files.writeString(output.resolve("shard-000099.tar"), "the work of a week");
+    markAsPack(output);
     CommandRun refused = pack("there");
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.complaints().get(0)).endsWith("is there already; --overwrite replaces it");
-    assertThat(names(output)).containsExactly("shard-000099.tar");
+    assertThat(names(output)).contains("shard-000099.tar");
     assertThat(pack("there", "--overwrite").exitCode()).isZero();
     assertThat(names(output)).doesNotContain("shard-000099.tar").hasSizeBetween(4, 6);
     CommandRun own = CommandRun.of(command(input.toString(), input.toString(), "--overwrite"));
-    assertThat(own.complaints().get(0)).contains("holds pictures of the input");
+    assertThat(own.complaints().get(0)).contains("which this run reads");
     Leftovers.assertNone(results);
   }
 
@@ -171,6 +172,7 @@ class PackIT {
   void anObjectStoreGetsEveryShardUnderItsNameAndTheManifestLast() throws IOException {
     Path output = Files.createDirectories(results.resolve("objects"));
     Files.writeString(output.resolve("shard-000099.tar"), "old");
+    markAsPack(output);
     List<String> command =
         command(
             input.toString(),
@@ -183,6 +185,14 @@ class PackIT {
     assertThat(names(output)).doesNotContain("shard-000099.tar").hasSizeBetween(4, 6);
     assertThat(manifest(output).get("pictures").asInt()).isEqualTo(40);
     Leftovers.assertNone(results);
+  }
+
+  private static void markAsPack(Path output) throws IOException {
+    Files.createDirectories(output.resolve("_mobilespark"));
+    Files.writeString(
+        output.resolve("_mobilespark/output.json"),
+        "{\"schema_version\": 1, \"kind\": \"pack\", \"run\": \"r\", "
+            + "\"files\": [\"shard-000099.tar\"]}");
   }
 
   private CommandRun pack(String output, String... options) {

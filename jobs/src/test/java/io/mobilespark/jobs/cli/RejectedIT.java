@@ -110,7 +110,7 @@ class RejectedIT {
   @Test
   void featuresAreCountedAlike() throws IOException {
     List<String> embed = model("embed");
-    embed.addAll(List.of("--output", folder.resolve("features").toString()));
+    embed.addAll(List.of("--output", folder.resolve("embedded/features").toString()));
     assertThat(CommandRun.of(embed).complaints())
         .singleElement()
         .asString()

@@ -46,7 +46,9 @@ class S3SinkIT {
 
   @Test
   void theMagicCommitterWritesWhatIsReplacedAndAddedTo() throws IOException {
-    CommandRun first = CommandRun.of(label("table", "--input", drawings.input() + "/labels.csv"));
+    CommandRun first =
+        CommandRun.of(
+            label("table", "--input", drawings.input() + "/labels.csv", "--max-rejected", "100%"));
     assertThat(first.exitCode()).as(first.err()).isZero();
     assertThat(rows("table")).containsOnlyKeys("labels.csv");
     CommandRun refused = CommandRun.of(label("table"));
@@ -58,7 +60,14 @@ class S3SinkIT {
     assertWhole("table", 62, 2);
 
     CommandRun replaced =
-        CommandRun.of(label("table", "--overwrite", "--input", drawings.input() + "/classes.txt"));
+        CommandRun.of(
+            label(
+                "table",
+                "--overwrite",
+                "--max-rejected",
+                "100%",
+                "--input",
+                drawings.input() + "/classes.txt"));
     assertThat(replaced.exitCode()).as(replaced.err()).isZero();
     assertThat(rows("table")).containsOnlyKeys("classes.txt");
     assertWhole("table", 1, 1);

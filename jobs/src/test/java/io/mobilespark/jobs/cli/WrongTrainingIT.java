@@ -32,11 +32,14 @@ class WrongTrainingIT {
   }
 
   @Test
-  void whatIsThereIsLeftAlone() {
+  void whatIsThereIsLeftAlone() throws IOException {
+    Path filled = Files.createDirectory(folder.resolve("filled"));
+    Files.writeString(filled.resolve("mine.txt"), "mine");
     fails(
-        trained.again(trained.head()),
+        trained.again(filled),
         "is there already; --resume goes on with it, --overwrite replaces it");
-    fails(trained.again(folder, "--overwrite"), "which train did not write");
+    fails(trained.again(trained.head(), "--overwrite"), "which this run reads");
+    fails(trained.again(filled, "--overwrite"), "holds mine.txt, which train did not write");
   }
 
   @Test

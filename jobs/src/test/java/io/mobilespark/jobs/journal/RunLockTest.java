@@ -70,8 +70,8 @@ class RunLockTest {
     // No process has this number; and one that has ours began at another time.
     List<LockOwner> dead =
         List.of(
-            new LockOwner("dead", ME.host(), Long.MAX_VALUE, "", ""),
-            new LockOwner("dead", ME.host(), ME.pid(), "1999-01-01T00:00:00Z", ""));
+            owner("dead", Long.MAX_VALUE, "", ME.boot(), ME.pidNamespace()),
+            owner("dead", ME.pid(), "1999-01-01T00:00:00Z", ME.boot(), ME.pidNamespace()));
     for (LockOwner owner : dead) {
       RunLock killed = RunLock.acquire(place, owner);
       RunLock next = RunLock.acquire(place, "next");
@@ -89,7 +89,7 @@ class RunLockTest {
 
   @Test
   void anotherHostsRunIsReplacedOnlyWhenItsHeartStops() throws IOException {
-    RunLock far = RunLock.acquire(place, new LockOwner("far", "elsewhere", 1, "", ""));
+    RunLock far = RunLock.acquire(place, new LockOwner("far", "elsewhere", 1, "", "", "", ""));
     assertThatThrownBy(() -> RunLock.acquire(place, "next"))
         .isInstanceOf(MobileSparkException.class)
         .hasMessageContaining("run far on elsewhere");
@@ -102,6 +102,43 @@ class RunLockTest {
   }
 
   @Test
+  void aProcessOfThisHostsNameButOfAnotherKernelOrNamespaceIsJudgedByItsHeartAlone()
+      throws IOException {
+    List<LockOwner> unseen =
+        List.of(
+            owner("far", Long.MAX_VALUE, "", ME.boot(), "pid:[1]"),
+            owner("far", Long.MAX_VALUE, "", "another-boot", ME.pidNamespace()),
+            owner("far", Long.MAX_VALUE, "", "", ""));
+    for (LockOwner owner : unseen) {
+      RunLock far = RunLock.acquire(place, owner);
+      age(Duration.ofMillis(200));
+      assertThatThrownBy(() -> RunLock.acquire(place, "next"))
+          .isInstanceOf(MobileSparkException.class)
+          .hasMessageContaining("is in use by run far");
+      age(Duration.ofMinutes(3));
+      RunLock.acquire(place, "next").close();
+      far.close();
+      assertEmpty();
+    }
+  }
+
+  @Test
+  void aLockOfAnEarlierVersionIsJudgedByItsHeart() throws IOException {
+    Files.writeString(
+        folder.resolve(".table.mobilespark.lock"),
+        "{\"run\": \"old\", \"host\": \""
+            + ME.host()
+            + "\", \"pid\": 1, "
+            + "\"process_start\": \"\", \"since\": \"\"}");
+    assertThatThrownBy(() -> RunLock.acquire(place, "next"))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessageContaining("is in use by run old");
+    age(Duration.ofMinutes(3));
+    RunLock.acquire(place, "next").close();
+    assertEmpty();
+  }
+
+  @Test
   void aLockWithoutAnOwnerYetIsRespectedForAWhile() throws IOException {
     Files.createFile(folder.resolve(".table.mobilespark.lock"));
     assertThatThrownBy(() -> RunLock.acquire(place, "next"))
@@ -110,6 +147,11 @@ class RunLockTest {
     age(Duration.ofMinutes(3));
     RunLock.acquire(place, "next").close();
     assertEmpty();
+  }
+
+  private static LockOwner owner(
+      String run, long pid, String start, String boot, String pidNamespace) {
+    return new LockOwner(run, ME.host(), pid, start, "", boot, pidNamespace);
   }
 
   private boolean acquires(String run) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mobilespark.identity.SchemaVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,6 +25,10 @@ class RunManifestTest {
     assertThat(json.properties())
         .extracting(Map.Entry::getKey)
         .containsExactly(
+            "schema_version",
+            "kind",
+            "run",
+            "files",
             "command",
             "arguments",
             "versions",
@@ -36,6 +41,8 @@ class RunManifestTest {
             "pictures_per_second",
             "fingerprint",
             "runs");
+    assertThat(json.get("schema_version").asInt()).isEqualTo(1);
+    assertThat(json.get("kind").asText()).isEqualTo("table");
     assertThat(json.get("models").get(0).properties())
         .extracting(Map.Entry::getKey)
         .containsExactly("model", "preset", "weights_sha256", "precision");
@@ -86,6 +93,8 @@ class RunManifestTest {
     counts.put("classified", 4L);
     counts.put("UNSUPPORTED_FORMAT", 2L);
     return new RunManifest(
+        SchemaVersion.CURRENT,
+        List.of("part-0a1b2c3d"),
         "label",
         arguments,
         Map.of("spark", "4"),

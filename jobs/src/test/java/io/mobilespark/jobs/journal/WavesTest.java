@@ -3,6 +3,7 @@ package io.mobilespark.jobs.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mobilespark.MobileSparkException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,6 @@ class WavesTest {
   void whatHasNoNoteIsRemoved() throws IOException {
     Waves waves = Waves.none(place);
     waves.add(wave(waves, "a", 0, 40));
-    Files.createDirectories(below.resolve("00000-a"));
     // Committed by Spark, but its note was not written any more.
     Files.createDirectories(below.resolve("00001-b"));
     Files.writeString(below.resolve("00001-b/_SUCCESS"), "");
@@ -59,6 +59,42 @@ class WavesTest {
     assertThat(found.next()).isEqualTo(40);
     assertThat(below.resolve("00000-a")).isDirectory();
     assertThat(below.resolve("00001-b")).doesNotExist();
+  }
+
+  @Test
+  void anAttemptRemovesOnlyItsOwn() throws IOException {
+    Waves waves = Waves.none(place);
+    waves.add(wave(waves, "a", 0, 40));
+    Files.createDirectories(below.resolve("00001-a"));
+    Files.createDirectories(below.resolve("00001-b"));
+    waves.removeUncommitted("a");
+    assertThat(below.resolve("00000-a")).isDirectory();
+    assertThat(below.resolve("00001-a")).doesNotExist();
+    assertThat(below.resolve("00001-b")).isDirectory();
+  }
+
+  @Test
+  void aNoteWhoseRowsAreGoneCountsForNothing() throws IOException {
+    Waves waves = Waves.none(place);
+    waves.add(wave(waves, "a", 0, 40));
+    waves.add(wave(waves, "a", 40, 50));
+    Files.delete(below.resolve("00001-a"));
+    Waves found = Waves.of(place);
+    assertThat(found.next()).isEqualTo(40);
+    found.add(wave(found, "b", 40, 50));
+    assertThat(Waves.of(place).folders().get(1).getName()).isEqualTo("00001-b");
+  }
+
+  @Test
+  void aWaveThatAnotherRunHasCommittedMeanwhileStays() throws IOException {
+    Waves first = Waves.none(place);
+    Waves second = Waves.of(place);
+    Wave theirs = wave(second, "b", 0, 40);
+    second.add(theirs);
+    assertThatThrownBy(() -> first.add(wave(first, "a", 0, 40)))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessageContaining("Another run has committed 00000-b");
+    assertThat(Waves.of(place).all()).containsExactly(theirs);
   }
 
   @Test
@@ -72,12 +108,14 @@ class WavesTest {
         .write(
             new org.apache.hadoop.fs.Path(place.waves(), "00001.json"),
             new Wave("00001-b", 41, 50, Map.of(), 1, Map.of()));
+    Files.createDirectories(below.resolve("00001-b"));
     assertThatThrownBy(() -> Waves.of(place))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("41 instead of 40");
   }
 
-  private static Wave wave(Waves waves, String attempt, long from, long to) {
+  private Wave wave(Waves waves, String attempt, long from, long to) throws IOException {
+    Files.createDirectories(below.resolve(waves.folder(attempt).getName()));
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("classified", to - from - 1);
     counts.put("EMPTY", 1L);

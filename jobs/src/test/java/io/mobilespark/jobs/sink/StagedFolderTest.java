@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.guard.OutputGuard;
+import io.mobilespark.jobs.guard.OutputKind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,8 +45,7 @@ class StagedFolderTest {
 
   @Test
   void whatIsThereIsRefusedAndNotTouched() throws IOException {
-    Files.createDirectories(output);
-    Files.writeString(output.resolve("part"), "old");
+    old();
     assertThatThrownBy(() -> at(false))
         .isInstanceOf(MobileSparkException.class)
         .hasMessage("The output file:" + output + " is there already; --overwrite replaces it");
@@ -56,11 +57,10 @@ class StagedFolderTest {
   void aFileIsRefusedToo() throws IOException {
     Files.writeString(output, "a file");
     assertThatThrownBy(() -> at(false)).isInstanceOf(MobileSparkException.class);
+    assertThatThrownBy(() -> at(true))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessageContaining("is a file, which is not replaced");
     assertThat(output).hasContent("a file");
-    StagedFolder folder = at(true);
-    write(folder, "new");
-    folder.commit();
-    assertHolds("new");
     assertNothingElse();
   }
 
@@ -81,8 +81,8 @@ class StagedFolderTest {
 
   @Test
   void overwritingKeepsTheOldUntilTheCommit() throws IOException {
+    old();
     Files.createDirectories(output.resolve("deep"));
-    Files.writeString(output.resolve("part"), "old");
     StagedFolder folder = at(true);
     write(folder, "new");
     assertHolds("old");
@@ -94,8 +94,7 @@ class StagedFolderTest {
 
   @Test
   void aFailedRunLeavesTheOldAndNothingElse() throws IOException {
-    Files.createDirectories(output);
-    Files.writeString(output.resolve("part"), "old");
+    old();
     StagedFolder folder = at(true);
     write(folder, "new");
     folder.discard();
@@ -116,9 +115,43 @@ class StagedFolderTest {
   }
 
   @Test
-  void aRenameThatFailsPutsTheOldBack() throws IOException {
+  void whatIsNotMobileSparksIsNeverReplaced() throws IOException {
     Files.createDirectories(output);
-    Files.writeString(output.resolve("part"), "old");
+    Files.writeString(output.resolve("mine.txt"), "mine");
+    assertThatThrownBy(() -> at(true))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessageContaining("mine.txt, which MobileSpark did not write");
+    Files.delete(output.resolve("mine.txt"));
+    old();
+    StagedFolder folder = at(true);
+    write(folder, "new");
+    Files.createDirectories(output.resolve("deep"));
+    Files.writeString(output.resolve("deep/mine.txt"), "mine");
+    assertThatThrownBy(folder::commit)
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessageContaining("deep/mine.txt");
+    folder.discard();
+    assertThat(output.resolve("deep/mine.txt")).hasContent("mine");
+    assertHolds("old");
+    assertNothingElse();
+  }
+
+  @Test
+  void whatAKilledRunHadMovedAsideComesBack() throws IOException {
+    old();
+    Path aside = parent.resolve("." + output.getFileName() + ".mobilespark-killed/old");
+    Files.createDirectories(aside.getParent());
+    Files.move(output, aside);
+    StagedFolder folder = at(true);
+    assertHolds("old");
+    write(folder, "new");
+    folder.commit();
+    assertHolds("new");
+  }
+
+  @Test
+  void aRenameThatFailsPutsTheOldBack() throws IOException {
+    old();
     StagedFolder folder = stubborn("new");
     write(folder, "new");
     assertThatThrownBy(folder::commit)
@@ -131,8 +164,7 @@ class StagedFolderTest {
 
   @Test
   void whatCannotBePutBackIsKeptAndNamed() throws IOException {
-    Files.createDirectories(output);
-    Files.writeString(output.resolve("part"), "old");
+    old();
     StagedFolder folder = stubborn("new,old");
     write(folder, "new");
     Path aside = parent.resolve("." + output.getFileName() + ".mobilespark-r/old");
@@ -147,7 +179,7 @@ class StagedFolderTest {
   @Test
   void outputsThatCannotBeAreRefusedInOneLine() {
     for (String uri : List.of("file:///", "/", "nosuch://host/out")) {
-      assertThatThrownBy(() -> StagedFolder.at(uri, "r", true, new Configuration(false)))
+      assertThatThrownBy(() -> StagedFolder.at(guard(uri), OutputKind.REPORT, "r", true))
           .isInstanceOf(MobileSparkException.class)
           .hasMessageContaining("output")
           .hasMessageNotContaining("\n");
@@ -174,11 +206,23 @@ class StagedFolderTest {
     hadoop.set("fs.stubborn.impl", StubbornFileSystem.class.getName());
     hadoop.setBoolean("fs.stubborn.impl.disable.cache", true);
     hadoop.set("stubborn.names", names);
-    return StagedFolder.at("stubborn:" + output, "r", true, hadoop);
+    return StagedFolder.at(
+        OutputGuard.of("--output", "stubborn:" + output, hadoop), OutputKind.REPORT, "r", true);
   }
 
   private StagedFolder at(boolean overwrite) {
-    return StagedFolder.at(output.toString(), "r", overwrite, new Configuration(false));
+    return StagedFolder.at(guard(output.toString()), OutputKind.REPORT, "r", overwrite);
+  }
+
+  private static OutputGuard guard(String uri) {
+    return OutputGuard.of("--output", uri, new Configuration(false));
+  }
+
+  /** What an earlier run has left there. */
+  private void old() throws IOException {
+    StagedFolder folder = at(false);
+    write(folder, "old");
+    folder.commit();
   }
 
   private static void write(StagedFolder folder, String content) throws IOException {

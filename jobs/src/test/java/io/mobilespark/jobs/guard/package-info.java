@@ -1,0 +1,5 @@
+/** Tests of the package. */
+@NullMarked
+package io.mobilespark.jobs.guard;
+
+import org.jspecify.annotations.NullMarked;
