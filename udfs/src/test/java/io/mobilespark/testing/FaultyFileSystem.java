@@ -37,7 +37,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     HEALED.set(healed);
   }
 
-  /** How many files were opened in this JVM so far. */
+  /** How many files other than JSON were opened in this JVM so far: pictures, and no markers. */
   public static long opened() {
     return OPENED.get();
   }
@@ -54,7 +54,9 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   @Override
   public FSDataInputStream open(Path file, int bufferBytes) throws IOException {
-    OPENED.incrementAndGet();
+    if (!file.getName().endsWith(".json")) {
+      OPENED.incrementAndGet();
+    }
     note(file);
     pause();
     String name = file.getName();

@@ -80,7 +80,7 @@ record LockOwner(
     return process.info().startInstant().map(Instant::toString).orElse("");
   }
 
-  private static String thisHost() {
+  static String thisHost() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

@@ -19,6 +19,7 @@ public final class RunJournal {
   private final Workplace place;
   private final RunLock lock;
   private final Waves waves;
+  private final Attempts attempts;
   private final Optional<RunManifest> table;
   private RunState state;
   private final boolean resumed;
@@ -28,6 +29,7 @@ public final class RunJournal {
     this.place = lock.place();
     this.lock = lock;
     this.waves = waves;
+    this.attempts = new Attempts(lock.place(), lock.attempt());
     this.table = table;
     this.state = state;
     this.resumed = resumed;
@@ -230,6 +232,7 @@ public final class RunJournal {
                 toDo,
                 state.toDo()));
       }
+      attempts.begin();
       return;
     }
     state =
@@ -242,6 +245,12 @@ public final class RunJournal {
             state.startedAt(),
             toDo);
     place.files().write(place.state(), state);
+    attempts.begin();
+  }
+
+  /** The processes that have worked on the run, this one, which completes it, as the last. */
+  public List<AttemptNote> attempts() throws IOException {
+    return attempts.all(AttemptNote.End.FINISHED);
   }
 
   /** Whether it replaces what lies under the output's name. */
@@ -317,6 +326,7 @@ public final class RunJournal {
   public void add(Wave wave) throws IOException {
     lock.check();
     waves.add(wave);
+    attempts.committed(wave.pictures());
   }
 
   /**
@@ -338,8 +348,10 @@ public final class RunJournal {
    * After the last wave, however it ended: keeps committed waves for a later process, and what is
    * known of pictures that ended processes, and removes what this attempt wrote besides. Touches
    * nothing once another run has the output.
+   *
+   * @param how this process ends, where it has not completed the run
    */
-  public void leave() throws IOException {
+  public void leave(AttemptNote.End how) throws IOException {
     if (!lock.isOwn()) {
       return;
     }
@@ -349,6 +361,9 @@ public final class RunJournal {
       place.clear();
     } else {
       waves.removeUncommitted(lock.attempt());
+      if (place.fileSystem().exists(place.attempts())) {
+        attempts.end(how);
+      }
     }
   }
 }

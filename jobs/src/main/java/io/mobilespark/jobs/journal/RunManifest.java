@@ -82,11 +82,19 @@ public record RunManifest(
    * @param startedAt ISO 8601, UTC
    * @param seconds from the start of reading pictures to the end of writing rows
    * @param pictures that it added
+   * @param attempts processes that worked on it, one after the other
    */
   public record Run(
-      String run, List<String> arguments, String startedAt, double seconds, long pictures) {
-    /** Copies the arguments and hides secrets. */
+      String run,
+      List<String> arguments,
+      String startedAt,
+      double seconds,
+      long pictures,
+      List<AttemptNote> attempts) {
+    /** Copies the lists and hides secrets. */
     public Run {
+      // Absent in tables of versions that did not write it.
+      attempts = List.copyOf(Objects.requireNonNullElse(attempts, List.of()));
       arguments = ShownSettings.arguments(arguments);
     }
   }

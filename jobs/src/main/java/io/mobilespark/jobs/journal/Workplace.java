@@ -114,6 +114,11 @@ public final class Workplace {
     return new Path(folder(), "crash");
   }
 
+  /** Where the processes that work on the run note how far they came. */
+  Path attempts() {
+    return new Path(folder(), "attempts");
+  }
+
   /** Where waves are put together, off object stores. */
   public Path staging() {
     return new Path(folder(), "new");

@@ -5,6 +5,7 @@ import io.mobilespark.identity.AttemptId;
 import io.mobilespark.jobs.config.RunSettings;
 import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.jobs.journal.AttemptNote.End;
 import io.mobilespark.jobs.journal.RunJournal;
 import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.Workplace;
@@ -124,7 +125,7 @@ public final class PictureJob {
       return summary.in(RunTimes.since(attempt.startNanos(), begun, cores));
     } finally {
       awaitTasks();
-      run.leave();
+      run.leave(Interruption.here().requested() ? End.INTERRUPTED : End.FAILED);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.mobilespark.jobs.run;
 
+import io.mobilespark.jobs.journal.AttemptNote;
 import io.mobilespark.jobs.journal.RunManifest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,6 +47,7 @@ public record RunSummary(
         line(
             "Rate        %.1f pictures/s (%.1f s)",
             manifest.picturesPerSecond(), manifest.seconds()));
+    attempts().forEach(told -> text.append(line("%s", told)));
     if (!unchanged) {
       new Bottleneck(manifest.stageSeconds(), times.cores() * manifest.seconds())
           .lines()
@@ -57,6 +60,30 @@ public record RunSummary(
     device.forEach(told -> text.append(line("Device      %s", told)));
     text.append(line("Output      %s", output));
     return text.toString();
+  }
+
+  /** The processes that made the table's last part, where one did not do it alone. */
+  private List<String> attempts() {
+    List<AttemptNote> all =
+        manifest.runs().isEmpty()
+            ? List.of()
+            : manifest.runs().get(manifest.runs().size() - 1).attempts();
+    List<String> told = new ArrayList<>();
+    if (!unchanged && all.size() > 1) {
+      told.add(String.format(Locale.ROOT, "Attempts    %,d", all.size()));
+      all.forEach(
+          each ->
+              told.add(
+                  String.format(
+                      Locale.ROOT,
+                      "  %-18s %,d in %.1f s on %s, %s",
+                      each.attempt(),
+                      each.pictures(),
+                      each.seconds(),
+                      each.host(),
+                      each.end().name().toLowerCase(Locale.ROOT))));
+    }
+    return told;
   }
 
   private static String line(String format, Object... values) {

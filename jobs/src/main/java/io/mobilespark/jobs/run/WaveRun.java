@@ -272,7 +272,13 @@ final class WaveRun {
     RunManifest manifest =
         RunManifest.of(
             inference.command(),
-            new RunManifest.Run(run.id(), attempt.arguments(), run.startedAt(), seconds, pictures),
+            new RunManifest.Run(
+                run.id(),
+                attempt.arguments(),
+                run.startedAt(),
+                seconds,
+                pictures,
+                run.attempts()),
             Versions.all(spark.version()),
             run.fingerprint(),
             counts,

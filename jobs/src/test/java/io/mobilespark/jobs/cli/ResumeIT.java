@@ -80,6 +80,13 @@ class ResumeIT {
     assertThat(manifest.get("pictures").asInt()).isEqualTo(123);
     assertThat(manifest.at("/counts/classified").asInt()).isEqualTo(120);
     assertThat(manifest.get("runs")).hasSize(1);
+    JsonNode attempts = manifest.at("/runs/0/attempts");
+    assertThat(attempts).hasSize(2);
+    assertThat(attempts.at("/0/end").asText()).isEqualTo("FAILED");
+    assertThat(attempts.at("/0/pictures").asInt()).isEqualTo(waves * UNIT * CORES);
+    assertThat(attempts.at("/1/end").asText()).isEqualTo("FINISHED");
+    assertThat(attempts.at("/1/pictures").asInt()).isEqualTo(123 - waves * UNIT * CORES);
+    assertThat(resumed.out()).contains("Attempts    2", "on " + attempts.at("/1/host").asText());
     Leftovers.assertNone(results);
 
     CommandRun again = CommandRun.of(command("--resume"));
