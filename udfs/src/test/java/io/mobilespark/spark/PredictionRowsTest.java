@@ -87,6 +87,7 @@ class PredictionRowsTest {
             "NOT_FOUND",
             "ACCESS_DENIED",
             "IO_ERROR",
-            "CRASHED");
+            "CRASHED",
+            "NO_KEY");
   }
 }

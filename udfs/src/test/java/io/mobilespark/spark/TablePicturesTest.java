@@ -1,9 +1,7 @@
 package io.mobilespark.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mobilespark.MobileSparkException;
 import io.mobilespark.arrow.FetchedPicture;
 import io.mobilespark.arrow.FetchedPicture.Encoded;
 import io.mobilespark.arrow.FetchedPicture.Unfetched;
@@ -19,9 +17,9 @@ class TablePicturesTest {
     byte[] content = {1, 2, 3};
     List<Row> rows =
         List.of(
-            RowFactory.create(content, "a", "cat"),
-            RowFactory.create(null, "b", "dog"),
-            RowFactory.create(new byte[11], "c", null));
+            RowFactory.create(content, "a", "cat", false),
+            RowFactory.create(null, "b", "dog", false),
+            RowFactory.create(new byte[11], "c", null, false));
     TablePictures pictures = new TablePictures(rows.iterator(), 10);
     FetchedPicture first = pictures.next();
     assertThat(((Encoded) first).content()).isSameAs(content);
@@ -34,11 +32,11 @@ class TablePicturesTest {
   }
 
   @Test
-  void aRowWithoutAKeyFailsInOneLine() {
-    List<Row> rows = List.of(RowFactory.create(new byte[1], null, null));
+  void aRowWithoutAKeyIsAReason() {
+    List<Row> rows = List.of(RowFactory.create(new byte[1], "t#no-key-1", "cat", true));
     TablePictures pictures = new TablePictures(rows.iterator(), 10);
-    assertThatThrownBy(pictures::next)
-        .isInstanceOf(MobileSparkException.class)
-        .hasMessageContaining("no key");
+    assertThat(pictures.next())
+        .isEqualTo(
+            new Unfetched("t#no-key-1", "NO_KEY", "the key is null or empty", Optional.of("cat")));
   }
 }

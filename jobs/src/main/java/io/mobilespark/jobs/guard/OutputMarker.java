@@ -1,12 +1,9 @@
 package io.mobilespark.jobs.guard;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mobilespark.identity.SchemaVersion;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Optional;
@@ -62,9 +59,7 @@ public record OutputMarker(int schemaVersion, OutputKind kind, String run, Set<S
 
   /** Writes it below its folder; the last thing that is written there. */
   public void write(FileSystem fileSystem, Path folder) throws IOException {
-    try (OutputStream out = StateFiles.raw(fileSystem).create(below(folder), true)) {
-      out.write(StateFiles.JSON.writeValueAsBytes(this));
-    }
+    new StateFiles(fileSystem, StoreKind.of(fileSystem, folder)).write(below(folder), this);
   }
 
   /** As JSON, for folders that are written without Hadoop. */
@@ -78,6 +73,14 @@ public record OutputMarker(int schemaVersion, OutputKind kind, String run, Set<S
 
   /** The marker of a folder; empty where there is none. */
   public static Optional<OutputMarker> of(FileSystem fileSystem, Path folder) throws IOException {
+    // A file has nothing below it, and some stores fail when they are asked for that.
+    try {
+      if (!fileSystem.getFileStatus(folder).isDirectory()) {
+        return Optional.empty();
+      }
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
     Path own = new Path(folder, FOLDER);
     if (!fileSystem.exists(own)) {
       return Optional.empty();
@@ -124,12 +127,6 @@ public record OutputMarker(int schemaVersion, OutputKind kind, String run, Set<S
   }
 
   private static Optional<JsonNode> read(FileSystem fileSystem, Path file) throws IOException {
-    try (InputStream in = StateFiles.raw(fileSystem).open(file)) {
-      return Optional.of(StateFiles.JSON.readTree(in));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    } catch (JsonProcessingException e) {
-      throw new IOException(file + " is not what MobileSpark writes: " + e.getOriginalMessage(), e);
-    }
+    return new StateFiles(fileSystem, StoreKind.of(fileSystem, file)).read(file, JsonNode.class);
   }
 }

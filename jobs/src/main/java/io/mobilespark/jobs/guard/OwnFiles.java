@@ -1,8 +1,7 @@
 package io.mobilespark.jobs.guard;
 
-import java.io.FileNotFoundException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,16 +14,21 @@ final class OwnFiles {
   /** What Spark and Hadoop write beside a table's files. */
   private static final Set<String> BESIDE = Set.of("_SUCCESS", "_spark_metadata", "_temporary");
 
+  private static final Set<OutputKind> NESTING =
+      Set.of(OutputKind.HEAD, OutputKind.REPORT, OutputKind.BENCHMARK);
+
   private static final String UNCOMMITTED = "__magic";
   private static final String CHECKSUM = ".crc";
 
   private final FileSystem fileSystem;
   private final boolean ofTable;
+  private final boolean nests;
   private final Set<String> files;
 
-  private OwnFiles(FileSystem fileSystem, boolean ofTable, Set<String> files) {
+  private OwnFiles(FileSystem fileSystem, boolean ofTable, boolean nests, Set<String> files) {
     this.fileSystem = fileSystem;
     this.ofTable = ofTable;
+    this.nests = nests;
     this.files = files;
   }
 
@@ -41,19 +45,21 @@ final class OwnFiles {
     if (ofTable) {
       unfinished(fileSystem, folder).ifPresent(files::add);
     }
-    return new OwnFiles(fileSystem, ofTable && !files.isEmpty(), files).stranger(folder, "");
+    boolean nests = marker.filter(each -> NESTING.contains(each.kind())).isPresent();
+    return new OwnFiles(fileSystem, ofTable && !files.isEmpty(), nests, files).stranger(folder, "");
   }
 
   /** How the names begin of what a run left in its table that has not ended. */
   private static Optional<String> unfinished(FileSystem fileSystem, Path folder)
       throws IOException {
-    Path state = new Path(new Path(folder, OutputMarker.FOLDER), "run/state.json");
-    try (InputStream in = StateFiles.raw(fileSystem).open(state)) {
-      return Optional.of(
-          OutputMarker.ANY_TABLE_FILE + StateFiles.JSON.readTree(in).path("run").asText());
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    }
+    StoreKind store = StoreKind.of(fileSystem, folder);
+    Path work =
+        store.worksWithin()
+            ? new Path(folder, OutputMarker.FOLDER + "/run")
+            : new Path(folder.getParent(), "." + folder.getName() + ".mobilespark");
+    return new StateFiles(fileSystem, store)
+        .read(new Path(work, "state.json"), JsonNode.class)
+        .map(state -> OutputMarker.ANY_TABLE_FILE + state.path("run").asText());
   }
 
   private Optional<Path> stranger(Path folder, String below) throws IOException {
@@ -79,7 +85,12 @@ final class OwnFiles {
       return Optional.empty();
     }
     Optional<OutputMarker> own = OutputMarker.of(fileSystem, folder);
-    return own.isPresent() ? stranger(fileSystem, folder, own) : stranger(folder, below);
+    if (own.isEmpty()) {
+      return stranger(folder, below);
+    }
+    // Another output, which is nobody's to replace but its own run's, unless this one is made of
+    // others, as a head is of its features.
+    return nests ? stranger(fileSystem, folder, own) : Optional.of(folder);
   }
 
   private static boolean isBeginning(String begin, String name) {

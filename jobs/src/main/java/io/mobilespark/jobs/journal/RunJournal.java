@@ -187,6 +187,10 @@ public final class RunJournal {
         new RunFiles(place, state.get().run()).removeOthers();
       }
     }
+    if (!place.store().worksWithin() && unfinished.filter(RunState::append).isPresent()) {
+      // It may have begun to move its files into the table.
+      new RunFiles(place, unfinished.get().run()).removeOwn();
+    }
     if (!place.store().worksWithin()
         && place.fileSystem().exists(place.aside())
         && !place.fileSystem().exists(place.target())) {

@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.RemoteIterator;
  */
 final class PackFolder {
   private final String run;
+  private final OutputGuard guard;
   private final StagedFolder staged;
   private final FileSystem fileSystem;
   private final boolean direct;
@@ -28,8 +29,14 @@ final class PackFolder {
   private boolean committed;
 
   private PackFolder(
-      String run, StagedFolder staged, FileSystem fileSystem, boolean direct, boolean overwrite) {
+      String run,
+      OutputGuard guard,
+      StagedFolder staged,
+      FileSystem fileSystem,
+      boolean direct,
+      boolean overwrite) {
     this.run = run;
+    this.guard = guard;
     this.staged = staged;
     this.fileSystem = fileSystem;
     this.direct = direct;
@@ -42,6 +49,7 @@ final class PackFolder {
     FileSystem fileSystem = guard.fileSystem();
     return new PackFolder(
         run,
+        guard,
         staged,
         ShardFile.withoutChecksums(fileSystem),
         ShardFile.appearWhenClosed(fileSystem, staged.target()),
@@ -63,6 +71,9 @@ final class PackFolder {
       fileSystem.delete(PackManifest.below(place()), false);
     }
     fileSystem.mkdirs(place());
+    if (direct) {
+      guard.mark(OutputKind.PACK, Set.of(PackFormat.ANY_SHARD));
+    }
   }
 
   /** Ends the run with its manifest. */
@@ -94,7 +105,8 @@ final class PackFolder {
     RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(place(), true);
     while (files.hasNext()) {
       Path file = files.next().getPath();
-      if (!file.getParent().equals(place()) || !shards.contains(file.getName())) {
+      if (!file.equals(OutputMarker.below(place()))
+          && (!file.getParent().equals(place()) || !shards.contains(file.getName()))) {
         others.add(file);
       }
     }

@@ -9,6 +9,9 @@ public enum PackFormat {
   /** Columns {@code path, content, length} and, where it is kept, {@code label}. */
   PARQUET("parquet");
 
+  /** How the names of shards begin, for markers. */
+  static final String ANY_SHARD = "shard-*";
+
   private final String extension;
 
   PackFormat(String extension) {

@@ -113,9 +113,9 @@ public final class PictureJob {
     }
     TableSink sink =
         new TableSink(spark, run, settings.output(), settings.commit(), inference.schema());
-    WaveRun work =
-        new WaveRun(settings.commit(), run, sink, lock, inference, toDo(input, place, run, sink));
     try {
+      WaveRun work =
+          new WaveRun(settings.commit(), run, sink, lock, inference, toDo(input, place, run, sink));
       if (run.table().isPresent()) {
         sink.requireSameFolders();
       }
@@ -152,10 +152,12 @@ public final class PictureJob {
       // Positions of committed waves are those in the list that the run began with.
       Optional<RunList> first = RunList.stored(place.lists(), run.id(), hadoop());
       if (first.isPresent()) {
+        run.requireLock();
         first.get().removeOthers();
         return new RunInput(first.get(), left(listed, run, sink));
       }
     }
+    run.requireLock();
     listed.list().removeOthers();
     if (listed.list().index().tables()) {
       return new RunInput(listed.list(), left(listed, run, sink));

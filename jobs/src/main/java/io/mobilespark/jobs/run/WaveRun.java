@@ -273,12 +273,7 @@ final class WaveRun {
         RunManifest.of(
             inference.command(),
             new RunManifest.Run(
-                run.id(),
-                attempt.arguments(),
-                run.startedAt(),
-                seconds,
-                pictures,
-                run.attempts()),
+                run.id(), attempt.arguments(), run.startedAt(), seconds, pictures, run.attempts()),
             Versions.all(spark.version()),
             run.fingerprint(),
             counts,

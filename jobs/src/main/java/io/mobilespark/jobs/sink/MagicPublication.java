@@ -30,6 +30,7 @@ record MagicPublication(Workplace place) implements Publication {
   public void publish(RunJournal run, TableSink sink, RunManifest manifest, long rows)
       throws IOException {
     RunFiles files = run.ownFiles();
+    run.requireLock();
     files.removeOwn();
     sink.rewrite(run.waveFolders(), place.target());
     sink.requireRows(place.target(), rows);

@@ -8,6 +8,8 @@ import io.mobilespark.jobs.guard.StoreKind;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -21,6 +23,8 @@ import org.apache.hadoop.fs.Path;
  */
 public final class StagedFolder {
   private static final String PREFIX = ".%s.mobilespark-";
+
+  private static final String ASIDE = "old";
 
   private final OutputGuard guard;
   private final OutputKind kind;
@@ -46,7 +50,7 @@ public final class StagedFolder {
     this.target = guard.output();
     this.workplace = workplace;
     this.staging = staging;
-    this.aside = new Path(workplace, "old");
+    this.aside = new Path(workplace, ASIDE);
     this.overwrite = overwrite;
   }
 
@@ -76,7 +80,7 @@ public final class StagedFolder {
     StagedFolder folder =
         new StagedFolder(guard, kind, run, workplace, new Path(workplace, "new"), overwrite);
     try {
-      folder.bringBack();
+      bringBack(guard);
     } catch (IOException e) {
       throw new MobileSparkException("The output " + target + " cannot be used: " + e, e);
     }
@@ -102,7 +106,9 @@ public final class StagedFolder {
     guard.requireFree(kind, overwrite);
     StagedFiles staged = StagedFiles.of(fileSystem, staging);
     if (kind != OutputKind.TABLE) {
-      OutputMarker.now(kind, run, staged.unmarked()).write(fileSystem, staging);
+      Set<String> files = new TreeSet<>(staged.unmarked());
+      OutputMarker.of(fileSystem, staging).map(OutputMarker::files).ifPresent(files::addAll);
+      OutputMarker.now(kind, run, files).write(fileSystem, staging);
     }
     if (StoreKind.of(fileSystem, target) == StoreKind.FOLDERS) {
       rename();
@@ -134,15 +140,19 @@ public final class StagedFolder {
   }
 
   /** A run that was killed between its two renames has left the old folder aside. */
-  private void bringBack() throws IOException {
+  public static void bringBack(OutputGuard guard) throws IOException {
+    FileSystem fileSystem = guard.fileSystem();
+    Path target = guard.output();
     if (fileSystem.exists(target) || !fileSystem.exists(target.getParent())) {
       return;
     }
     String prefix = String.format(Locale.ROOT, PREFIX, target.getName());
     for (FileStatus child : fileSystem.listStatus(target.getParent())) {
-      Path old = new Path(child.getPath(), aside.getName());
+      Path old = new Path(child.getPath(), ASIDE);
       if (child.getPath().getName().startsWith(prefix) && fileSystem.exists(old)) {
-        rename(old, target);
+        if (!fileSystem.rename(old, target)) {
+          throw new IOException("Cannot rename " + old + " to " + target);
+        }
         return;
       }
     }

@@ -145,7 +145,7 @@ record Manifest(SparkSession spark, String uri, String column) {
   private Dataset<Row> rows() {
     Dataset<Row> table =
         name().endsWith(".csv")
-            ? spark.read().option("header", "true").csv(uri)
+            ? spark.read().option("header", "true").csv(TableSource.literal(uri))
             : ParquetFolder.read(spark, uri);
     List<String> columns = List.of(table.columns());
     if (!columns.contains(column)) {

@@ -165,10 +165,15 @@ public final class RunList {
       }
     }
     if (left == 0) {
-      fileSystem.delete(folder, true);
-      if (fileSystem.listStatus(folder.getParent()).length == 0) {
-        fileSystem.delete(folder.getParent(), true);
-      }
+      deleteEmpty(fileSystem, folder);
+      deleteEmpty(fileSystem, folder.getParent());
+    }
+  }
+
+  /** Where another run has put something there meanwhile, the folder stays. */
+  private static void deleteEmpty(FileSystem fileSystem, Path folder) throws IOException {
+    if (fileSystem.exists(folder) && fileSystem.listStatus(folder).length == 0) {
+      fileSystem.delete(folder, false);
     }
   }
 

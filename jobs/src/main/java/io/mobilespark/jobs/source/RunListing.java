@@ -58,6 +58,9 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
   /** How the names of files go on that hold keys of members of shards. */
   private static final String KEYS = "-keys";
 
+  /** Spark's own switch for names that are taken as they are. */
+  private static final String LITERAL_PATHS = "__globPaths__";
+
   /** A task sorts about so many. */
   private static final long FILES_PER_TASK = 400_000;
 
@@ -80,7 +83,12 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
     RunListing listing =
         new RunListing(spark, index.source(), index.kind(), list.folder(), list.run());
     Dataset<Row> files =
-        table.sparkSession().read().schema(FILES).parquet(list.files().toArray(String[]::new));
+        table
+            .sparkSession()
+            .read()
+            .schema(FILES)
+            .option(LITERAL_PATHS, false)
+            .parquet(list.files().toArray(String[]::new));
     Column known = table.col(ListFileWriter.PATH);
     Column same = files.col(ListFileWriter.PATH).equalTo(known);
     RunList rest;
@@ -200,6 +208,7 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
         spark
             .read()
             .schema(FILES)
+            .option(LITERAL_PATHS, false)
             .parquet(files)
             .filter((FilterFunction<Row>) row -> !outputs.hold(row.getString(0)));
     List<WrittenList> sorted = write(rows, found.stream().mapToLong(WrittenList::rows).sum());

@@ -6,6 +6,7 @@ import io.mobilespark.jobs.config.TrainSettings.Existing;
 import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.guard.OutputKind;
 import io.mobilespark.jobs.guard.OutputMarker;
+import io.mobilespark.jobs.journal.RunManifest;
 import io.mobilespark.jobs.sink.StagedFolder;
 import io.mobilespark.spark.preparation.TrainedHead;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -54,7 +56,11 @@ final class TrainingFolder {
           CHECKPOINTS + "/epoch-*",
           CHECKPOINTS + "/.epoch-*",
           WORK + "*",
-          FEATURES + "/" + OutputMarker.FOLDER + "/*");
+          FEATURES + "/" + OutputMarker.FOLDER + "/*",
+          // What a run that was killed while it wrote features in their place left of them.
+          FEATURES + "/part-*",
+          FEATURES + "/_SUCCESS",
+          FEATURES + "/__magic*");
 
   /** A run that replaces a head finds its own work again by this name. */
   private static final String REPLACING = "head";
@@ -103,6 +109,7 @@ final class TrainingFolder {
   void open(Existing existing) {
     try {
       FileSystem files = guard.fileSystem();
+      StagedFolder.bringBack(guard);
       List<String> there = names(files);
       if (!there.isEmpty() && existing == Existing.REFUSED) {
         throw new MobileSparkException(
@@ -122,9 +129,10 @@ final class TrainingFolder {
         staged = Optional.of(beside()).filter(this::isThere);
       }
       files.mkdirs(path());
-      if (OutputMarker.of(files, path()).isEmpty()) {
-        OutputMarker.now(OutputKind.HEAD, run, OWN).write(files, path());
-      }
+      // The names of a finished head are those that it had: one that goes on gets more.
+      Set<String> own = new TreeSet<>(OWN);
+      OutputMarker.of(files, path()).map(OutputMarker::files).ifPresent(own::addAll);
+      OutputMarker.now(OutputKind.HEAD, run, own).write(files, path());
     } catch (IOException e) {
       throw new MobileSparkException("The output " + target + " cannot be used: " + e, e);
     }
@@ -177,7 +185,7 @@ final class TrainingFolder {
 
   boolean hasFeatures() {
     try {
-      return guard.fileSystem().exists(features());
+      return guard.fileSystem().exists(RunManifest.below(features()));
     } catch (IOException e) {
       throw new MobileSparkException("The output " + target + " cannot be read: " + e, e);
     }
