@@ -102,7 +102,10 @@ public final class Main {
   }
 
   private static CommandLine commandLine(Main main) {
-    return new CommandLine(main).setCaseInsensitiveEnumValuesAllowed(true);
+    return new CommandLine(main)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // What a file holds would be seen by nothing that looks for logins and hides secrets.
+        .setExpandAtFiles(false);
   }
 
   private static int usage(ParameterException e, String[] args) {

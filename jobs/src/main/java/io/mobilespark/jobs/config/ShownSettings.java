@@ -39,8 +39,9 @@ public final class ShownSettings {
    * among them: names of secrets, and everything of a file system that is not in the list.
    */
   public static final String REDACTION =
-      "(?i)secret|passw|passphrase|token|(?:access|account|private|encryption)[._-]?key"
-          + "|[.]credential(?:=|$)|://[^/@ ]*:[^/@ ]*@|(?:^|hadoop[.])fs[.](?!"
+      "(?i)secret|passw|passphrase|token"
+          + "|(?:access|account|private|encryption|api|shared|store|signing|sas)[._-]?key"
+          + "|credentials?(?:=|$)|[.]auth(?:=|$)|[?&](?:sig|signature|x-amz-[a-z-]+)=|://[^/@ ]*:[^/@ ]*@|(?:^|hadoop[.])fs[.](?!"
           + STORAGE
           + "(?:=|$))";
 

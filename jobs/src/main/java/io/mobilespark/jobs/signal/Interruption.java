@@ -64,11 +64,15 @@ public final class Interruption {
     Thread command = Thread.currentThread();
     SIGNALS.forEach(
         (name, number) ->
-            // Spark's own way to sun.misc.Signal, which compilers warn of.
+            // Spark's own way to sun.misc.Signal, which compilers warn of. Until this returns the
+            // JVM's own handler is in place, which would take a second signal.
             SignalUtils.register(
                 name,
                 () -> {
-                  received(number, command, line);
+                  Thread ending =
+                      new Thread(() -> received(number, command, line), "mobilespark-signal");
+                  ending.setDaemon(true);
+                  ending.start();
                   return true;
                 }));
   }
