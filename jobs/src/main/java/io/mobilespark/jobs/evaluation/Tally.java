@@ -56,13 +56,12 @@ final class Tally implements Serializable {
       picture.sides().get(0).forEach(row -> surplus.add(picture.key()));
       return;
     }
-    if (picture.truths().isEmpty()) {
-      // Of pictures that nobody judges it does not matter whose name is whose.
-      picture.sides().get(0).forEach(row -> surplus.add(picture.key()));
-      return;
-    }
     if (picture.doubled()) {
       (picture.truths().size() > 1 ? doubledTruth : doubledRows).add(picture.key());
+      return;
+    }
+    if (picture.truth().isEmpty()) {
+      surplus.add(picture.key());
       return;
     }
     images++;
