@@ -1,7 +1,6 @@
 package io.mobilespark.jobs.cli;
 
 import io.mobilespark.jobs.testbed.JavaProcess;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +18,7 @@ final class CommandProcess {
    * @param options of the JVM, beside Spark's
    */
   static JavaProcess start(String name, Path folder, List<String> command, String... options) {
-    List<String> arguments = new ArrayList<>();
-    // Spark's openings, and JaCoCo's agent not: it would write into this JVM's file.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add") || argument.startsWith("-D"))
-        .forEach(arguments::add);
+    List<String> arguments = new ArrayList<>(JavaProcess.inherited());
     arguments.addAll(List.of(options));
     arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
     arguments.add(Main.class.getName());

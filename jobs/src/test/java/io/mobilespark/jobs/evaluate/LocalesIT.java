@@ -15,7 +15,6 @@ import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.DevkitIds;
 import io.mobilespark.model.PublishedVariants;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,8 +51,12 @@ final class LocalesIT {
       assertThat(process.output())
           .contains(ModelTables.variants(PublishedVariants.all()))
           .contains("Matched     10 of 50,000 pictures of the truth, 10 of 10 of the table");
-      assertThat(process.output().codePoints().filter(Character::isDigit))
-          .allMatch(digit -> digit >= '0' && digit <= '9');
+      assertThat(process.output().lines())
+          .allMatch(
+              line ->
+                  line.codePoints()
+                      .filter(Character::isDigit)
+                      .allMatch(digit -> digit >= '0' && digit <= '9'));
     }
     JsonNode drawings = report("drawings");
     assertThat(drawings.get("images").asInt()).isEqualTo(40);
@@ -118,11 +121,7 @@ final class LocalesIT {
   }
 
   private JavaProcess start(List<String> commands, String language, String country) {
-    List<String> arguments = new ArrayList<>();
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add") || argument.startsWith("-D"))
-        .filter(argument -> !argument.startsWith("-Duser."))
-        .forEach(arguments::add);
+    List<String> arguments = new ArrayList<>(JavaProcess.inherited());
     arguments.addAll(List.of("-Duser.language=" + language, "-Duser.country=" + country));
     arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
     arguments.add(InTurn.class.getName());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  */
 public final class JavaProcess implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final String LOGGING = "log4j2.configurationFile";
   private static final long POLL_MILLIS = 50;
 
   private final String name;
@@ -69,6 +71,21 @@ public final class JavaProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Options of this JVM for others that do the same work: what Spark wants opened, properties, and
+   * how logging is set up, which Maven does not set on the command line. Agents are left out, as
+   * they would write into this JVM's files.
+   */
+  public static List<String> inherited() {
+    List<String> options = new ArrayList<>();
+    options.add("-D" + LOGGING + "=" + System.getProperty(LOGGING, ""));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add") || argument.startsWith("-D"))
+        .filter(argument -> !argument.startsWith("-Duser."))
+        .forEach(options::add);
+    return options;
   }
 
   /** What it has written up to now. */
