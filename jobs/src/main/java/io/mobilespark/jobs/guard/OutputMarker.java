@@ -1,9 +1,12 @@
 package io.mobilespark.jobs.guard;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mobilespark.identity.SchemaVersion;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Optional;
@@ -59,7 +62,9 @@ public record OutputMarker(int schemaVersion, OutputKind kind, String run, Set<S
 
   /** Writes it below its folder; the last thing that is written there. */
   public void write(FileSystem fileSystem, Path folder) throws IOException {
-    new StateFiles(fileSystem, StoreKind.of(fileSystem, folder)).write(below(folder), this);
+    try (OutputStream out = StateFiles.raw(fileSystem).create(below(folder), true)) {
+      out.write(StateFiles.JSON.writeValueAsBytes(this));
+    }
   }
 
   /** As JSON, for folders that are written without Hadoop. */
@@ -127,6 +132,11 @@ public record OutputMarker(int schemaVersion, OutputKind kind, String run, Set<S
   }
 
   private static Optional<JsonNode> read(FileSystem fileSystem, Path file) throws IOException {
-    return new StateFiles(fileSystem, StoreKind.of(fileSystem, file)).read(file, JsonNode.class);
+    try (InputStream in = StateFiles.raw(fileSystem).open(file)) {
+      // One whose writer was killed says nothing: what it lies in is nobody's to replace then.
+      return Optional.of(StateFiles.JSON.readTree(in)).filter(JsonNode::isObject);
+    } catch (FileNotFoundException | JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 }
