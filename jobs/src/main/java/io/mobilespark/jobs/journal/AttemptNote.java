@@ -8,11 +8,11 @@ package io.mobilespark.jobs.journal;
  * @param host where its driver ran
  * @param startedAt when it had listed its inputs, ISO 8601, UTC
  * @param seconds from there to its end, or to its last committed wave where it said no end
- * @param pictures that it committed
+ * @param committed pictures
  * @param end how it ended
  */
 public record AttemptNote(
-    String attempt, String host, String startedAt, double seconds, long pictures, End end) {
+    String attempt, String host, String startedAt, double seconds, long committed, End end) {
   /** How a process ends. */
   public enum End {
     /** The table was whole. */

@@ -78,7 +78,7 @@ public record RunSummary(
                       Locale.ROOT,
                       "  %-18s %,d in %.1f s on %s, %s",
                       each.attempt(),
-                      each.pictures(),
+                      each.committed(),
                       each.seconds(),
                       each.host(),
                       each.end().name().toLowerCase(Locale.ROOT))));

@@ -83,9 +83,9 @@ class ResumeIT {
     JsonNode attempts = manifest.at("/runs/0/attempts");
     assertThat(attempts).hasSize(2);
     assertThat(attempts.at("/0/end").asText()).isEqualTo("FAILED");
-    assertThat(attempts.at("/0/pictures").asInt()).isEqualTo(waves * UNIT * CORES);
+    assertThat(attempts.at("/0/committed").asInt()).isEqualTo(waves * UNIT * CORES);
     assertThat(attempts.at("/1/end").asText()).isEqualTo("FINISHED");
-    assertThat(attempts.at("/1/pictures").asInt()).isEqualTo(123 - waves * UNIT * CORES);
+    assertThat(attempts.at("/1/committed").asInt()).isEqualTo(123 - waves * UNIT * CORES);
     assertThat(resumed.out()).contains("Attempts    2", "on " + attempts.at("/1/host").asText());
     Leftovers.assertNone(results);
 
