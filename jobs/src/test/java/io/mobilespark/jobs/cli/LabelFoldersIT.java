@@ -102,7 +102,7 @@ class LabelFoldersIT {
   private static Map<String, String> labels(Path table, String column) throws IOException {
     try (SparkSession spark = spark()) {
       return spark.read().parquet(table.toString()).select("path", column).collectAsList().stream()
-          .collect(Collectors.toMap(row -> row.getString(0), row -> String.valueOf(row.getAs(1))));
+          .collect(Collectors.toMap(row -> row.getString(0), row -> String.valueOf(row.get(1))));
     }
   }
 
