@@ -1,5 +1,6 @@
 package io.mobilespark.image;
 
+import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.Normalisation;
 import io.mobilespark.tensorflow.SampleType;
 
@@ -13,6 +14,7 @@ public final class Preset {
   private final String definition;
   private final SampleType sampleType;
   private final Normalisation normalisation;
+  private final float white;
   private final Resampling resampling;
 
   Preset(
@@ -21,10 +23,26 @@ public final class Preset {
       SampleType sampleType,
       Normalisation normalisation,
       Resampling resampling) {
+    this(name, definition, sampleType, normalisation, 255, resampling);
+  }
+
+  /**
+   * A preset.
+   *
+   * @param white the sample of a white pixel; that of a black one is 0
+   */
+  Preset(
+      String name,
+      String definition,
+      SampleType sampleType,
+      Normalisation normalisation,
+      float white,
+      Resampling resampling) {
     this.name = name;
     this.definition = definition;
     this.sampleType = sampleType;
     this.normalisation = normalisation;
+    this.white = white;
     this.resampling = resampling;
   }
 
@@ -46,6 +64,18 @@ public final class Preset {
   /** From samples to the network's input. */
   public Normalisation normalisation() {
     return normalisation;
+  }
+
+  /**
+   * From samples to what a model of a range wants: one of {@link InputRange#SYMMETRIC} leaves
+   * normalisation to the preset, the others do it themselves, whatever the preset says.
+   */
+  public Normalisation normalisation(InputRange range) {
+    return switch (range) {
+      case PIXELS -> Normalisation.uniform(white / 255, 0, 1);
+      case UNIT -> Normalisation.uniform(white, 0, 1);
+      case SYMMETRIC -> normalisation;
+    };
   }
 
   /**

@@ -76,6 +76,7 @@ public final class Presets {
                 + " preprocess_for_eval.",
             SampleType.FLOAT32,
             Normalisation.uniform(1, 0.5f, 0.5f),
+            1,
             FloatLinearResampler::slimInception));
   }
 

@@ -3,7 +3,9 @@ package io.mobilespark.inference;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
 import io.mobilespark.tensorflow.GraphSession;
+import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.SampleType;
+import io.mobilespark.tensorflow.ScoreKind;
 import io.mobilespark.tensorflow.SessionSettings;
 
 /**
@@ -33,8 +35,18 @@ public record FrozenNetwork(FrozenGraph graph) implements ServedNetwork {
   }
 
   @Override
-  public Feed feed() {
-    return Feed.SAMPLES;
+  public boolean takesSamples() {
+    return true;
+  }
+
+  @Override
+  public InputRange range() {
+    return InputRange.SYMMETRIC;
+  }
+
+  @Override
+  public ScoreKind kind() {
+    return ScoreKind.CLASSES;
   }
 
   @Override

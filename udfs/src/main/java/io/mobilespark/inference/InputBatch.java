@@ -4,8 +4,10 @@ import io.mobilespark.image.Preset;
 import io.mobilespark.image.RgbImage;
 import io.mobilespark.inference.Predictor.Outputs;
 import io.mobilespark.inference.Predictor.Scores;
+import io.mobilespark.tensorflow.Normalisation;
 import io.mobilespark.tensorflow.PixelTensor;
 import io.mobilespark.tensorflow.SampleType;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,10 +19,19 @@ public final class InputBatch implements AutoCloseable {
   private final PixelTensor tensor;
 
   /** What tells inputs apart: networks of the same kind take the same tensor. */
-  record Kind(String preset, int height, int width, SampleType type, ServedNetwork.Feed feed) {
+  record Kind(
+      String preset,
+      int height,
+      int width,
+      SampleType type,
+      Optional<Normalisation> normalisation) {
     static Kind of(ServedNetwork network, Preset preset) {
       return new Kind(
-          preset.name(), network.height(), network.width(), network.inputType(), network.feed());
+          preset.name(),
+          network.height(),
+          network.width(),
+          network.inputType(),
+          InputSamples.normalisation(network, preset));
     }
   }
 

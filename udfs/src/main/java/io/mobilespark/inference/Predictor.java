@@ -3,6 +3,7 @@ package io.mobilespark.inference;
 import io.mobilespark.tensorflow.Device;
 import io.mobilespark.tensorflow.GraphSession;
 import io.mobilespark.tensorflow.PixelTensor;
+import io.mobilespark.tensorflow.ScoreKind;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -103,16 +104,20 @@ public final class Predictor implements AutoCloseable {
 
   private Scores scores(int pictures, List<float[]> outputs) {
     ServedNetwork.ScoreNames names = network.scores();
-    float[] logits = outputs.get(0);
-    // One output is either both, or the logits.
-    boolean probabilities = !names.probabilities().isEmpty();
+    float[] ranking = outputs.get(0);
+    // One tensor is either both, or the logits.
+    boolean ranksProbabilities = names.logits().equals(names.probabilities());
+    boolean given = !names.probabilities().isEmpty();
+    float[] last = outputs.get(names.distinct().size() - 1);
+    if (network.kind() == ScoreKind.TWO_CLASSES && ranking.length == pictures) {
+      last = Probabilities.paired(last, given);
+      ranking = ranksProbabilities ? last : Probabilities.paired(ranking, false);
+    }
     return new Scores(
         pictures,
         network.classes(),
-        logits,
-        probabilities
-            ? outputs.get(names.distinct().size() - 1)
-            : Softmax.rows(logits, network.classes()));
+        ranking,
+        given ? last : Probabilities.of(network.kind(), ranking, network.classes()));
   }
 
   @Override
@@ -131,7 +136,7 @@ public final class Predictor implements AutoCloseable {
    * @param pictures rows
    * @param classes columns
    * @param logits pictures x classes, rows first
-   * @param probabilities their softmax, likewise
+   * @param probabilities what the kind of the scores makes of them, likewise
    */
   public record Scores(int pictures, int classes, float[] logits, float[] probabilities) {
     static final Scores NONE = new Scores(0, 0, new float[0], new float[0]);

@@ -2,9 +2,11 @@ package io.mobilespark.inference;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.tensorflow.GraphSession;
+import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.PixelTensor;
 import io.mobilespark.tensorflow.SampleType;
 import io.mobilespark.tensorflow.SavedModelFile;
+import io.mobilespark.tensorflow.ScoreKind;
 import io.mobilespark.tensorflow.ServedSignature;
 import io.mobilespark.tensorflow.ServedTensor;
 import io.mobilespark.tensorflow.SessionSettings;
@@ -21,7 +23,8 @@ import java.util.OptionalInt;
  * @param height rows of the input
  * @param width columns of the input
  * @param classes columns of the scores
- * @param feed what the input wants
+ * @param takesSamples whether the graph normalises a preset's samples itself
+ * @param range what the model wants pixels to be
  * @param input the signature's
  * @param scores where scores come from
  * @param features where pooled features come from
@@ -31,7 +34,8 @@ public record SavedModelNetwork(
     int height,
     int width,
     int classes,
-    Feed feed,
+    boolean takesSamples,
+    InputRange range,
     ServedTensor input,
     ScoreNames scores,
     FeatureTensor features)
@@ -47,10 +51,9 @@ public record SavedModelNetwork(
    *
    * @param folder local
    * @param wanted the expected input and scores
-   * @param feed what the input wants
    * @throws MobileSparkException that says both sides when something does not fit
    */
-  public static SavedModelNetwork read(Path folder, Wanted wanted, Feed feed) throws IOException {
+  public static SavedModelNetwork read(Path folder, Wanted wanted) throws IOException {
     ServedSignature signature = signature(folder);
     ServedTensor input = signature.input();
     String type = input.sampleType().name().toLowerCase(Locale.ROOT);
@@ -68,7 +71,8 @@ public record SavedModelNetwork(
             wanted.height(),
             wanted.width(),
             wanted.classes(),
-            feed,
+            wanted.takesSamples(),
+            wanted.range(),
             input,
             names,
             features(signature));
@@ -93,8 +97,16 @@ public record SavedModelNetwork(
    * @param height rows of the input
    * @param width columns of the input
    * @param classes columns of the scores
+   * @param takesSamples whether its graph normalises a preset's samples itself
+   * @param range what it wants pixels to be
    */
-  public record Wanted(int height, int width, int classes) {}
+  public record Wanted(
+      int height, int width, int classes, boolean takesSamples, InputRange range) {}
+
+  @Override
+  public ScoreKind kind() {
+    return ScoreKind.CLASSES;
+  }
 
   @Override
   public SampleType inputType() {
@@ -164,7 +176,8 @@ public record SavedModelNetwork(
               height,
               width,
               classes,
-              feed,
+              takesSamples,
+              range,
               input,
               new ScoreNames(scores.logits(), scores.logits()),
               features)

@@ -1,7 +1,9 @@
 package io.mobilespark.inference;
 
 import io.mobilespark.tensorflow.GraphSession;
+import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.SampleType;
+import io.mobilespark.tensorflow.ScoreKind;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.io.Serializable;
 import java.util.List;
@@ -17,14 +19,20 @@ public sealed interface ServedNetwork extends Serializable
   /** Columns of the input. */
   int width();
 
-  /** Columns of the scores; of no meaning where there are none. */
+  /** Classes or labels that are scored; of no meaning where there are no scores. */
   int classes();
+
+  /** What the scores mean. */
+  ScoreKind kind();
 
   /** What the input tensor holds. */
   SampleType inputType();
 
-  /** What is written to the input tensor. */
-  Feed feed();
+  /** Whether the graph normalises a preset's samples itself, and so is fed them as they are. */
+  boolean takesSamples();
+
+  /** What the model wants pixels to be, behind such a normalisation where there is one. */
+  InputRange range();
 
   /** Name of the input tensor {@code [n, height, width, 3]}. */
   String inputName();
@@ -35,7 +43,10 @@ public sealed interface ServedNetwork extends Serializable
    */
   String mapsName();
 
-  /** Names of the tensors {@code [n, classes]} that are scores; none in a network without top. */
+  /**
+   * Names of the tensors that are scores, {@code [n, classes]}, or {@code [n, 1]} where one output
+   * tells two classes apart; none in a network without top.
+   */
   ScoreNames scores();
 
   /** The tensor of pooled features; none in a model of others that does not give them. */
@@ -48,21 +59,12 @@ public sealed interface ServedNetwork extends Serializable
    */
   GraphSession open(SessionSettings settings);
 
-  /** What a network wants to be fed, which says who normalises. */
-  enum Feed {
-    /** A preset's samples as they are: the graph normalises. */
-    SAMPLES,
-    /** Normalised values, as the first convolution sees them. */
-    NORMALISED,
-    /** Values of 0 to 255 that the graph scales to -1 to 1 itself, as Keras's V3 does. */
-    PIXELS
-  }
-
   /**
    * Where scores come from.
    *
    * @param logits what ranks classes; in a model that only gives probabilities, those
-   * @param probabilities their softmax; empty when it has to be computed from the logits
+   * @param probabilities what the kind of the scores makes of them; empty when it has to be
+   *     computed from the logits
    */
   record ScoreNames(String logits, String probabilities) implements Serializable {
     /** Of a network without top. */

@@ -3,10 +3,13 @@ package io.mobilespark.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.SampleType;
 import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Names, definitions, and the halves of a preset fitting together. */
 class PresetsTest {
@@ -58,6 +61,24 @@ class PresetsTest {
         // ImageNet's (1 - mean) / deviation, rounded as its users know it.
         float wanted = imageNet ? new float[] {2.2489f, 2.4286f, 2.64f}[i % 3] : 1;
         assertThat(input[i]).as(preset.name()).isCloseTo(wanted, Offset.offset(1e-4f));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyPresetTakesBlackAndWhiteToTheEndsOfARange(InputRange range) {
+    for (Preset preset : Presets.all()) {
+      boolean imageNet = preset.name().startsWith("torchvision") && range == InputRange.SYMMETRIC;
+      for (int value : imageNet ? new int[0] : new int[] {0, 255}) {
+        byte[] rgb = new byte[3 * 50 * 40];
+        Arrays.fill(rgb, (byte) value);
+        Samples samples = preset.resampler(24, 32).resample(new RgbImage(50, 40, rgb));
+        for (float input : samples.normalised(preset.normalisation(range))) {
+          assertThat(input)
+              .as(preset.name())
+              .isCloseTo(value == 0 ? range.black() : range.white(), Offset.offset(1e-4f));
+        }
       }
     }
   }

@@ -6,7 +6,6 @@ import io.mobilespark.image.Presets;
 import io.mobilespark.inference.FrozenNetwork;
 import io.mobilespark.inference.Output;
 import io.mobilespark.inference.SavedModelNetwork;
-import io.mobilespark.inference.ServedNetwork.Feed;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
@@ -17,6 +16,7 @@ import io.mobilespark.model.ModelSpec;
 import io.mobilespark.model.Network;
 import io.mobilespark.model.PublishedPreset;
 import io.mobilespark.model.SavedModelWriter;
+import io.mobilespark.tensorflow.InputRange;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -178,9 +178,14 @@ public final class ModelPreparation {
     boolean rescales =
         spec.family() == ModelFamily.MOBILENET_V3_LARGE
             || spec.family() == ModelFamily.MOBILENET_V3_SMALL;
-    Feed feed = note.isPresent() ? Feed.SAMPLES : rescales ? Feed.PIXELS : Feed.NORMALISED;
     return SavedModelNetwork.read(
-        folder, new SavedModelNetwork.Wanted(spec.height(), spec.width(), spec.classes()), feed);
+        folder,
+        new SavedModelNetwork.Wanted(
+            spec.height(),
+            spec.width(),
+            spec.classes(),
+            note.isPresent(),
+            rescales ? InputRange.PIXELS : InputRange.SYMMETRIC));
   }
 
   /** A class list by name or file. */

@@ -4,7 +4,9 @@ import io.mobilespark.image.Preset;
 import io.mobilespark.inference.ServedNetwork;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.model.ModelSpec;
+import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.Precision;
+import io.mobilespark.tensorflow.ScoreKind;
 import io.mobilespark.tensorflow.SessionSettings;
 
 /**
@@ -34,6 +36,16 @@ public record PreparedModel(
       ClassList classes,
       Preset preset) {
     this(network, spec, weightsSha256, classes, preset, Precision.FP32);
+  }
+
+  /** What the model wants pixels to be. */
+  public InputRange range() {
+    return network.range();
+  }
+
+  /** What its scores mean. */
+  public ScoreKind kind() {
+    return network.kind();
   }
 
   /** The same in another precision. */
