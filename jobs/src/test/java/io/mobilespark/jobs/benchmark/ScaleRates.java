@@ -2,14 +2,15 @@ package io.mobilespark.jobs.benchmark;
 
 import io.mobilespark.jobs.testbed.JavaProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
+import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.hadoop.fs.FileUtil;
 
 /**
@@ -33,31 +34,37 @@ public final class ScaleRates {
     Path target = Files.createDirectories(Path.of("target", "scale-rates").toAbsolutePath());
     Path folder = Files.createTempDirectory(target, "scale-");
     try {
-      ManyPictures many = ManyPictures.of(folder, Path.of(arguments[0]).toRealPath(), lines);
-      say("%,d lines, %,d MB", lines, folder.resolve("manifest.txt").toFile().length() / 1_000_000);
-      try (JavaProcess run = many.label("first", UNIT_PICTURES)) {
+      Path manifest =
+          ManyPictures.of(folder, Path.of(arguments[0]).toRealPath())
+              .manifest("manifest.txt", LongStream.range(0, lines));
+      LabelRuns runs = new LabelRuns(folder);
+      List<String> options = new ArrayList<>(List.of("--manifest", manifest.toString()));
+      options.addAll(List.of("--unit-pictures", Integer.toString(UNIT_PICTURES)));
+      say("%,d lines, %,d MB", lines, Files.size(manifest) / 1_000_000);
+      try (JavaProcess run = runs.start("first", Map.of(), options)) {
         long start = System.nanoTime();
-        run.await(when(many::isPlanned), "list", PATIENCE);
-        say("planned after %.1f s, %,d MB of list", since(start), many.listBytes() / 1_000_000);
-        run.await(when(() -> many.waves() > 0), "wave", PATIENCE);
+        run.await(runs.planned(), "list", PATIENCE);
+        say("planned after %.1f s, %,d MB of list", since(start), runs.listBytes() / 1_000_000);
+        run.await(() -> runs.waves() > 0, "wave", PATIENCE);
         say("first wave committed after %.1f s", since(start));
         run.handle().destroyForcibly();
       }
-      saysHeap(many, "first");
-      long before = many.waves();
-      try (JavaProcess run = many.label("resumed", UNIT_PICTURES, "--resume")) {
+      saysHeap(runs, "first");
+      long before = runs.waves();
+      options.add("--resume");
+      try (JavaProcess run = runs.start("resumed", Map.of(), options)) {
         long start = System.nanoTime();
-        run.await(when(() -> many.waves() > before + 1), "wave", PATIENCE);
+        run.await(() -> runs.waves() > before + 1, "wave", PATIENCE);
         say("two more waves committed %.1f s after it was resumed", since(start));
       }
-      saysHeap(many, "resumed");
+      saysHeap(runs, "resumed");
     } finally {
       FileUtil.fullyDelete(folder.toFile());
     }
   }
 
-  private static void saysHeap(ManyPictures many, String name) throws IOException {
-    List<Long> lived = many.livedMebibytes(name);
+  private static void saysHeap(LabelRuns runs, String name) throws IOException {
+    List<Long> lived = runs.livedMebibytes(name);
     say(
         "%s: %,d collections, %,d MiB lived at most after one",
         name, lived.size(), lived.isEmpty() ? 0 : Collections.max(lived));
@@ -65,21 +72,6 @@ public final class ScaleRates {
 
   private static double since(long start) {
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  /** A condition that looks at files. */
-  private interface Look {
-    boolean isSo() throws IOException;
-  }
-
-  private static BooleanSupplier when(Look look) {
-    return () -> {
-      try {
-        return look.isSo();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    };
   }
 
   private static void say(String format, Object... values) {

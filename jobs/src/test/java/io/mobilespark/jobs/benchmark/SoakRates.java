@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 
@@ -33,17 +36,22 @@ public final class SoakRates {
     Path target = Files.createDirectories(Path.of("target", "scale-rates").toAbsolutePath());
     Path folder = Files.createTempDirectory(target, "soak-");
     try {
-      ManyPictures many = ManyPictures.of(folder, Path.of(arguments[0]).toRealPath(), pictures);
+      Path manifest =
+          ManyPictures.of(folder, Path.of(arguments[0]).toRealPath())
+              .manifest("manifest.txt", LongStream.range(0, pictures));
       System.out.println("| tenth | s | heap, MiB | resident, MB | threads | open files |");
       System.out.println("|---|---|---|---|---|---|");
-      try (JavaProcess run = many.label("soak", UNIT_PICTURES)) {
+      LabelRuns runs = new LabelRuns(folder);
+      List<String> options = new ArrayList<>(List.of("--manifest", manifest.toString()));
+      options.addAll(List.of("--unit-pictures", Integer.toString(UNIT_PICTURES)));
+      try (JavaProcess run = runs.start("soak", Map.of(), options)) {
         long start = System.nanoTime();
         for (int tenth = 1; tenth < 10; tenth++) {
           long waves = tenth * pictures / 10 / (UNIT_PICTURES * CORES);
-          while (run.isAlive() && many.waves() < waves) {
+          while (run.isAlive() && runs.waves() < waves) {
             Thread.sleep(LOOK_MILLIS);
           }
-          say(many, run, tenth, (System.nanoTime() - start) / 1e9);
+          say(runs, run, tenth, (System.nanoTime() - start) / 1e9);
         }
         run.exitCode(Duration.ofDays(1));
         System.out.println(run.output());
@@ -53,7 +61,7 @@ public final class SoakRates {
     }
   }
 
-  private static void say(ManyPictures many, JavaProcess run, int tenth, double seconds)
+  private static void say(LabelRuns runs, JavaProcess run, int tenth, double seconds)
       throws IOException, InterruptedException {
     String pid = Long.toString(run.handle().pid());
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
@@ -63,7 +71,7 @@ public final class SoakRates {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     collect.waitFor();
-    List<Long> lived = many.livedMebibytes("soak");
+    List<Long> lived = runs.livedMebibytes("soak");
     Path process = Path.of("/proc", pid);
     try (Stream<Path> open = Files.list(process.resolve("fd"))) {
       List<String> status = Files.readAllLines(process.resolve("status"));
