@@ -1,6 +1,7 @@
 package io.mobilespark.model;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.InputSize;
 import io.mobilespark.identity.ModelId;
 import io.mobilespark.identity.NetworkId;
 import java.io.Serializable;
@@ -51,8 +52,18 @@ public record ModelSpec(
 
   /** A square network for the 1,000 ImageNet classes. */
   public static ModelSpec imagenet(ModelName name, double alpha, int resolution) {
+    return imagenet(name, alpha, InputSize.square(resolution));
+  }
+
+  /** A network for the 1,000 ImageNet classes. */
+  public static ModelSpec imagenet(ModelName name, double alpha, InputSize resolution) {
     return new ModelSpec(
-        name.family(), alpha, resolution, resolution, IMAGENET_CLASSES, name.minimalistic());
+        name.family(),
+        alpha,
+        resolution.height(),
+        resolution.width(),
+        IMAGENET_CLASSES,
+        name.minimalistic());
   }
 
   /** The same network with another number of classes. */
@@ -67,7 +78,7 @@ public record ModelSpec(
 
   /** What the network is called. */
   public NetworkId id() {
-    return new NetworkId(name().toString(), alpha, height);
+    return new NetworkId(name().toString(), alpha, new InputSize(height, width));
   }
 
   /** What the network is called with these weights, of which the SHA-256 is given. */

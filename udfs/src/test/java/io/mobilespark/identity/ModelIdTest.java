@@ -44,7 +44,7 @@ class ModelIdTest {
 
   @Test
   void weightsAreTheStartOfTheirHash() {
-    NetworkId network = new NetworkId("mobilenet_v1", 0.5, 128);
+    NetworkId network = new NetworkId("mobilenet_v1", 0.5, InputSize.square(128));
     assertThat(ModelId.of(network, SHA256).weights()).isEqualTo("0123456789ab");
     assertThatThrownBy(() -> new ModelId(network, "0123"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -42,7 +42,7 @@ record QueryRun(SparkSession spark, LabelSettings settings, String table, String
                 Locale.ROOT,
                 "SELECT path, c.*, '%s' AS model, '%s' AS preset FROM"
                     + " (SELECT path, mobilenet_classify(content) AS c FROM parquet.`%s`)",
-                model.model(),
+                model.choice().summary(),
                 model.preset().orElse(""),
                 table));
     TaskTimes tasks = new TaskTimes();
@@ -66,14 +66,18 @@ record QueryRun(SparkSession spark, LabelSettings settings, String table, String
 
   private Map<Setting, String> configuration(ModelSettings model) {
     Map<Setting, String> values = new LinkedHashMap<>();
-    values.put(Setting.MODEL, model.model());
-    values.put(Setting.ALPHA, String.valueOf(model.alpha()));
-    values.put(Setting.RESOLUTION, String.valueOf(model.resolution()));
+    values.put(Setting.MODEL, model.choice().model().orElse(""));
+    values.put(Setting.ALPHA, model.choice().alpha().map(String::valueOf).orElse(""));
+    values.put(Setting.RESOLUTION, model.choice().resolution().map(String::valueOf).orElse(""));
     values.put(Setting.WEIGHTS, model.weights());
     values.put(Setting.CLASSES, model.classes());
     values.put(Setting.PRESET, model.preset().orElse(""));
     values.put(Setting.HEAD, model.head().orElse(""));
     values.put(Setting.PRECISION, model.precision().toString());
+    values.put(Setting.SIGNATURE, model.reading().signature().orElse(""));
+    values.put(Setting.OUTPUT_NAME, model.reading().outputName().orElse(""));
+    values.put(Setting.INPUT_RANGE, model.reading().range().map(String::valueOf).orElse(""));
+    values.put(Setting.ACTIVATION, model.reading().activation().map(String::valueOf).orElse(""));
     values.put(Setting.TOP_K, String.valueOf(settings.topK()));
     values.put(Setting.BATCH_ROWS, String.valueOf(settings.batch().maxRows()));
     values.put(Setting.BATCH_BYTES, String.valueOf(settings.batch().maxBytes()));

@@ -79,7 +79,7 @@ final class EmbedCommand implements Callable<Integer> {
                     halves));
     try (SparkSession spark = sparkOptions.open("embed")) {
       ProgressListener progress = new ProgressListener(System.err, Terminal.isPresent());
-      List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+      List<String> arguments = Main.arguments(spec);
       RunSummary summary = new EmbedJob(spark, settings).run(arguments, progress);
       spec.commandLine().getOut().print(summary.text());
       spec.commandLine().getOut().flush();

@@ -75,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
           label.isPresent()
               ? job.pictures(
                   label.get(),
-                  spec.commandLine().getParseResult().originalArgs(),
+                  Main.arguments(spec),
                   new ProgressListener(System.err, Terminal.isPresent()))
               : table(job);
       spec.commandLine().getOut().print(EvaluationText.of(evaluated));

@@ -35,7 +35,9 @@ final class LabelCommand implements Callable<Integer> {
   @ArgGroup(
       exclusive = false,
       multiplicity = "1..*",
-      heading = "One or several models; the options of each follow its --model:%n")
+      heading =
+          "One or several models; the options of each follow its --model or --weights, whichever"
+              + " is first:%n")
   private List<ModelOptions> models = new ArrayList<>();
 
   @Option(
@@ -99,7 +101,7 @@ final class LabelCommand implements Callable<Integer> {
     }
     try (SparkSession spark = sparkOptions.open("label")) {
       ProgressListener progress = new ProgressListener(System.err, Terminal.isPresent());
-      List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+      List<String> arguments = Main.arguments(spec);
       RunSummary summary = new LabelJob(spark, settings).run(arguments, progress);
       spec.commandLine().getOut().print(summary.text());
       spec.commandLine().getOut().flush();

@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.cli;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.SettingException;
 import io.mobilespark.jobs.config.ShownSettings;
 import io.mobilespark.jobs.run.Versions;
 import io.mobilespark.jobs.signal.Interruption;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -83,7 +85,7 @@ public final class Main {
         .setParameterExceptionHandler(Main::usage)
         .setExecutionExceptionHandler(main::failed)
         .setExecutionStrategy(Main::begin)
-        .execute(args);
+        .execute(ModelArguments.weightsFirst(args));
   }
 
   private static int begin(ParseResult arguments) {
@@ -94,6 +96,11 @@ public final class Main {
 
   private static boolean hasLogin(String argument) {
     return ShownSettings.hasLogin(argument) || KEY.matcher(argument).find();
+  }
+
+  /** What the command line of a command is, in the order that it was given. */
+  static List<String> arguments(CommandSpec command) {
+    return ((Main) command.root().userObject()).arguments;
   }
 
   /** All commands, to be described. */
@@ -148,8 +155,29 @@ public final class Main {
     if (stacktrace) {
       trace(e, this.arguments, command);
     }
+    if (setting(e)) {
+      error(
+          ShownSettings.message(
+              String.format(
+                  Locale.ROOT,
+                  "%s; see %s --help",
+                  told(e),
+                  command.getCommandSpec().qualifiedName()),
+              this.arguments));
+      return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
     error(ShownSettings.message(told(e), this.arguments));
     return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /** Whether a setting is wrong, as only the files that it is about could show. */
+  private static boolean setting(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MobileSparkException) {
+        return cause instanceof SettingException;
+      }
+    }
+    return false;
   }
 
   /** What to tell of a failure: the project's own words where there are any among its causes. */

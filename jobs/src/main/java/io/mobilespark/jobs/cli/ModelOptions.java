@@ -1,12 +1,18 @@
 package io.mobilespark.jobs.cli;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.InputSize;
 import io.mobilespark.image.Presets;
 import io.mobilespark.model.ModelName;
+import io.mobilespark.spark.preparation.ModelReading;
 import io.mobilespark.spark.preparation.ModelSettings;
+import io.mobilespark.spark.preparation.NetworkChoice;
+import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.Precision;
+import io.mobilespark.tensorflow.ScoreActivation;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -19,21 +25,25 @@ import picocli.CommandLine.TypeConversionException;
 final class ModelOptions {
   @Option(
       names = "--model",
-      required = true,
       paramLabel = "MODEL",
       converter = Model.class,
       completionCandidates = Models.class,
-      description = "One of: ${COMPLETION-CANDIDATES}")
-  private String model = "";
+      description = "Needed where the file holds weights alone, one of: ${COMPLETION-CANDIDATES}")
+  private @Nullable String model;
 
-  @Option(names = "--alpha", paramLabel = "X", description = "Width multiplier; default: 1.0")
-  private double alpha = 1.0;
+  @Option(
+      names = "--alpha",
+      paramLabel = "X",
+      description = "Width multiplier; default: what the file says, or 1.0")
+  private @Nullable Double alpha;
 
   @Option(
       names = "--resolution",
-      paramLabel = "PIXELS",
-      description = "Height and width of the input; default: 224")
-  private int resolution = 224;
+      paramLabel = "PIXELS|HxW",
+      converter = Size.class,
+      description =
+          "Height and width of the input, or both as 96x160; default: what the file says, or 224")
+  private @Nullable InputSize resolution;
 
   @Option(
       names = "--weights",
@@ -74,27 +84,87 @@ final class ModelOptions {
               + " tf32 and fp16 want a GPU; default: fp32")
   private Precision precision = Precision.FP32;
 
+  @Option(
+      names = "--signature",
+      paramLabel = "NAME",
+      description = "Signature of a SavedModel; default: serving_default")
+  private @Nullable String signature;
+
+  @Option(
+      names = "--output-name",
+      paramLabel = "NAME",
+      description = "Output of the signature that scores classes, where there are several")
+  private @Nullable String outputName;
+
+  @Option(
+      names = "--input-range",
+      paramLabel = "0..255|0..1|-1..1",
+      converter = Range.class,
+      description = "What the model wants pixels to be; default: what its graph says")
+  private @Nullable InputRange range;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "softmax|sigmoid",
+      converter = Activation.class,
+      description = "What makes probabilities of the outputs; default: what the model's graph says")
+  private @Nullable ScoreActivation activation;
+
   ModelSettings settings() {
     return new ModelSettings(
-        model,
-        alpha,
-        resolution,
+        new NetworkChoice(
+            Optional.ofNullable(model),
+            Optional.ofNullable(alpha),
+            Optional.ofNullable(resolution)),
         weights,
         classes,
         Optional.ofNullable(preset),
         Optional.ofNullable(head),
-        precision);
+        precision,
+        new ModelReading(
+            Optional.ofNullable(signature),
+            Optional.ofNullable(outputName),
+            Optional.ofNullable(range),
+            Optional.ofNullable(activation)));
   }
 
   /** A known model, or a usage error. */
   static final class Model implements ITypeConverter<String> {
     @Override
     public String convert(String name) {
-      try {
-        return ModelName.parse(name).toString();
-      } catch (MobileSparkException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+      return converted(ModelName::parse, name).toString();
+    }
+  }
+
+  /** A size of an input, or a usage error. */
+  static final class Size implements ITypeConverter<InputSize> {
+    @Override
+    public InputSize convert(String text) {
+      return converted(InputSize::parse, text);
+    }
+  }
+
+  /** A range of an input, or a usage error. */
+  static final class Range implements ITypeConverter<InputRange> {
+    @Override
+    public InputRange convert(String text) {
+      return converted(InputRange::parse, text);
+    }
+  }
+
+  /** An activation of scores, or a usage error. */
+  static final class Activation implements ITypeConverter<ScoreActivation> {
+    @Override
+    public ScoreActivation convert(String text) {
+      return converted(ScoreActivation::parse, text);
+    }
+  }
+
+  private static <T> T converted(Function<String, T> parse, String text) {
+    try {
+      return parse.apply(text);
+    } catch (MobileSparkException | IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
   }
 
@@ -102,11 +172,7 @@ final class ModelOptions {
   static final class Preset implements ITypeConverter<String> {
     @Override
     public String convert(String name) {
-      try {
-        return Presets.byName(name).name();
-      } catch (MobileSparkException | IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+      return converted(Presets::byName, name).name();
     }
   }
 

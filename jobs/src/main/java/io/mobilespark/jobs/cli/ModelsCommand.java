@@ -111,8 +111,8 @@ final class ModelsCommand implements Runnable {
             written.id(),
             output,
             written.network().inputType().name().toLowerCase(Locale.ROOT),
-            written.spec().height(),
-            written.spec().width(),
+            written.network().height(),
+            written.network().width(),
             written.preset().name()));
   }
 

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.cli;
 
+import io.mobilespark.identity.InputSize;
 import io.mobilespark.image.Presets;
 import io.mobilespark.jobs.preprocess.PreprocessJob;
 import io.mobilespark.jobs.preprocess.PreprocessSettings;
@@ -43,9 +44,10 @@ final class PreprocessCommand implements Callable<Integer> {
 
   @Option(
       names = "--resolution",
-      paramLabel = "PIXELS",
-      description = "Height and width of the result; default: ${DEFAULT-VALUE}")
-  private int resolution = 224;
+      paramLabel = "PIXELS|HxW",
+      converter = ModelOptions.Size.class,
+      description = "Height and width of the result, or both as 96x160; default: 224")
+  private InputSize resolution = InputSize.square(224);
 
   @Option(
       names = "--output",
@@ -68,12 +70,11 @@ final class PreprocessCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%,d of %,d pictures by %s at %dx%d in %s%n",
+        "%,d of %,d pictures by %s at %s in %s%n",
         summary.written(),
         summary.written() + summary.refused(),
         preset,
-        resolution,
-        resolution,
+        resolution.sides(),
         output);
     out.flush();
     return summary.refused() == 0 ? 0 : 1;

@@ -1,18 +1,18 @@
 package io.mobilespark.jobs.cli;
 
 import io.mobilespark.arrow.BatchLimits;
+import io.mobilespark.identity.InputSize;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.sizing.ExecutorMemory;
 import io.mobilespark.jobs.sizing.SizingSettings;
 import io.mobilespark.model.ModelName;
 import io.mobilespark.model.ModelSpec;
-import io.mobilespark.spark.preparation.ModelSettings;
+import io.mobilespark.spark.preparation.NetworkChoice;
 import io.mobilespark.storage.PrefetchLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -133,13 +133,14 @@ final class SizingCommand implements Callable<Integer> {
 
     @Option(
         names = "--resolution",
-        paramLabel = "PIXELS",
-        description = "Height and width of the input; default: 224")
-    private int resolution = 224;
+        paramLabel = "PIXELS|HxW",
+        converter = ModelOptions.Size.class,
+        description = "Height and width of the input, or both as 96x160; default: 224")
+    private InputSize resolution = InputSize.square(224);
 
     private ModelSpec spec() {
       // For its checks: the same bounds as where there are weights.
-      new ModelSettings(model, alpha, resolution, "none", ModelSettings.IMAGENET, Optional.empty());
+      NetworkChoice.of(model, alpha, resolution);
       return ModelSpec.imagenet(ModelName.parse(model), alpha, resolution);
     }
   }

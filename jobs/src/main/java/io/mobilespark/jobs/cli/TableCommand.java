@@ -44,7 +44,9 @@ final class TableCommand implements Callable<Integer> {
   @ArgGroup(
       exclusive = false,
       multiplicity = "1..*",
-      heading = "One or several models; the options of each follow its --model:%n")
+      heading =
+          "One or several models; the options of each follow its --model or --weights, whichever"
+              + " is first:%n")
   private List<ModelOptions> models = new ArrayList<>();
 
   @Mixin private LimitOptions limits = new LimitOptions();
@@ -86,7 +88,7 @@ final class TableCommand implements Callable<Integer> {
           new TableJob(spark, truthSettings, reportSettings)
               .pictures(
                   label,
-                  spec.commandLine().getParseResult().originalArgs(),
+                  Main.arguments(spec),
                   new ProgressListener(System.err, Terminal.isPresent()));
       spec.commandLine().getOut().print(comparison.markdown());
       spec.commandLine().getOut().printf(Locale.ROOT, "%nReport      %s%n", report);

@@ -108,7 +108,7 @@ final class TrainCommand implements Callable<Integer> {
       TrainingReport report =
           new TrainJob(spark, settings)
               .run(
-                  spec.commandLine().getParseResult().originalArgs(),
+                  Main.arguments(spec),
                   new ProgressListener(System.err, Terminal.isPresent()),
                   new TrainingProgress(System.err, Terminal.isPresent()));
       spec.commandLine().getOut().print(report.text());

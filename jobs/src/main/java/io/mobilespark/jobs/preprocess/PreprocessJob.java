@@ -49,7 +49,8 @@ public record PreprocessJob(PreprocessSettings settings, Configuration hadoop) {
     Map<String, PictureFile> pictures =
         byFileName(new PictureListing(hadoop).list(settings.inputs()));
     ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
-    Resampler resampler = settings.preset().resampler(settings.resolution(), settings.resolution());
+    Resampler resampler =
+        settings.preset().resampler(settings.resolution().height(), settings.resolution().width());
     FileSystem output = output();
     guard.mark(OutputKind.SAMPLES, pictures.keySet());
     int written = 0;

@@ -9,7 +9,6 @@ import io.mobilespark.jobs.source.PictureListing;
 import io.mobilespark.spark.preparation.ModelPreparation;
 import io.mobilespark.spark.preparation.ModelSettings;
 import io.mobilespark.spark.preparation.PreparedModel;
-import io.mobilespark.tensorflow.Precision;
 import io.mobilespark.tensorflow.SampleType;
 import io.mobilespark.testing.SharedFiles;
 import java.util.ArrayList;
@@ -57,9 +56,7 @@ public final class BareLoopRates {
                 224,
                 SharedFiles.require("data/weights/mobilenet_v2_1.0_224-assembled.h5").toString(),
                 ModelSettings.IMAGENET,
-                Optional.of("squash"),
-                Optional.empty(),
-                Precision.FP32),
+                Optional.of("squash")),
             hadoop);
     List<byte[]> sample =
         PictureSample.of(new PictureListing(hadoop).list(List.of(arguments[0])), hadoop).stream()

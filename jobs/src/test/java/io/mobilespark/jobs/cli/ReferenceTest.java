@@ -32,7 +32,7 @@ class ReferenceTest {
             "## train",
             "| `--overwrite` |  | Replace the folder once the run has succeeded |")
         .contains("| `--top-k K` | 5 | Classes kept per picture |")
-        .contains("| `spark.mobilespark.alpha` | `1.0` | Width multiplier |")
+        .contains("| `spark.mobilespark.top_k` | `5` | Classes kept per picture |")
         .anyMatch(line -> line.startsWith("| `--weights FILE` | needed |"))
         .anyMatch(line -> line.startsWith("| `--input URI…` | needed |"))
         .anyMatch(line -> line.startsWith("| `--max-errors N\\|P%` | 1% |"))

@@ -143,7 +143,32 @@ public final class MobileNetClassifier extends MobileNetTransformer {
 
   /** Sets {@link #resolution}. */
   public MobileNetClassifier setResolution(int value) {
+    return (MobileNetClassifier) set(resolution(), Integer.toString(value));
+  }
+
+  /** Sets {@link #resolution}: height and width, such as {@code 96x160}. */
+  public MobileNetClassifier setResolution(String value) {
     return (MobileNetClassifier) set(resolution(), value);
+  }
+
+  /** Sets {@link #signature}. */
+  public MobileNetClassifier setSignature(String value) {
+    return (MobileNetClassifier) set(signature(), value);
+  }
+
+  /** Sets {@link #outputName}. */
+  public MobileNetClassifier setOutputName(String value) {
+    return (MobileNetClassifier) set(outputName(), value);
+  }
+
+  /** Sets {@link #inputRange}. */
+  public MobileNetClassifier setInputRange(String value) {
+    return (MobileNetClassifier) set(inputRange(), value);
+  }
+
+  /** Sets {@link #activation}. */
+  public MobileNetClassifier setActivation(String value) {
+    return (MobileNetClassifier) set(activation(), value);
   }
 
   /** Sets {@link #weights}. */

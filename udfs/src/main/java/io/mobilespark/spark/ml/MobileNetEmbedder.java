@@ -151,7 +151,27 @@ public final class MobileNetEmbedder extends MobileNetTransformer {
 
   /** Sets {@link #resolution}. */
   public MobileNetEmbedder setResolution(int value) {
+    return (MobileNetEmbedder) set(resolution(), Integer.toString(value));
+  }
+
+  /** Sets {@link #resolution}: height and width, such as {@code 96x160}. */
+  public MobileNetEmbedder setResolution(String value) {
     return (MobileNetEmbedder) set(resolution(), value);
+  }
+
+  /** Sets {@link #signature}. */
+  public MobileNetEmbedder setSignature(String value) {
+    return (MobileNetEmbedder) set(signature(), value);
+  }
+
+  /** Sets {@link #outputName}. */
+  public MobileNetEmbedder setOutputName(String value) {
+    return (MobileNetEmbedder) set(outputName(), value);
+  }
+
+  /** Sets {@link #inputRange}. */
+  public MobileNetEmbedder setInputRange(String value) {
+    return (MobileNetEmbedder) set(inputRange(), value);
   }
 
   /** Sets {@link #weights}. */

@@ -2,16 +2,21 @@ package io.mobilespark.spark.ml;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.arrow.BatchLimits;
+import io.mobilespark.identity.InputSize;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.image.Presets;
 import io.mobilespark.inference.Output;
 import io.mobilespark.model.ModelName;
 import io.mobilespark.spark.InferenceWork;
 import io.mobilespark.spark.RowMapping;
+import io.mobilespark.spark.preparation.ModelReading;
 import io.mobilespark.spark.preparation.ModelSettings;
+import io.mobilespark.spark.preparation.NetworkChoice;
 import io.mobilespark.spark.preparation.SentModels;
 import io.mobilespark.spark.preparation.SentModels.SentModel;
+import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.Precision;
+import io.mobilespark.tensorflow.ScoreActivation;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.util.Arrays;
 import java.util.List;
@@ -47,12 +52,16 @@ public abstract sealed class MobileNetTransformer extends Transformer
   private final Param<String> errorCol;
   private final Param<String> model;
   private final DoubleParam alpha;
-  private final IntParam resolution;
+  private final SizeParam resolution;
   private final Param<String> weights;
   private final Param<String> classes;
   private final Param<String> preset;
   private final Param<String> head;
   private final Param<String> precision;
+  private final Param<String> signature;
+  private final Param<String> outputName;
+  private final Param<String> inputRange;
+  private final Param<String> activation;
   private final IntParam batchRows;
   private final LongParam batchBytes;
   private final IntParam maxPixels;
@@ -64,14 +73,19 @@ public abstract sealed class MobileNetTransformer extends Transformer
     this.errorCol =
         new Param<>(
             uid, "errorCol", "column for the reason why a row has no result, null if it has");
-    this.model = known("model", "network", ModelName.known());
-    this.alpha = new DoubleParam(uid, "alpha", "width multiplier (> 0)", ParamValidators.gt(0));
+    this.model = known("model", "network; unset where the file says it", ModelName.known());
+    this.alpha =
+        new DoubleParam(
+            uid,
+            "alpha",
+            "width multiplier (> 0); unset for what the file says, or 1",
+            ParamValidators.gt(0));
     this.resolution =
-        new IntParam(
+        new SizeParam(
             uid,
             "resolution",
-            "height and width of the input in pixels (32 to 4096)",
-            ParamValidators.inRange(32, 4096));
+            "height and width of the input in pixels (32 to 4096), or both as 96x160; unset for what"
+                + " the file says, or 224");
     this.weights = new Param<>(uid, "weights", "Keras .h5 file or SavedModel folder");
     this.classes = new Param<>(uid, "classes", "labels of the outputs: imagenet, or a file");
     this.preset =
@@ -82,46 +96,58 @@ public abstract sealed class MobileNetTransformer extends Transformer
     this.head =
         new Param<>(
             uid, "head", "folder with a head trained on the network's features; unset for its own");
-    this.precision =
+    this.precision = known("precision", "what the network computes in", names(Precision.values()));
+    this.signature =
+        new Param<>(uid, "signature", "signature of a SavedModel; unset for serving_default");
+    this.outputName =
+        new Param<>(uid, "outputName", "output of that signature; needed where it has several");
+    this.inputRange =
         known(
-            "precision",
-            "what the network computes in",
-            Arrays.stream(Precision.values()).map(Precision::toString).toList());
-    this.batchRows =
-        new IntParam(
-            uid, "batchRows", "pictures in a batch (1 to 4096)", ParamValidators.inRange(1, 4096));
+            "inputRange",
+            "range of pixels; unset for what its graph says",
+            names(InputRange.values()));
+    this.activation =
+        known(
+            "activation",
+            "what makes probabilities; unset for what its graph says",
+            names(ScoreActivation.values()));
+    this.batchRows = bounded("batchRows", "pictures in a batch (1 to 4096)", 4096);
     this.batchBytes =
-        new LongParam(
-            uid,
-            "batchBytes",
-            "bytes of encoded pictures in a batch (64 KiB to 1 GiB)",
-            ParamValidators.inRange(64 << 10, 1 << 30));
+        byteCount("batchBytes", "bytes of encoded pictures in a batch (64 KiB to 1 GiB)");
     this.maxPixels =
-        new IntParam(
-            uid,
+        bounded(
             "maxPixels",
             "width x height beyond which a picture is TOO_LARGE (1 to 700 million)",
-            ParamValidators.inRange(1, 700_000_000));
+            700_000_000);
     this.maxPictureBytes =
-        new IntParam(
-            uid,
+        bounded(
             "maxPictureBytes",
             "encoded bytes beyond which a picture is TOO_LARGE (>= 1)",
-            ParamValidators.gtEq(1));
+            Integer.MAX_VALUE);
     setDefaults();
   }
 
   private void setDefaults() {
     setDefault(inputCol, "content");
     setDefault(errorCol, "error");
-    setDefault(alpha, 1.0);
-    setDefault(resolution, 224);
     setDefault(classes, ModelSettings.IMAGENET);
     setDefault(precision, Precision.FP32.toString());
     setDefault(batchRows, BatchLimits.DEFAULT.maxRows());
     setDefault(batchBytes, BatchLimits.DEFAULT.maxBytes());
     setDefault(maxPixels, ImageLimits.DEFAULT.maxPixels());
     setDefault(maxPictureBytes, 64 << 20);
+  }
+
+  private IntParam bounded(String name, String meaning, int most) {
+    return new IntParam(uid, name, meaning, ParamValidators.inRange(1, most));
+  }
+
+  private LongParam byteCount(String name, String meaning) {
+    return new LongParam(uid, name, meaning, ParamValidators.inRange(64 << 10, 1 << 30));
+  }
+
+  private static List<String> names(Object[] values) {
+    return Arrays.stream(values).map(Object::toString).toList();
   }
 
   private Param<String> known(String name, String meaning, List<String> names) {
@@ -199,22 +225,26 @@ public abstract sealed class MobileNetTransformer extends Transformer
   }
 
   private ModelSettings settings() {
-    for (Param<String> needed : List.of(model, weights)) {
-      if (!isDefined(needed)) {
-        throw new MobileSparkException(
-            String.format(
-                Locale.ROOT, "%s needs its param '%s': %s", uid, needed.name(), needed.doc()));
-      }
+    if (!isDefined(weights)) {
+      throw new MobileSparkException(
+          String.format(
+              Locale.ROOT, "%s needs its param '%s': %s", uid, weights.name(), weights.doc()));
     }
     return new ModelSettings(
-        getOrDefault(model),
-        (Double) getOrDefault(alpha),
-        (Integer) getOrDefault(resolution),
+        new NetworkChoice(
+            given(model),
+            isDefined(alpha) ? Optional.of((Double) getOrDefault(alpha)) : Optional.empty(),
+            given(resolution).map(InputSize::parse)),
         getOrDefault(weights),
         getOrDefault(classes),
         given(preset),
         given(head),
-        Precision.valueOf(getOrDefault(precision).toUpperCase(Locale.ROOT)));
+        Precision.valueOf(getOrDefault(precision).toUpperCase(Locale.ROOT)),
+        new ModelReading(
+            given(signature),
+            given(outputName),
+            given(inputRange).map(InputRange::parse),
+            given(activation).map(ScoreActivation::parse)));
   }
 
   private Optional<String> given(Param<String> param) {
@@ -241,18 +271,18 @@ public abstract sealed class MobileNetTransformer extends Transformer
     return errorCol;
   }
 
-  /** Which network; needed. */
+  /** Which network; needed where the file holds weights alone. */
   public final Param<String> model() {
     return model;
   }
 
-  /** Its width multiplier, 1 by default. */
+  /** Its width multiplier. */
   public final DoubleParam alpha() {
     return alpha;
   }
 
-  /** Height and width of its input, 224 by default. */
-  public final IntParam resolution() {
+  /** Height and width of its input: one number, or both as {@code 96x160}. */
+  public final Param<String> resolution() {
     return resolution;
   }
 
@@ -279,6 +309,26 @@ public abstract sealed class MobileNetTransformer extends Transformer
   /** What it computes in, {@code fp32} by default. */
   public final Param<String> precision() {
     return precision;
+  }
+
+  /** Which signature of a SavedModel. */
+  public final Param<String> signature() {
+    return signature;
+  }
+
+  /** Which of its outputs. */
+  public final Param<String> outputName() {
+    return outputName;
+  }
+
+  /** What the model wants pixels to be. */
+  public final Param<String> inputRange() {
+    return inputRange;
+  }
+
+  /** What makes probabilities of its outputs. */
+  public final Param<String> activation() {
+    return activation;
   }
 
   /** Pictures in a batch. */

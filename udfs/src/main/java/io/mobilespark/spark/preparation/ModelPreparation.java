@@ -11,7 +11,6 @@ import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
 import io.mobilespark.model.KerasWeights;
 import io.mobilespark.model.ModelFamily;
-import io.mobilespark.model.ModelName;
 import io.mobilespark.model.ModelSpec;
 import io.mobilespark.model.Network;
 import io.mobilespark.model.PublishedPreset;
@@ -60,11 +59,11 @@ public final class ModelPreparation {
       Preset preset = Presets.byName(settings.preset().orElse(PublishedPreset.defaultFor(spec)));
       if (folder) {
         SavedModelNetwork network = savedModel(weights.path(), spec, preset);
-        return new PreparedModel(network, spec, network.files().sha256(), classes, preset);
+        return new PreparedModel(network, spec.id(), network.files().sha256(), classes, preset);
       }
       FrozenGraph graph = frozen(weights.path(), spec, Head.CLASSIFIER, preset);
       return new PreparedModel(
-          new FrozenNetwork(graph), spec, graph.weightsSha256(), classes, preset);
+          new FrozenNetwork(graph), spec.id(), graph.weightsSha256(), classes, preset);
     } catch (IOException e) {
       throw new MobileSparkException("The weights " + settings.weights() + ": " + e, e);
     }
@@ -89,7 +88,7 @@ public final class ModelPreparation {
           FrozenGraph.withHead(
               base, head.weights(), head.sha256(), preset.sampleType(), preset.normalisation());
       return new PreparedModel(
-          new FrozenNetwork(graph), spec, graph.weightsSha256(), head.classes(), preset);
+          new FrozenNetwork(graph), spec.id(), graph.weightsSha256(), head.classes(), preset);
     } catch (IOException e) {
       throw new MobileSparkException("The weights " + settings.weights() + ": " + e, e);
     }
@@ -112,7 +111,7 @@ public final class ModelPreparation {
       Preset preset = Presets.byName(settings.preset().orElse(PublishedPreset.defaultFor(spec)));
       if (!folder) {
         FrozenGraph graph = frozen(weights.path(), spec, Head.FEATURES, preset);
-        return new PreparedBase(new FrozenNetwork(graph), spec, graph.weightsSha256(), preset);
+        return new PreparedBase(new FrozenNetwork(graph), spec.id(), graph.weightsSha256(), preset);
       }
       SavedModelNetwork network = savedModel(weights.path(), spec, preset);
       if (!network.gives(Output.FEATURES)) {
@@ -123,7 +122,7 @@ public final class ModelPreparation {
                     settings.weights())
                 + " 'softmax', as an export of this project has");
       }
-      return new PreparedBase(network, spec, network.files().sha256(), preset);
+      return new PreparedBase(network, spec.id(), network.files().sha256(), preset);
     } catch (IOException e) {
       throw new MobileSparkException("The weights " + settings.weights() + ": " + e, e);
     }
@@ -147,9 +146,7 @@ public final class ModelPreparation {
   }
 
   private static ModelSpec spec(ModelSettings settings, int classes) {
-    return ModelSpec.imagenet(
-            ModelName.parse(settings.model()), settings.alpha(), settings.resolution())
-        .withClasses(classes);
+    return settings.choice().spec(settings.weights(), classes);
   }
 
   private static FrozenGraph frozen(Path weights, ModelSpec spec, Head head, Preset preset) {

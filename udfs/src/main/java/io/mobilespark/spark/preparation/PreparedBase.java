@@ -1,24 +1,25 @@
 package io.mobilespark.spark.preparation;
 
+import io.mobilespark.identity.ModelId;
+import io.mobilespark.identity.NetworkId;
 import io.mobilespark.image.Preset;
 import io.mobilespark.inference.ServedNetwork;
-import io.mobilespark.model.ModelSpec;
 
 /**
  * A network that gives pooled features, whose weights and preprocessing have been checked, ready to
  * be sent to executors.
  *
  * @param network gives features
- * @param spec which network it is said to be
+ * @param named which network it is said to be
  * @param weightsSha256 of the weights' file, 64 hexadecimal digits
  * @param preset the preprocessing
  */
 public record PreparedBase(
-    ServedNetwork network, ModelSpec spec, String weightsSha256, Preset preset) {
+    ServedNetwork network, NetworkId named, String weightsSha256, Preset preset) {
 
   /** Name, alpha, resolution and the start of the weights' hash. */
   public String id() {
-    return spec.id(weightsSha256).toString();
+    return ModelId.of(named, weightsSha256).toString();
   }
 
   /** Features of a picture. */

@@ -1,9 +1,10 @@
 package io.mobilespark.spark.preparation;
 
+import io.mobilespark.identity.ModelId;
+import io.mobilespark.identity.NetworkId;
 import io.mobilespark.image.Preset;
 import io.mobilespark.inference.ServedNetwork;
 import io.mobilespark.labels.ClassList;
-import io.mobilespark.model.ModelSpec;
 import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.Precision;
 import io.mobilespark.tensorflow.ScoreKind;
@@ -14,7 +15,7 @@ import io.mobilespark.tensorflow.SessionSettings;
  * be sent to executors.
  *
  * @param network with its weights
- * @param spec which network it is said to be
+ * @param named which network it is said to be
  * @param weightsSha256 of the weights' file, 64 hexadecimal digits
  * @param classes one per output
  * @param preset the preprocessing
@@ -22,7 +23,7 @@ import io.mobilespark.tensorflow.SessionSettings;
  */
 public record PreparedModel(
     ServedNetwork network,
-    ModelSpec spec,
+    NetworkId named,
     String weightsSha256,
     ClassList classes,
     Preset preset,
@@ -31,11 +32,11 @@ public record PreparedModel(
   /** A model that computes in float32. */
   public PreparedModel(
       ServedNetwork network,
-      ModelSpec spec,
+      NetworkId named,
       String weightsSha256,
       ClassList classes,
       Preset preset) {
-    this(network, spec, weightsSha256, classes, preset, Precision.FP32);
+    this(network, named, weightsSha256, classes, preset, Precision.FP32);
   }
 
   /** What the model wants pixels to be. */
@@ -50,7 +51,7 @@ public record PreparedModel(
 
   /** The same in another precision. */
   PreparedModel in(Precision other) {
-    return new PreparedModel(network, spec, weightsSha256, classes, preset, other);
+    return new PreparedModel(network, named, weightsSha256, classes, preset, other);
   }
 
   /** How a task that has a core of its own opens it. */
@@ -60,6 +61,6 @@ public record PreparedModel(
 
   /** Name, alpha, resolution and the start of the weights' hash: the column {@code model}. */
   public String id() {
-    return spec.id(weightsSha256).toString();
+    return ModelId.of(named, weightsSha256).toString();
   }
 }

@@ -2,11 +2,16 @@ package io.mobilespark.spark.sql;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.arrow.BatchLimits;
+import io.mobilespark.identity.InputSize;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.image.Presets;
 import io.mobilespark.model.ModelName;
+import io.mobilespark.spark.preparation.ModelReading;
 import io.mobilespark.spark.preparation.ModelSettings;
+import io.mobilespark.spark.preparation.NetworkChoice;
+import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.Precision;
+import io.mobilespark.tensorflow.ScoreActivation;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -28,16 +33,15 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
     for (Setting setting : Setting.values()) {
       values.putIfAbsent(setting, setting.defaultValue());
     }
-    for (Setting needed : new Setting[] {Setting.MODEL, Setting.WEIGHTS}) {
-      if (String.valueOf(values.get(needed)).isBlank()) {
-        throw new MobileSparkException(
-            String.format(
-                Locale.ROOT,
-                "Which %s? Set %s, or give the option '%s'",
-                needed.key(),
-                needed.sessionKey(),
-                needed.key()));
-      }
+    Setting needed = Setting.WEIGHTS;
+    if (String.valueOf(values.get(needed)).isBlank()) {
+      throw new MobileSparkException(
+          String.format(
+              Locale.ROOT,
+              "Which %s? Set %s, or give the option '%s'",
+              needed.key(),
+              needed.sessionKey(),
+              needed.key()));
     }
   }
 
@@ -76,20 +80,29 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
   }
 
   ModelSettings model() {
-    Optional<String> preset = Optional.of(text(Setting.PRESET)).filter(name -> !name.isEmpty());
-    Optional<String> head = Optional.of(text(Setting.HEAD)).filter(folder -> !folder.isEmpty());
-    return parsed(
-        Setting.MODEL,
-        name ->
-            new ModelSettings(
-                ModelName.parse(name).toString(),
-                parsed(Setting.ALPHA, Double::parseDouble),
-                parsed(Setting.RESOLUTION, Integer::parseInt),
-                text(Setting.WEIGHTS),
-                text(Setting.CLASSES),
-                preset.map(given -> Presets.byName(given).name()),
-                head,
-                parsed(Setting.PRECISION, CallSettings::precision)));
+    return new ModelSettings(
+        choice(),
+        text(Setting.WEIGHTS),
+        text(Setting.CLASSES),
+        given(Setting.PRESET, name -> Presets.byName(name).name()),
+        given(Setting.HEAD, folder -> folder),
+        parsed(Setting.PRECISION, CallSettings::precision),
+        new ModelReading(
+            given(Setting.SIGNATURE, name -> name),
+            given(Setting.OUTPUT_NAME, name -> name),
+            given(Setting.INPUT_RANGE, InputRange::parse),
+            given(Setting.ACTIVATION, ScoreActivation::parse)));
+  }
+
+  private NetworkChoice choice() {
+    Optional<String> model = given(Setting.MODEL, name -> ModelName.parse(name).toString());
+    Optional<Double> alpha = given(Setting.ALPHA, Double::parseDouble);
+    Optional<InputSize> resolution = given(Setting.RESOLUTION, InputSize::parse);
+    try {
+      return new NetworkChoice(model, alpha, resolution);
+    } catch (IllegalArgumentException e) {
+      throw new MobileSparkException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   BatchLimits batch() {
@@ -121,11 +134,12 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
   /** For plans. */
   String summary() {
     return String.format(
-        Locale.ROOT,
-        "%s %s %s",
-        text(Setting.MODEL),
-        text(Setting.ALPHA),
-        text(Setting.RESOLUTION));
+            Locale.ROOT,
+            "%s %s %s",
+            text(Setting.MODEL),
+            text(Setting.ALPHA),
+            text(Setting.RESOLUTION))
+        .strip();
   }
 
   private static Precision precision(String name) {
@@ -140,6 +154,10 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
 
   private String text(Setting setting) {
     return values.getOrDefault(setting, setting.defaultValue());
+  }
+
+  private <T> Optional<T> given(Setting setting, Function<String, T> parse) {
+    return text(setting).isEmpty() ? Optional.empty() : Optional.of(parsed(setting, parse));
   }
 
   private <T> T parsed(Setting setting, Function<String, T> parse) {

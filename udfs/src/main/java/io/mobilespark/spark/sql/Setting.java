@@ -14,11 +14,14 @@ import java.util.stream.Collectors;
  */
 public enum Setting {
   /** Which network. */
-  MODEL("", "Network, such as mobilenet_v2; needed"),
+  MODEL("", "Network, such as mobilenet_v2; needed where the file holds weights alone"),
   /** How wide it is. */
-  ALPHA("1.0", "Width multiplier"),
+  ALPHA("", "Width multiplier; empty for what the file says, or 1.0"),
   /** Height and width of its input. */
-  RESOLUTION("224", "Height and width of the input in pixels"),
+  RESOLUTION(
+      "",
+      "Height and width of the input in pixels, or both as 96x160; empty for what the file says, or"
+          + " 224"),
   /** Where its weights lie. */
   WEIGHTS("", "Keras .h5 file or SavedModel folder, local or remote; needed"),
   /** What its outputs mean. */
@@ -29,6 +32,14 @@ public enum Setting {
   HEAD("", "Folder with a head trained on the network's features; empty for its own classifier"),
   /** What it computes in. */
   PRECISION(Precision.FP32.toString(), "fp32, or bf16 where the CPU has it"),
+  /** Which signature of a SavedModel. */
+  SIGNATURE("", "Signature of a SavedModel; empty for serving_default"),
+  /** Which of its outputs. */
+  OUTPUT_NAME("", "Output of that signature; needed where it has several"),
+  /** What the model wants pixels to be. */
+  INPUT_RANGE("", "0..255, 0..1 or -1..1; empty for what the model's graph says"),
+  /** What makes probabilities of its outputs. */
+  ACTIVATION("", "softmax or sigmoid of the outputs; empty for what the model's graph says"),
   /** Classes kept. */
   TOP_K("5", "Classes kept per picture"),
   /** Rows of a batch. */

@@ -147,7 +147,7 @@ class TransformersTest {
         .hasMessageContaining("Column 'id' is there already (int)");
     assertThatThrownBy(() -> new MobileNetClassifier().transform(rows))
         .isInstanceOf(MobileSparkException.class)
-        .hasMessageContaining("needs its param 'model'");
+        .hasMessageContaining("needs its param 'weights'");
   }
 
   @Test
