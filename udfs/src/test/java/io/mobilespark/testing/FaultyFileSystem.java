@@ -32,7 +32,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     return hadoop;
   }
 
-  /** Makes files of the name {@code failing} deliver what they hold, or fail again. */
+  /** Makes files of whatever names deliver what they hold, or fail again. */
   public static void heal(boolean healed) {
     HEALED.set(healed);
   }
@@ -60,7 +60,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     note(file);
     pause();
     String name = file.getName();
-    switch (name.substring(0, Math.max(0, name.indexOf('.')))) {
+    switch (HEALED.get() ? "" : name.substring(0, Math.max(0, name.indexOf('.')))) {
       case "vanished" -> delete(file, false);
       case "denied" -> throw new AccessControlException("not yours: " + name);
       case "locked" -> throw new java.nio.file.AccessDeniedException(name);
@@ -69,11 +69,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       case "slow" -> throw new SocketTimeoutException("Read timed out");
       case "interrupted" -> throw new InterruptedIOException("interrupted");
       case "closed" -> throw new ClosedByInterruptException();
-      case "failing" -> {
-        if (!HEALED.get()) {
-          throw new IllegalStateException("a fault of the storage's client");
-        }
-      }
+      case "failing" -> throw new IllegalStateException("a fault of the storage's client");
       default -> {}
     }
     return super.open(file, bufferBytes);

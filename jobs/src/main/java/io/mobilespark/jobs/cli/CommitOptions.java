@@ -14,6 +14,14 @@ final class CommitOptions {
   private boolean append;
 
   @Option(
+      names = "--retry-errors",
+      description =
+          "With --append, do pictures anew that storage did not deliver (NOT_FOUND, ACCESS_DENIED,"
+              + " IO_ERROR), and put their new rows in the place of the old; limits in percent are"
+              + " then of the whole table")
+  private boolean retryErrors;
+
+  @Option(
       names = "--resume",
       description = "Go on with an interrupted run; everything else as it was given then")
   private boolean resume;
@@ -51,6 +59,7 @@ final class CommitOptions {
   CommitSettings settings() {
     return new CommitSettings(
         append,
+        retryErrors,
         resume,
         relist,
         unitPictures == null ? OptionalInt.empty() : OptionalInt.of(unitPictures),

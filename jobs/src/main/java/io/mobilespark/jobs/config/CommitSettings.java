@@ -6,6 +6,7 @@ import java.util.OptionalInt;
  * How a table's rows are committed.
  *
  * @param append whether to add what an existing table lacks
+ * @param retryErrors whether to do pictures anew whose rows there hold an error of storage
  * @param resume whether to go on with an interrupted run
  * @param relist whether to list anew what an interrupted run has listed already
  * @param unitPictures pictures per core that a killed run does again at most; empty for {@value
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  */
 public record CommitSettings(
     boolean append,
+    boolean retryErrors,
     boolean resume,
     boolean relist,
     OptionalInt unitPictures,
@@ -31,17 +33,27 @@ public record CommitSettings(
 
   /** A new table of a run that loses no more than that. */
   public static CommitSettings within(FailureLimits limits) {
-    return new CommitSettings(false, false, false, OptionalInt.empty(), 128L << 20, false, limits);
+    return new CommitSettings(
+        false, false, false, false, OptionalInt.empty(), 128L << 20, false, limits);
   }
 
   /** The same, going on with an interrupted run. */
   public CommitSettings resuming() {
     return new CommitSettings(
-        append, true, relist, unitPictures, targetFileBytes, partitionByLabel, limits);
+        append, retryErrors, true, relist, unitPictures, targetFileBytes, partitionByLabel, limits);
   }
 
   /** Checks the sizes. */
   public CommitSettings {
+    if (retryErrors && !append) {
+      throw new IllegalArgumentException(
+          "--retry-errors does errors of a table anew, which --append adds to: name both");
+    }
+    if (retryErrors && partitionByLabel) {
+      throw new IllegalArgumentException(
+          "--retry-errors puts new rows into the files of the old ones, but --partition-by-label"
+              + " into other folders: leave one out");
+    }
     if (relist && !resume) {
       throw new IllegalArgumentException("--relist lists anew for --resume: name both");
     }

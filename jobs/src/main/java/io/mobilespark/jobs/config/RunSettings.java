@@ -15,6 +15,11 @@ public record RunSettings(SourceSettings source, OutputSettings output, CommitSe
     if (output.overwrite() && commit.append()) {
       throw new IllegalArgumentException("--overwrite replaces and --append adds: name one");
     }
+    if (commit.retryErrors() && source.columns().keepsDoubles()) {
+      throw new IllegalArgumentException(
+          "--retry-errors finds the row to replace by its key, which --duplicate-keys keep lets"
+              + " stand in several: leave one out");
+    }
   }
 
   /** Plain inputs, committed as usual. */

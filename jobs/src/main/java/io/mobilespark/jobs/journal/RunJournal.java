@@ -114,6 +114,7 @@ public final class RunJournal {
             fingerprint,
             settings.output().overwrite(),
             settings.commit().append(),
+            settings.commit().retryErrors(),
             Instant.now().toString(),
             -1);
     return new RunJournal(
@@ -127,7 +128,7 @@ public final class RunJournal {
   private static RunState finished(Workplace place, Optional<RunManifest> table) {
     Fingerprint fingerprint =
         table.map(RunManifest::fingerprint).orElseThrow(() -> nothingToResume(place));
-    return new RunState(SchemaVersion.CURRENT, "", fingerprint, false, false, "", 0);
+    return new RunState(SchemaVersion.CURRENT, "", fingerprint, false, false, false, "", 0);
   }
 
   private static NothingToResumeException nothingToResume(Workplace place) {
@@ -187,10 +188,6 @@ public final class RunJournal {
         new RunFiles(place, state.get().run()).removeOthers();
       }
     }
-    if (!place.store().worksWithin() && unfinished.filter(RunState::append).isPresent()) {
-      // It may have begun to move its files into the table.
-      new RunFiles(place, unfinished.get().run()).removeOwn();
-    }
     if (!place.store().worksWithin()
         && place.fileSystem().exists(place.aside())
         && !place.fileSystem().exists(place.target())) {
@@ -208,6 +205,21 @@ public final class RunJournal {
   /** The table that rows are added to. */
   public Optional<RunManifest> table() {
     return state.append() ? table : Optional.empty();
+  }
+
+  /** Whether pictures of that table are done anew that storage did not deliver. */
+  public boolean retriesErrors() {
+    return state.append() && state.retryErrors();
+  }
+
+  /** Whether a run that has not ended adds to the table that is there. */
+  public static boolean adds(Workplace place) throws IOException {
+    return unfinished(place).filter(RunState::append).isPresent();
+  }
+
+  /** The lock of its output. */
+  public RunLock lock() {
+    return lock;
   }
 
   /** Whether an earlier process began this run. */
@@ -239,15 +251,7 @@ public final class RunJournal {
       attempts.begin();
       return;
     }
-    state =
-        new RunState(
-            state.schemaVersion(),
-            state.run(),
-            state.fingerprint(),
-            state.overwrite(),
-            state.append(),
-            state.startedAt(),
-            toDo);
+    state = state.of(toDo);
     place.files().write(place.state(), state);
     attempts.begin();
   }

@@ -81,7 +81,8 @@ public record RunManifest(
    * @param arguments as given, without secrets
    * @param startedAt ISO 8601, UTC
    * @param seconds from the start of reading pictures to the end of writing rows
-   * @param pictures that it added
+   * @param pictures that it did
+   * @param replaced how many of these stood in the table before, with an error of storage
    * @param attempts processes that worked on it, one after the other
    */
   public record Run(
@@ -90,6 +91,7 @@ public record RunManifest(
       String startedAt,
       double seconds,
       long pictures,
+      long replaced,
       List<AttemptNote> attempts) {
     /** Copies the lists and hides secrets. */
     public Run {
@@ -136,10 +138,17 @@ public record RunManifest(
         List.of(run));
   }
 
-  /** The manifest of the table that this run adds to. */
-  public RunManifest after(RunManifest earlier) {
+  /**
+   * The manifest of the table that this run adds to.
+   *
+   * @param replaced pictures of that table by their outcomes, whose rows go
+   */
+  public RunManifest after(RunManifest earlier, Map<String, Long> replaced) {
     double allSeconds = earlier.seconds + seconds;
-    long allPictures = earlier.pictures + pictures;
+    long gone = replaced.values().stream().mapToLong(Long::longValue).sum();
+    long allPictures = earlier.pictures + pictures - gone;
+    Map<String, Long> kept = new LinkedHashMap<>(earlier.counts);
+    replaced.forEach((outcome, n) -> kept.computeIfPresent(outcome, (key, all) -> less(all, n)));
     return new RunManifest(
         schemaVersion,
         Stream.concat(earlier.files.stream(), files.stream()).distinct().toList(),
@@ -150,7 +159,7 @@ public record RunManifest(
         startedAt,
         allSeconds,
         allPictures,
-        sum(earlier.counts, counts, Long::sum),
+        sum(kept, counts, Long::sum),
         sum(earlier.stageSeconds, stageSeconds, Double::sum),
         allPictures / allSeconds,
         fingerprint,
@@ -167,6 +176,11 @@ public record RunManifest(
   @JsonProperty("run")
   String lastRun() {
     return runs.isEmpty() ? "" : runs.get(runs.size() - 1).run();
+  }
+
+  /** None where nothing is left. */
+  private static @Nullable Long less(long all, long some) {
+    return all > some ? all - some : null;
   }
 
   private static <T> Map<String, T> sum(

@@ -9,6 +9,7 @@ package io.mobilespark.jobs.journal;
  * @param fingerprint what decides its rows
  * @param overwrite whether it replaces what lies under the output's name
  * @param append whether it adds to that
+ * @param retryErrors whether it does pictures anew whose rows there hold an error of storage
  * @param startedAt ISO 8601, UTC
  * @param toDo how many inputs it has; less than 0 before that is known
  */
@@ -18,5 +19,12 @@ record RunState(
     Fingerprint fingerprint,
     boolean overwrite,
     boolean append,
+    boolean retryErrors,
     String startedAt,
-    long toDo) {}
+    long toDo) {
+  /** The same, once it is known how many inputs there are. */
+  RunState of(long inputs) {
+    return new RunState(
+        schemaVersion, run, fingerprint, overwrite, append, retryErrors, startedAt, inputs);
+  }
+}

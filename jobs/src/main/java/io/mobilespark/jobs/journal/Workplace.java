@@ -124,6 +124,11 @@ public final class Workplace {
     return new Path(folder(), "new");
   }
 
+  /** Where files of the table are written again in which rows are replaced. */
+  public Path retried() {
+    return new Path(folder(), "retry");
+  }
+
   /** Where a table that is being replaced waits, off object stores. */
   public Path aside() {
     return new Path(folder(), "old");

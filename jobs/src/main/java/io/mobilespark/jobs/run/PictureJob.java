@@ -72,6 +72,7 @@ public final class PictureJob {
                   : "nothing committed; the same command begins anew");
       // The lock first: a run that lives would look like one that was interrupted.
       try (RunLock lock = RunLock.acquire(place, attempt)) {
+        TableSink.settle(place, lock);
         RunJournal.check(place, settings);
         if (settings.output().overwrite()) {
           guard.requireReplaceable(OutputKind.TABLE);
@@ -164,15 +165,14 @@ public final class PictureJob {
     }
     return run.table().isEmpty()
         ? listed
-        : new RunInput(
-            listed.list().without(spark, sink.read(List.of(run.target()))), listed.source());
+        : new RunInput(listed.list().without(spark, sink.done()), listed.source());
   }
 
   /** How it is read: of a table, whose rows stand in no list, but for those that are done. */
   private static PictureSource left(RunInput listed, RunJournal run, TableSink sink) {
     return run.table().isEmpty() || run.allDone() || !listed.list().index().tables()
         ? listed.source()
-        : listed.source().without(sink.read(List.of(run.target())));
+        : listed.source().without(sink.done());
   }
 
   /** Overwriting must not cost anybody the pictures. */

@@ -43,6 +43,9 @@ public record RunSummary(
     }
     text.append(line("Pictures    %,d", manifest.pictures()));
     manifest.counts().forEach((outcome, count) -> text.append(line("  %-18s %,d", outcome, count)));
+    if (!unchanged && replaced() > 0) {
+      text.append(line("Replaced    %,d errors of storage", replaced()));
+    }
     text.append(
         line(
             "Rate        %.1f pictures/s (%.1f s)",
@@ -60,6 +63,12 @@ public record RunSummary(
     device.forEach(told -> text.append(line("Device      %s", told)));
     text.append(line("Output      %s", output));
     return text.toString();
+  }
+
+  private long replaced() {
+    return manifest.runs().isEmpty()
+        ? 0
+        : manifest.runs().get(manifest.runs().size() - 1).replaced();
   }
 
   /** The processes that made the table's last part, where one did not do it alone. */

@@ -8,6 +8,7 @@ import io.mobilespark.jobs.journal.RunManifest;
 import io.mobilespark.jobs.journal.Wave;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.signal.Interruption;
+import io.mobilespark.jobs.sink.Retried;
 import io.mobilespark.jobs.sink.TableSink;
 import io.mobilespark.jobs.source.ListCursor;
 import io.mobilespark.jobs.source.ListIndex;
@@ -73,12 +74,14 @@ final class WaveRun {
       run.begin(list.index().parts());
       write(list, known(), attempt);
     }
-    if (run.table().isPresent() && pictures() == 0) {
+    Optional<Retried> retried =
+        run.retriesErrors() ? sink.retried(input.list().paths(sink.session())) : Optional.empty();
+    if (run.table().isPresent() && pictures() == 0 && retried.isEmpty()) {
       // Shards that hold nothing else than what is there.
       run.drop();
       return nothingNew();
     }
-    return publish(attempt);
+    return publish(attempt, retried);
   }
 
   private RunSummary nothingNew() {
@@ -88,11 +91,7 @@ final class WaveRun {
   /** Members of shards that the table to be added to has. */
   private DoneMembers known() {
     return run.table()
-        .map(
-            table ->
-                input
-                    .list()
-                    .members(sink.session(), sink.read(List.of(run.target())), table.pictures()))
+        .map(table -> input.list().members(sink.session(), sink.done(), table.pictures()))
         .orElse(DoneMembers.NONE);
   }
 
@@ -100,7 +99,7 @@ final class WaveRun {
     ErrorWatch errors =
         new ErrorWatch(
             settings.limits(),
-            input.source().counted().orElse(list.index().pictures()),
+            limited(input.source().counted().orElse(list.index().pictures())),
             () -> spark.cancelJobGroup(attempt.id()));
     errors.committed(CommittedRows.rejected(counts(), inference.success()));
     spark.addSparkListener(attempt.progress());
@@ -249,7 +248,7 @@ final class WaveRun {
     return wave;
   }
 
-  private RunSummary publish(Attempt attempt) throws IOException {
+  private RunSummary publish(Attempt attempt, Optional<Retried> retried) throws IOException {
     // Each wave was counted when it was written, and none holds a part of the list that another
     // has.
     Map<String, Long> counts = counts();
@@ -269,17 +268,27 @@ final class WaveRun {
     run.waves()
         .forEach(
             wave -> wave.stageSeconds().forEach((stage, s) -> stages.merge(stage, s, Double::sum)));
+    Map<String, Long> replaced = new LinkedHashMap<>();
+    retried.ifPresent(found -> replaced.putAll(found.counts()));
+    replaced.replaceAll((outcome, rows) -> rows / models());
     RunManifest manifest =
         RunManifest.of(
             inference.command(),
             new RunManifest.Run(
-                run.id(), attempt.arguments(), run.startedAt(), seconds, pictures, run.attempts()),
+                run.id(),
+                attempt.arguments(),
+                run.startedAt(),
+                seconds,
+                pictures,
+                replaced.values().stream().mapToLong(Long::longValue).sum(),
+                run.attempts()),
             Versions.all(spark.version()),
             run.fingerprint(),
             counts,
             stages);
-    RunManifest whole = run.table().map(manifest::after).orElse(manifest);
-    sink.publish(whole, pictures * models());
+    RunManifest whole =
+        run.table().map(earlier -> manifest.after(earlier, replaced)).orElse(manifest);
+    sink.publish(whole, pictures * models(), retried);
     Interruption.here()
         .leaves(String.format(Locale.ROOT, "all %,d committed, the table is whole", pictures));
     return new RunSummary(run.target().toString(), whole, false, device.lines(), RunTimes.NONE);
@@ -287,7 +296,7 @@ final class WaveRun {
 
   /** What is added to a table in which something went well may be nothing but rejected. */
   private void judge(Map<String, Long> counts, long pictures) {
-    Losses losses = new Losses(settings.limits(), pictures);
+    Losses losses = new Losses(settings.limits(), limited(pictures));
     Tally rejected = CommittedRows.rejected(counts, inference.success());
     CommittedRows rows = committed(run.waveFolders(), pictures, Optional.empty());
     long before =
@@ -297,6 +306,20 @@ final class WaveRun {
     } else {
       losses.requireAny(rejected, rows::explained, inference.success());
     }
+  }
+
+  /**
+   * What limits are shares of. A run that does errors anew may meet nothing but those: of them, the
+   * few that the table was allowed to have would be too many.
+   */
+  private long limited(long pictures) {
+    return run.retriesErrors()
+        ? pictures + run.table().map(WaveRun::withoutStorageErrors).orElse(0L)
+        : pictures;
+  }
+
+  private static long withoutStorageErrors(RunManifest table) {
+    return table.pictures() - new Tally(table.counts(), List.of()).ofStorage().count();
   }
 
   /** In the waves that are committed. */

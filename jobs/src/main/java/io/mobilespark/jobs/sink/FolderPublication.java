@@ -1,12 +1,14 @@
 package io.mobilespark.jobs.sink;
 
 import io.mobilespark.jobs.journal.RunJournal;
+import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.RunManifest;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -31,26 +33,68 @@ record FolderPublication(Workplace place) implements Publication {
   }
 
   @Override
-  public void publish(RunJournal run, TableSink sink, RunManifest manifest, long rows)
+  public void publish(
+      RunJournal run, TableSink sink, RunManifest manifest, long rows, Optional<Retried> retried)
       throws IOException {
-    Path staged = staged(run, sink, rows);
-    run.requireLock();
-    manifest.write(place.fileSystem(), staged);
     if (run.table().isPresent()) {
-      moveIn(staged);
+      stageAddition(run, sink, manifest, rows, retried);
+      settle(run.lock());
     } else {
+      Path staged = staged(run, sink, rows);
+      run.requireLock();
+      writeManifest(manifest, staged);
       StagedFolder.in(place, staged, run.overwrites()).commit();
     }
     run.drop();
   }
 
+  /** Whole or not at all: it says that what lies beside it is. */
+  private void writeManifest(RunManifest manifest, Path staged) throws IOException {
+    place.files().write(RunManifest.below(staged), manifest);
+  }
+
+  /** Up to its last step, the manifest's appearance, the run may still be given up. */
+  private void stageAddition(
+      RunJournal run, TableSink sink, RunManifest manifest, long rows, Optional<Retried> retried)
+      throws IOException {
+    List<Path> waves = run.waveFolders();
+    place.fileSystem().delete(place.staging(), true);
+    if (retried.isPresent()) {
+      long placed = RetriedFiles.write(sink, run, retried.get());
+      if (placed < rows) {
+        sink.rewrite(waves, retried.get(), place.staging());
+        sink.requireRows(place.staging(), rows - placed);
+      }
+    } else if (isFit(waves, sink)) {
+      run.requireLock();
+      writeManifest(manifest, waves.get(0));
+      place.rename(waves.get(0), place.staging());
+      return;
+    } else {
+      sink.rewrite(waves, place.staging());
+      sink.requireRows(place.staging(), rows);
+    }
+    run.requireLock();
+    writeManifest(manifest, place.staging());
+  }
+
+  private static boolean isFit(List<Path> waves, TableSink sink) throws IOException {
+    return waves.size() == 1 && !sink.partitions() && !sink.isScattered(waves);
+  }
+
+  @Override
+  public void settle(RunLock lock) throws IOException {
+    RetriedFiles.move(place, lock, (from, to) -> RenameOver.rename(place.fileSystem(), from, to));
+    moveIn(place.staging(), lock);
+  }
+
   private Path staged(RunJournal run, TableSink sink, long rows) throws IOException {
     if (place.fileSystem().exists(RunManifest.below(place.staging()))) {
-      // Put together by an earlier process, which may have begun to move files out of it.
+      // Put together by an earlier process.
       return place.staging();
     }
     List<Path> waves = run.waveFolders();
-    if (waves.size() == 1 && !sink.partitions() && !sink.isScattered(waves)) {
+    if (isFit(waves, sink)) {
       return waves.get(0);
     }
     place.fileSystem().delete(place.staging(), true);
@@ -60,7 +104,7 @@ record FolderPublication(Workplace place) implements Publication {
   }
 
   /** Adds files one by one: each appears whole, and none twice. */
-  private void moveIn(Path staged) throws IOException {
+  private void moveIn(Path staged, RunLock lock) throws IOException {
     List<Path> files = new ArrayList<>();
     RemoteIterator<LocatedFileStatus> below = place.fileSystem().listFiles(staged, true);
     while (below.hasNext()) {
@@ -70,6 +114,7 @@ record FolderPublication(Workplace place) implements Publication {
       }
     }
     for (Path file : files) {
+      lock.check();
       String name = staged.toUri().relativize(file.toUri()).getPath();
       Path to = new Path(place.target(), new Path(null, null, name));
       place.fileSystem().mkdirs(to.getParent());
@@ -80,6 +125,7 @@ record FolderPublication(Workplace place) implements Publication {
             .files()
             .read(RunManifest.below(staged), RunManifest.class)
             .orElseThrow(() -> new IOException("No manifest in " + staged));
+    lock.check();
     place.files().write(RunManifest.below(place.target()), manifest);
   }
 }

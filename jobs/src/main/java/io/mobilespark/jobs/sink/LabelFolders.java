@@ -68,9 +68,10 @@ record LabelFolders(String column, Column label) {
    * beside folders.
    *
    * @param wanted whether rows are to lie in folders
+   * @param replaces whether rows that are there are to be replaced
    * @throws MobileSparkException when they would not
    */
-  static void requireSame(Workplace place, boolean wanted) throws IOException {
+  static void requireSame(Workplace place, boolean wanted, boolean replaces) throws IOException {
     Set<String> names = new TreeSet<>();
     boolean beside = false;
     for (FileStatus child : place.fileSystem().listStatus(place.target())) {
@@ -83,6 +84,11 @@ record LabelFolders(String column, Column label) {
     if (!names.isEmpty() && !names.equals(Set.of(FOLDER))) {
       throw refused(
           place, "its rows lie in folders by " + String.join(", ", names) + ", not by " + FOLDER);
+    }
+    if (replaces && !names.isEmpty()) {
+      throw refused(
+          place,
+          "its rows lie in folders by label, where --retry-errors replaces none: leave it out");
     }
     if (!wanted && !names.isEmpty()) {
       throw refused(place, "its rows lie in folders by label: name --partition-by-label");

@@ -2,11 +2,15 @@ package io.mobilespark.jobs.sink;
 
 import io.mobilespark.jobs.journal.RunFiles;
 import io.mobilespark.jobs.journal.RunJournal;
+import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.RunManifest;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
 /** A table on S3, written in its place by S3A's magic committer. */
@@ -27,11 +31,17 @@ record MagicPublication(Workplace place) implements Publication {
   }
 
   @Override
-  public void publish(RunJournal run, TableSink sink, RunManifest manifest, long rows)
+  public void publish(
+      RunJournal run, TableSink sink, RunManifest manifest, long rows, Optional<Retried> retried)
       throws IOException {
     RunFiles files = run.ownFiles();
     run.requireLock();
     files.removeOwn();
+    if (retried.isPresent()) {
+      publish(run, sink, manifest, rows, retried.get());
+      run.drop();
+      return;
+    }
     sink.rewrite(run.waveFolders(), place.target());
     sink.requireRows(place.target(), rows);
     run.requireLock();
@@ -41,5 +51,47 @@ record MagicPublication(Workplace place) implements Publication {
       files.removeOthers();
     }
     run.drop();
+  }
+
+  /** Rows that the table lacks come first: a picture of a shard is missed by nobody then. */
+  private void publish(
+      RunJournal run, TableSink sink, RunManifest manifest, long rows, Retried retried)
+      throws IOException {
+    place.fileSystem().delete(place.staging(), true);
+    long placed = RetriedFiles.write(sink, run, retried);
+    if (placed < rows) {
+      sink.rewrite(run.waveFolders(), retried, place.target());
+      sink.requireRows(place.target(), rows - placed);
+    }
+    run.requireLock();
+    place.files().write(RunManifest.below(place.staging()), manifest);
+    settle(run.lock());
+  }
+
+  @Override
+  public void settle(RunLock lock) throws IOException {
+    RunManifest manifest =
+        place
+            .files()
+            .read(RunManifest.below(place.staging()), RunManifest.class)
+            .orElseThrow(() -> new IOException("No manifest in " + place.staging()));
+    RetriedFiles.move(place, lock, this::copy);
+    lock.check();
+    manifest.write(place.fileSystem(), place.target());
+  }
+
+  /** S3 has no rename, and shows an object in the place of another once it is whole. */
+  private void copy(Path from, Path to) throws IOException {
+    try (FSDataInputStream in = place.fileSystem().open(from)) {
+      FSDataOutputStream out = place.fileSystem().create(to, true);
+      try {
+        in.transferTo(out);
+      } catch (IOException | RuntimeException e) {
+        // Closing it would show what there is of it.
+        out.abort();
+        throw e;
+      }
+      out.close();
+    }
   }
 }

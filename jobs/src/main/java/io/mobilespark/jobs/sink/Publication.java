@@ -2,10 +2,12 @@ package io.mobilespark.jobs.sink;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.journal.RunJournal;
+import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.RunManifest;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -40,7 +42,17 @@ sealed interface Publication permits FolderPublication, MagicPublication {
    * Makes the table of a run appear, all of whose waves are committed.
    *
    * @param rows that the waves hold
+   * @param retried rows of the table that go
    * @throws MobileSparkException when the table would not have as many, or may not take its place
    */
-  void publish(RunJournal run, TableSink sink, RunManifest manifest, long rows) throws IOException;
+  void publish(
+      RunJournal run, TableSink sink, RunManifest manifest, long rows, Optional<Retried> retried)
+      throws IOException;
+
+  /**
+   * Ends what a process left that was killed once it had begun to change a table which is there.
+   *
+   * @param lock of the output
+   */
+  void settle(RunLock lock) throws IOException;
 }

@@ -5,6 +5,7 @@ import io.mobilespark.identity.SchemaVersion;
 import io.mobilespark.jobs.config.CommitSettings;
 import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.journal.RunJournal;
+import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.RunManifest;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -22,6 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructType;
@@ -121,8 +125,36 @@ public final class TableSink {
    * @param rows that the waves hold
    * @throws MobileSparkException when the table would not have as many, or may not take its place
    */
-  public void publish(RunManifest manifest, long rows) throws IOException {
-    publication.publish(run, this, manifest, rows);
+  public void publish(RunManifest manifest, long rows, Optional<Retried> retried)
+      throws IOException {
+    publication.publish(run, this, manifest, rows, retried);
+  }
+
+  /**
+   * Ends what an earlier process was killed in that was adding to a table: once it has begun to
+   * change files there, nothing leads back. Whatever becomes of the run that calls, the table is
+   * whole then.
+   */
+  public static void settle(Workplace place, RunLock lock) throws IOException {
+    if (RunJournal.adds(place) && place.fileSystem().exists(RunManifest.below(place.staging()))) {
+      Publication.on(place).settle(lock);
+    }
+  }
+
+  /** Rows of the table that is added to whose pictures are not to be done anew. */
+  public Dataset<Row> done() {
+    Dataset<Row> rows = read(List.of(place.target()));
+    return run.retriesErrors() ? rows.where(functions.not(Retried.isToBeRetried())) : rows;
+  }
+
+  /**
+   * Rows of the table that go, once all waves are committed.
+   *
+   * @param listed the files that the run has read, a column {@code path}
+   * @return empty where there are none
+   */
+  public Optional<Retried> retried(Dataset<Row> listed) throws IOException {
+    return Optional.of(Retried.find(this, run, listed)).filter(found -> !found.isEmpty());
   }
 
   /**
@@ -131,7 +163,7 @@ public final class TableSink {
    * @throws MobileSparkException when they cannot
    */
   public void requireSameFolders() throws IOException {
-    LabelFolders.requireSame(place, commit.partitionByLabel());
+    LabelFolders.requireSame(place, commit.partitionByLabel(), run.retriesErrors());
   }
 
   /** Whether rows lie in so many files for their size that they are to be written again. */
@@ -146,8 +178,17 @@ public final class TableSink {
 
   /** Writes rows again, in files of the size asked for, beside what else lies in the folder. */
   void rewrite(List<Path> from, Path to) throws IOException {
-    int files = files(size(from));
-    Dataset<Row> rows = versioned(session.createDataFrame(read(from).toJavaRDD(), schema));
+    rewrite(read(from), files(size(from)), to);
+  }
+
+  /** As {@link #rewrite(List, Path)}, but for rows that have found their places in the table. */
+  void rewrite(List<Path> from, Retried but, Path to) throws IOException {
+    rewrite(read(from).join(but.places(), Retried.KEY, "left_anti"), files(size(from)), to);
+  }
+
+  private void rewrite(Dataset<Row> read, int files, Path to) throws IOException {
+    // Spark takes columns for nullable that it has read.
+    Dataset<Row> rows = versioned(session.createDataFrame(inOrder(read).toJavaRDD(), schema));
     DataFrameWriter<Row> writer;
     if (commit.partitionByLabel()) {
       // All rows of a label by one task, which writes one file of it.
@@ -163,6 +204,41 @@ public final class TableSink {
       writer = (fewer ? rows.coalesce(files) : rows.repartition(files)).write();
     }
     commit(writer.mode(SaveMode.Append), to);
+  }
+
+  /**
+   * Writes rows into folders by a number that they have, a file in each.
+   *
+   * @param rows of the table's columns, in any order, and the number's
+   * @param numbers how many there are
+   */
+  void writeNumbered(Dataset<Row> rows, String number, int numbers, Path folder)
+      throws IOException {
+    StructType numbered = schema.add(number, DataTypes.IntegerType, false);
+    Dataset<Row> typed =
+        session.createDataFrame(
+            rows.selectExpr(quoted(numbered.fieldNames())).toJavaRDD(), numbered);
+    commit(
+        versioned(typed)
+            .repartition(numbers, functions.col(number))
+            .write()
+            .partitionBy(number)
+            .option("maxRecordsPerFile", 0)
+            .mode(SaveMode.ErrorIfExists),
+        folder);
+  }
+
+  /** Writes rows of whatever columns, for the run itself. */
+  void store(Dataset<Row> rows, Path folder) throws IOException {
+    commit(rows.write().mode(SaveMode.ErrorIfExists), folder);
+  }
+
+  private Dataset<Row> inOrder(Dataset<Row> rows) {
+    return rows.selectExpr(quoted(schema.fieldNames()));
+  }
+
+  private static String[] quoted(String[] names) {
+    return Stream.of(names).map(name -> "`" + name + "`").toArray(String[]::new);
   }
 
   /** The rows with the version of the table's layout, which Spark keeps in each file's schema. */

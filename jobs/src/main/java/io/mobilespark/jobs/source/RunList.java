@@ -87,6 +87,11 @@ public final class RunList {
     return Optional.empty();
   }
 
+  /** The paths of its files, a column {@code path}; lazy. */
+  public Dataset<Row> paths(SparkSession spark) {
+    return RunListing.read(this, spark).select(ListFileWriter.PATH);
+  }
+
   /** Where the list's files lie, for Spark to read. */
   List<String> files() {
     return index.list().stream().map(file -> new Path(folder, file.name()).toString()).toList();

@@ -82,13 +82,7 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
     ListIndex index = list.index();
     RunListing listing =
         new RunListing(spark, index.source(), index.kind(), list.folder(), list.run());
-    Dataset<Row> files =
-        table
-            .sparkSession()
-            .read()
-            .schema(FILES)
-            .option(LITERAL_PATHS, false)
-            .parquet(list.files().toArray(String[]::new));
+    Dataset<Row> files = read(list, table.sparkSession());
     Column known = table.col(ListFileWriter.PATH);
     Column same = files.col(ListFileWriter.PATH).equalTo(known);
     RunList rest;
@@ -107,6 +101,15 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
       rest = listing.ofMany(files.join(table.hint("merge"), same, "left_anti"), index.files());
     }
     return rest.ofListed(list);
+  }
+
+  /** What a list holds. */
+  static Dataset<Row> read(RunList list, SparkSession spark) {
+    return spark
+        .read()
+        .schema(FILES)
+        .option(LITERAL_PATHS, false)
+        .parquet(list.files().toArray(String[]::new));
   }
 
   /** Stores the keys of all members of shards that a table has. */

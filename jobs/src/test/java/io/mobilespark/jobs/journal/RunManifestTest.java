@@ -80,6 +80,34 @@ class RunManifestTest {
             "my.password=(hidden)");
   }
 
+  @Test
+  void whatIsReplacedIsNotCountedTwice() {
+    RunManifest table = manifest(List.of());
+    RunManifest run = manifest(List.of());
+    RunManifest kept = run.after(table, Map.of("UNSUPPORTED_FORMAT", 1L));
+    assertThat(kept.pictures()).isEqualTo(11);
+    assertThat(kept.counts()).isEqualTo(Map.of("classified", 8L, "UNSUPPORTED_FORMAT", 3L));
+    RunManifest nothingElse =
+        new RunManifest(
+                run.schemaVersion(),
+                run.files(),
+                run.command(),
+                run.arguments(),
+                run.versions(),
+                run.models(),
+                run.startedAt(),
+                2,
+                2,
+                Map.of("classified", 2L),
+                run.stageSeconds(),
+                1,
+                null,
+                List.of())
+            .after(table, Map.of("UNSUPPORTED_FORMAT", 2L));
+    assertThat(nothingElse.pictures()).isEqualTo(6);
+    assertThat(nothingElse.counts()).isEqualTo(Map.of("classified", 6L));
+  }
+
   private JsonNode written(RunManifest manifest) throws IOException {
     org.apache.hadoop.fs.Path table = new org.apache.hadoop.fs.Path("file:" + folder);
     try (FileSystem fileSystem = FileSystem.newInstance(table.toUri(), new Configuration(false))) {
