@@ -77,7 +77,7 @@ final class NetworkGraph {
     String input =
         same || rows + columns == 0
             ? in.tensor
-            : graph.padEnd(layer.name() + "/pad", in.tensor, rows, columns);
+            : graph.pad(layer.name() + "/pad", in.tensor, List.of(0, 0, 0, rows, 0, columns, 0, 0));
     String kernel = kernel(layer.name(), folded, layer.weights().get(0).shape());
     String sum = graph.depthwise(layer.name(), input, kernel, layer.stride(), same);
     return activated(layer.name(), biased(layer.name(), sum, folded), layer.activation(), output);

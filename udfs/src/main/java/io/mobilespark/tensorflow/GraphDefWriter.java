@@ -4,10 +4,12 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -105,11 +107,7 @@ public final class GraphDefWriter {
 
   /** A convolution; the kernel's shape is {@code [height, width, inputs, outputs]}. */
   public String convolution(String name, String input, String kernel, int stride) {
-    return add(
-        floats(name, "Conv2D", input, kernel)
-            .putAttr("strides", ints(1, stride, stride, 1))
-            .putAttr("padding", text("SAME"))
-            .putAttr("data_format", text("NHWC")));
+    return convolution(name, input, kernel, List.of(stride, stride), List.of(1, 1), true);
   }
 
   /**
@@ -125,18 +123,119 @@ public final class GraphDefWriter {
             .putAttr("data_format", text("NHWC")));
   }
 
-  /** Rows of zeros below and columns of zeros to the right. */
-  public String padEnd(String name, String input, int rows, int columns) {
-    String sides =
-        constant(name + "/paddings", new int[] {0, 0, 0, rows, 0, columns, 0, 0}, List.of(4, 2));
+  /**
+   * A convolution whose kernel moves as a window says; the kernel's shape is {@code [height, width,
+   * inputs, outputs]}.
+   *
+   * @param strides down and across
+   * @param dilations likewise
+   * @param same whether to pad as SAME, or not at all
+   */
+  public String convolution(
+      String name,
+      String input,
+      String kernel,
+      List<Integer> strides,
+      List<Integer> dilations,
+      boolean same) {
+    return add(
+        floats(name, "Conv2D", input, kernel)
+            .putAttr("strides", ints(1, strides.get(0), strides.get(1), 1))
+            .putAttr("dilations", ints(1, dilations.get(0), dilations.get(1), 1))
+            .putAttr("padding", text(same ? "SAME" : "VALID"))
+            .putAttr("data_format", text("NHWC")));
+  }
+
+  /** The maximum or the mean in windows: {@code MaxPool} or {@code AvgPool}. */
+  public String pool(
+      String name,
+      String operation,
+      String input,
+      List<Integer> size,
+      List<Integer> strides,
+      boolean same) {
+    return add(
+        floats(name, operation, input)
+            .putAttr("ksize", ints(1, size.get(0), size.get(1), 1))
+            .putAttr("strides", ints(1, strides.get(0), strides.get(1), 1))
+            .putAttr("padding", text(same ? "SAME" : "VALID"))
+            .putAttr("data_format", text("NHWC")));
+  }
+
+  /** Zeros before and behind each side, the batch's first. */
+  public String pad(String name, String input, List<Integer> ends) {
+    int[] values = ends.stream().mapToInt(Integer::intValue).toArray();
+    String sides = constant(name + "/paddings", values, List.of(values.length / 2, 2));
     return add(floats(name, "Pad", input, sides).putAttr("Tpaddings", type(DataType.DT_INT32)));
+  }
+
+  /** A part of a map. */
+  public String crop(String name, String input, int top, int left, List<Integer> heightAndWidth) {
+    String begin = constant(name + "/begin", new int[] {0, top, left, 0}, List.of(4));
+    int[] sides = {-1, heightAndWidth.get(0), heightAndWidth.get(1), -1};
+    String size = constant(name + "/size", sides, List.of(4));
+    return add(floats(name, "Slice", input, begin, size).putAttr("Index", type(DataType.DT_INT32)));
+  }
+
+  /** The same values in another shape behind the batch. */
+  public String reshape(String name, String input, List<Integer> sides) {
+    int[] shape = IntStream.concat(IntStream.of(-1), sides.stream().mapToInt(i -> i)).toArray();
+    return add(
+        floats(name, "Reshape", input, constant(name + "/shape", shape, List.of(shape.length)))
+            .putAttr("Tshape", type(DataType.DT_INT32)));
+  }
+
+  /** Tensors behind each other along an axis, the batch's being 0. */
+  public String concatenation(String name, List<String> inputs, int axis) {
+    List<String> all = new ArrayList<>(inputs);
+    all.add(constant(name + "/axis", new int[] {axis}, List.of()));
+    return add(
+        floats(name, "ConcatV2", all.toArray(String[]::new))
+            .putAttr("N", AttrValue.newBuilder().setI(inputs.size()).build())
+            .putAttr("Tidx", type(DataType.DT_INT32)));
+  }
+
+  /**
+   * A map with other sides, without antialiasing, and with half-pixel centres where there are any.
+   *
+   * @param operation {@code ResizeArea}, {@code ResizeBilinear}, {@code ResizeBicubic} or {@code
+   *     ResizeNearestNeighbor}
+   */
+  public String resize(String name, String operation, String input, int height, int width) {
+    String size = constant(name + "/size", new int[] {height, width}, List.of(2));
+    NodeDef.Builder node = floats(name, operation, input, size);
+    if (!operation.equals("ResizeArea")) {
+      node.putAttr("half_pixel_centers", AttrValue.newBuilder().setB(true).build());
+    }
+    return add(node);
+  }
+
+  /** An operation of one or two tensors of float32 that has no settings, by TensorFlow's name. */
+  public String operation(String name, String operation, String... inputs) {
+    return add(floats(name, operation, inputs));
+  }
+
+  /** {@code max(x, 0) + slope * min(x, 0)}. */
+  public String leakyRelu(String name, String input, double slope) {
+    return add(
+        floats(name, "LeakyRelu", input)
+            .putAttr("alpha", AttrValue.newBuilder().setF((float) slope).build()));
   }
 
   /** The mean over height and width. */
   public String spatialMean(String name, String input, boolean keepSides) {
+    return overSides(name, "Mean", input, keepSides);
+  }
+
+  /** The maximum over height and width. */
+  public String spatialMaximum(String name, String input, boolean keepSides) {
+    return overSides(name, "Max", input, keepSides);
+  }
+
+  private String overSides(String name, String operation, String input, boolean keepSides) {
     String axes = constant(name + "/axes", new int[] {1, 2}, List.of(2));
     return add(
-        floats(name, "Mean", input, axes)
+        floats(name, operation, input, axes)
             .putAttr("Tidx", type(DataType.DT_INT32))
             .putAttr("keep_dims", AttrValue.newBuilder().setB(keepSides).build()));
   }
