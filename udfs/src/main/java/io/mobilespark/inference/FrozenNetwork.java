@@ -41,12 +41,12 @@ public record FrozenNetwork(FrozenGraph graph) implements ServedNetwork {
 
   @Override
   public InputRange range() {
-    return InputRange.SYMMETRIC;
+    return graph.range();
   }
 
   @Override
   public ScoreKind kind() {
-    return ScoreKind.CLASSES;
+    return graph.kind();
   }
 
   @Override

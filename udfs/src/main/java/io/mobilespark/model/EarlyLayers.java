@@ -12,9 +12,9 @@ import java.util.Optional;
  * of the processor's time that it takes by batches as a whole (two threads, batches of 4 and 8, Zen
  * 4).
  */
-final class EarlyLayers {
+public final class EarlyLayers {
   /** Maps of float32 above this count as large: somewhat more than half of such a cache. */
-  private static final long LARGE_BYTES = 576 << 10;
+  public static final long LARGE_BYTES = 576 << 10;
 
   private EarlyLayers() {}
 

@@ -4,11 +4,13 @@ import io.mobilespark.tensorflow.FeatureScale;
 import io.mobilespark.tensorflow.GraphDefWriter;
 import io.mobilespark.tensorflow.HeadShape;
 import io.mobilespark.tensorflow.HeadWeights;
+import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.LoweredGraph;
 import io.mobilespark.tensorflow.LoweredGraph.LowType;
 import io.mobilespark.tensorflow.Normalisation;
 import io.mobilespark.tensorflow.Precision;
 import io.mobilespark.tensorflow.SampleType;
+import io.mobilespark.tensorflow.ScoreKind;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -19,31 +21,47 @@ import java.util.Locale;
  *
  * @param spec which network
  * @param head what it ends in; without classifier there are no logits and no softmax
+ * @param range what it wants pixels to be behind its normalisation
+ * @param kind what its scores mean
  * @param sampleType of the input {@code [n, height, width, 3]}, red first
  * @param normalisation what the graph does to samples, for those who report it
  * @param featureWidth columns of the features
  * @param weightsSha256 hash of the weight file in hex digits
  * @param mapsName the tensor up to which the network is better computed picture by picture, and
  *     behind which by batches; empty where batches are better from the start
+ * @param low what may compute in 16 bits
  * @param graphDef the bytes of a TensorFlow {@code GraphDef}, not to be written to
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere; a copy a task would cost megabytes
 public record FrozenGraph(
     ModelSpec spec,
     Head head,
+    InputRange range,
+    ScoreKind kind,
     SampleType sampleType,
     Normalisation normalisation,
     int featureWidth,
     String weightsSha256,
     String mapsName,
+    LowLayers low,
     byte[] graphDef)
     implements Serializable {
 
-  private static final String INPUT = "input";
-  private static final String MAPS = "maps";
-  private static final String FEATURES = "features";
-  private static final String LOGITS = "logits";
-  private static final String SOFTMAX = "softmax";
+  /** Name of the tensor that samples are fed to. */
+  public static final String INPUT = "input";
+
+  /** Name of the tensor that parts the layers of large maps from the others. */
+  public static final String MAPS = "maps";
+
+  /** Name of the pooled features. */
+  public static final String FEATURES = "features";
+
+  /** Name of the logits. */
+  public static final String LOGITS = "logits";
+
+  /** Name of the probabilities, whatever they are made by. */
+  public static final String SOFTMAX = "softmax";
+
   private static final String RANKING = "ranking";
 
   /** Freezes weights into a graph that takes samples of a type and normalises them. */
@@ -59,11 +77,14 @@ public record FrozenGraph(
     return new FrozenGraph(
         network.spec(),
         network.head(),
+        InputRange.SYMMETRIC,
+        ScoreKind.CLASSES,
         sampleType,
         normalisation,
         network.featureWidth(),
         weights.sha256(),
         mapsName(network),
+        LowLayers.of(network),
         graph.toBytes());
   }
 
@@ -101,11 +122,14 @@ public record FrozenGraph(
     return new FrozenGraph(
         network.spec().withClasses(shape.classes()),
         Head.CLASSIFIER,
+        InputRange.SYMMETRIC,
+        ScoreKind.CLASSES,
         sampleType,
         normalisation,
         shape.inputs(),
         sha256,
         mapsName(network),
+        LowLayers.of(network),
         graph.toBytes());
   }
 
@@ -158,15 +182,7 @@ public record FrozenGraph(
   public FrozenGraph ranking(int k) {
     GraphDefWriter graph = GraphDefWriter.continuing(graphDef);
     graph.ranking(RANKING, logitsName(), softmaxName(), Math.min(k, spec.classes()));
-    return new FrozenGraph(
-        spec,
-        head,
-        sampleType,
-        normalisation,
-        featureWidth,
-        weightsSha256,
-        mapsName,
-        graph.toBytes());
+    return with(graph.toBytes());
   }
 
   /** The same network as it computes in a precision: in 16 bits where they do little harm. */
@@ -175,10 +191,24 @@ public record FrozenGraph(
   }
 
   private FrozenGraph lowered(LowType type) {
-    LowLayers layers = LowLayers.of(Network.of(spec, head));
-    byte[] lowered = LoweredGraph.of(graphDef, type, layers.from(), layers.until());
+    return low.equals(LowLayers.NONE)
+        ? this
+        : with(LoweredGraph.of(graphDef, type, low.from(), low.until()));
+  }
+
+  private FrozenGraph with(byte[] other) {
     return new FrozenGraph(
-        spec, head, sampleType, normalisation, featureWidth, weightsSha256, mapsName, lowered);
+        spec,
+        head,
+        range,
+        kind,
+        sampleType,
+        normalisation,
+        featureWidth,
+        weightsSha256,
+        mapsName,
+        low,
+        other);
   }
 
   /** Name of the ranked classes {@code [n, k]} of a graph that ranks, as float32. */

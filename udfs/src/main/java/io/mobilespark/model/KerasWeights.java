@@ -81,7 +81,7 @@ public final class KerasWeights {
    *
    * @throws MobileSparkException where it cannot be read
    */
-  static String sha256(Path file) {
+  public static String sha256(Path file) {
     return digest(file, "SHA-256");
   }
 

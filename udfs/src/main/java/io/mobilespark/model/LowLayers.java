@@ -1,7 +1,9 @@
 package io.mobilespark.model;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The layers of a network that may compute in 16 bits: those behind its first block, up to the
@@ -13,26 +15,26 @@ import java.util.List;
  * @param from name of the first of them
  * @param until name of the first layer behind them
  */
-record LowLayers(String from, String until) {
-  static LowLayers of(Network network) {
+public record LowLayers(String from, String until) implements Serializable {
+  /** Of a network that is too short to have any. */
+  public static final LowLayers NONE = new LowLayers("", "");
+
+  /** Those of a network. */
+  public static LowLayers of(Network network) {
     List<Layer> layers = new ArrayList<>();
     for (Layer layer : network.layers()) {
       layers.addAll(layer instanceof Residual residual ? residual.body() : List.of(layer));
     }
-    int next = 0;
-    while (!(layers.get(next) instanceof DepthwiseConvolution)) {
-      next++;
-    }
-    while (!(layers.get(next) instanceof Convolution)) {
-      next++;
-    }
-    next++;
-    String until =
+    List<Layer> behindFirstBlock =
         layers.stream()
-            .filter(layer -> layer instanceof GlobalPooling)
-            .findFirst()
-            .orElseThrow()
-            .name();
-    return new LowLayers(layers.get(next).name(), until);
+            .dropWhile(layer -> !(layer instanceof DepthwiseConvolution))
+            .dropWhile(layer -> !(layer instanceof Convolution))
+            .skip(1)
+            .toList();
+    Optional<Layer> pooling =
+        behindFirstBlock.stream().filter(layer -> layer instanceof GlobalPooling).findFirst();
+    return pooling
+        .map(until -> new LowLayers(behindFirstBlock.get(0).name(), until.name()))
+        .orElse(NONE);
   }
 }

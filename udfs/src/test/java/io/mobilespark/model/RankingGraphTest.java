@@ -6,9 +6,11 @@ import io.mobilespark.labels.RankedClass;
 import io.mobilespark.labels.TopK;
 import io.mobilespark.tensorflow.GraphDefWriter;
 import io.mobilespark.tensorflow.GraphSession;
+import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.Normalisation;
 import io.mobilespark.tensorflow.PixelTensor;
 import io.mobilespark.tensorflow.SampleType;
+import io.mobilespark.tensorflow.ScoreKind;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.util.List;
 import java.util.Random;
@@ -79,11 +81,14 @@ class RankingGraphTest {
     return new FrozenGraph(
         new ModelSpec(ModelFamily.MOBILENET_V1, 1.0, 32, 32, CLASSES, false),
         Head.CLASSIFIER,
+        InputRange.SYMMETRIC,
+        ScoreKind.CLASSES,
         SampleType.FLOAT32,
         Normalisation.NONE,
         3,
         "0".repeat(64),
         "",
+        LowLayers.NONE,
         graph.toBytes());
   }
 }

@@ -4,11 +4,14 @@ import io.mobilespark.inference.FrozenNetwork;
 import io.mobilespark.inference.ServedNetwork;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
+import io.mobilespark.model.LowLayers;
 import io.mobilespark.model.ModelFamily;
 import io.mobilespark.model.ModelSpec;
 import io.mobilespark.tensorflow.GraphDefWriter;
+import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.Normalisation;
 import io.mobilespark.tensorflow.SampleType;
+import io.mobilespark.tensorflow.ScoreKind;
 import java.util.List;
 
 /**
@@ -34,11 +37,14 @@ public final class ColourGraph {
         new FrozenGraph(
             new ModelSpec(ModelFamily.MOBILENET_V1, 1.0, (int) SIDE, (int) SIDE, 3, false),
             Head.CLASSIFIER,
+            InputRange.SYMMETRIC,
+            ScoreKind.CLASSES,
             sampleType,
             Normalisation.NONE,
             3,
             "0".repeat(64),
             "",
+            LowLayers.NONE,
             graph.toBytes()));
   }
 }
