@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * spark → {storage, inference} → {image, model, arrow, labels, device} → {tensorflow, identity};
- * gates to libraries.
+ * spark → {storage, inference} → {image, keras, model, arrow, labels, device} → {tensorflow,
+ * identity}; gates to libraries.
  */
 class DependencyDirectionTest {
   private static final JavaClasses CLASSES =
@@ -30,7 +30,8 @@ class DependencyDirectionTest {
     "labels, tensorflow image model arrow device inference storage spark",
     "arrow, tensorflow image model labels device inference storage spark",
     "image, model arrow labels device inference storage spark",
-    "model, image arrow labels device inference storage spark",
+    "model, keras image arrow labels device inference storage spark",
+    "keras, shards image arrow labels device inference storage spark",
     "device, shards image model arrow labels inference storage spark",
     "inference, shards storage spark",
     "storage, tensorflow model labels device inference spark",
@@ -59,7 +60,7 @@ class DependencyDirectionTest {
     "software.amazon.awssdk.., storage",
     "org.apache.spark.sql.catalyst.., spark.sql",
     "org.apache.spark.ml.., spark.ml",
-    "io.jhdf.., model",
+    "io.jhdf.., model keras",
     "javax.imageio.., image",
     "org.apache.commons.compress.., shards",
     "com.github.luben.., shards",

@@ -1,0 +1,283 @@
+package io.mobilespark.keras;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.keras.Tracer.Traced;
+import io.mobilespark.model.FrozenGraph;
+import io.mobilespark.model.Head;
+import io.mobilespark.model.KerasWeights;
+import io.mobilespark.model.LowLayers;
+import io.mobilespark.model.ModelSpec;
+import io.mobilespark.tensorflow.GraphDefWriter;
+import io.mobilespark.tensorflow.InputRange;
+import io.mobilespark.tensorflow.Normalisation;
+import io.mobilespark.tensorflow.SampleType;
+import io.mobilespark.tensorflow.ScoreKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A model that Keras saved, read with its weights: a MobileNet and whatever layers are around it,
+ * as they compute in inference. Holds the weights of one model and no file.
+ */
+public final class KerasNetwork {
+  private static final int CHANNELS = 3;
+  private static final int MOST_SIDE = 4096;
+
+  private final Traced traced;
+  private final Optional<ScoreOutput> scores;
+  private final Trunk trunk;
+  private final Optional<InputRange> range;
+  private final String version;
+  private final String sha256;
+
+  private KerasNetwork(
+      Traced traced,
+      Optional<ScoreOutput> scores,
+      Trunk trunk,
+      Optional<InputRange> range,
+      String version,
+      String sha256) {
+    this.traced = traced;
+    this.scores = scores;
+    this.trunk = trunk;
+    this.range = range;
+    this.version = version;
+    this.sha256 = sha256;
+  }
+
+  /**
+   * Whether a file says itself what model its weights are of: one of {@code .keras}, or a whole
+   * model in HDF5. Files of weights alone do not.
+   *
+   * @throws MobileSparkException in one line where it cannot be read
+   */
+  public static boolean describesItself(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try {
+      return KerasArchive.describesItself(file);
+    } catch (KerasModelException e) {
+      throw failure(file, e);
+    }
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param architecture a file of Keras's {@code to_json}, for weights alone
+   * @param side height and width of its input, where the model leaves them open
+   * @throws MobileSparkException in one line where the file is damaged, or where the model has
+   *     layers that cannot be computed, no MobileNet, or several inputs
+   */
+  public static KerasNetwork read(Path file, Optional<Path> architecture, OptionalInt side) {
+    try {
+      Optional<String> json = Optional.empty();
+      if (architecture.isPresent()) {
+        json = Optional.of(text(architecture.get()));
+      }
+      String sha256 = KerasWeights.sha256(file);
+      return KerasArchive.read(file, json, (model, weights) -> of(model, weights, side, sha256));
+    } catch (KerasModelException e) {
+      throw failure(file, e);
+    }
+  }
+
+  private static String text(Path architecture) {
+    try {
+      if (Files.size(architecture) > ModelConfig.MOST_CHARACTERS) {
+        throw new KerasModelException("the architecture " + architecture + " is too large");
+      }
+      return Files.readString(architecture);
+    } catch (IOException e) {
+      throw new KerasModelException(
+          String.format(Locale.ROOT, "the architecture %s cannot be read: %s", architecture, e));
+    }
+  }
+
+  private static MobileSparkException failure(Path file, KerasModelException e) {
+    return new MobileSparkException(
+        String.format(Locale.ROOT, "weights %s: %s", file, e.line()), e);
+  }
+
+  private static KerasNetwork of(
+      KerasModel model, StoredWeights weights, OptionalInt side, String sha256) {
+    TensorShape input = input(model, side);
+    Traced traced = Simplified.of(Tracer.trace(model, input, weights));
+    boolean row = traced.last().shape().size() == traced.last().shape().channels();
+    Optional<ScoreOutput> scores = row ? Optional.of(ScoreOutput.of(traced)) : Optional.empty();
+    Trunk trunk =
+        Trunk.of(traced, scores.map(ScoreOutput::classes).orElse(ModelSpec.IMAGENET_CLASSES))
+            .orElseThrow(
+                () ->
+                    new KerasModelException(
+                        "has no MobileNet in it: its convolutions are those of no family"));
+    return new KerasNetwork(
+        traced, scores, trunk, RangeFinder.range(traced), model.version().text(), sha256);
+  }
+
+  private static TensorShape input(KerasModel model, OptionalInt side) {
+    if (!model.sequential() && model.inputs().size() != 1) {
+      throw new KerasModelException(
+          String.format(
+              Locale.ROOT,
+              "the model has %d inputs, wanted one of pictures",
+              model.inputs().size()));
+    }
+    List<Integer> shape = shape(model);
+    if (shape.size() != 3 || shape.get(2) != CHANNELS) {
+      throw new KerasModelException(
+          "the model takes " + shape + ", wanted rows, columns and 3 channels");
+    }
+    List<Integer> sides = new ArrayList<>();
+    for (int each : shape.subList(0, 2)) {
+      if (each < 1 && side.isEmpty()) {
+        throw new KerasModelException(
+            "the model leaves the size of its input open; --resolution says it");
+      }
+      sides.add(each < 1 ? side.getAsInt() : each);
+    }
+    if (Math.min(sides.get(0), sides.get(1)) < ModelSpec.MINIMUM_SIDE
+        || Math.max(sides.get(0), sides.get(1)) > MOST_SIDE) {
+      throw new KerasModelException(
+          String.format(
+              Locale.ROOT,
+              "the model takes pictures of %dx%d, wanted sides of %d to %d",
+              sides.get(0),
+              sides.get(1),
+              ModelSpec.MINIMUM_SIDE,
+              MOST_SIDE));
+    }
+    return TensorShape.of(sides.get(0), sides.get(1), CHANNELS);
+  }
+
+  /** What a row does not say itself its first layer does. */
+  private static List<Integer> shape(KerasModel model) {
+    if (model.inputShape().isPresent()) {
+      return model.inputShape().get();
+    }
+    for (KerasLayer layer : model.layers()) {
+      if (layer.model().isPresent()) {
+        return shape(layer.model().get());
+      }
+    }
+    throw new KerasModelException(
+        "the model was saved before it knew its input; call it once, or give it an Input layer");
+  }
+
+  /** Family, width and input size of the MobileNet in it, and the classes of the whole. */
+  public ModelSpec spec() {
+    return trunk.spec();
+  }
+
+  /** The Keras that wrote it. */
+  public String kerasVersion() {
+    return version;
+  }
+
+  /** SHA-256 of the file in lower-case hex digits. */
+  public String sha256() {
+    return sha256;
+  }
+
+  /** What it wants pixels to be; none where its layers do not tell. */
+  public Optional<InputRange> range() {
+    return range;
+  }
+
+  /** Whether it ends in scores, not in a map. */
+  public boolean givesScores() {
+    return scores.isPresent();
+  }
+
+  /** What its scores mean. */
+  public ScoreKind kind() {
+    return scores.map(ScoreOutput::kind).orElse(ScoreKind.CLASSES);
+  }
+
+  /**
+   * The model as one graph that takes samples.
+   *
+   * @param pixels what the model wants them to be
+   * @param normalisation that takes samples there
+   */
+  public FrozenGraph freeze(InputRange pixels, SampleType type, Normalisation normalisation) {
+    GraphDefWriter graph = new GraphDefWriter();
+    TensorShape input = traced.nodes().get(0).shape();
+    String samples =
+        graph.placeholder(
+            FrozenGraph.INPUT, type, List.of(-1L, (long) input.height(), (long) input.width(), 3L));
+    if (type == SampleType.UINT8) {
+      samples = graph.castToFloat("samples", samples);
+    }
+    samples = graph.normalise("normalise", samples, normalisation);
+    OptionalInt early = EarlyNode.last(traced, trunk.features());
+    List<String> tensors = new ArrayList<>(List.of(samples));
+    TraceGraph nodes = new TraceGraph(graph);
+    LowLayers low = LowLayers.NONE;
+    String from = "";
+    for (int i = 1; i < traced.nodes().size(); i++) {
+      TracedNode node = traced.nodes().get(i);
+      String name = nodes.name(node);
+      from = trunk.low().equals(Optional.of(i)) ? name : from;
+      String tensor = nodes.write(name, node, node.inputs().stream().map(tensors::get).toList());
+      if (early.equals(OptionalInt.of(i))) {
+        tensor = graph.identity(FrozenGraph.MAPS, tensor);
+      }
+      tensors.add(tensor);
+      if (i == trunk.features() && !from.isEmpty()) {
+        low = new LowLayers(from, name);
+      }
+    }
+    int width = features(graph, tensors.get(trunk.features()));
+    scores.ifPresent(each -> scores(graph, each, tensors.get(each.logits())));
+    return new FrozenGraph(
+        trunk.spec(),
+        scores.isPresent() ? Head.CLASSIFIER : Head.FEATURES,
+        pixels,
+        kind(),
+        type,
+        normalisation,
+        width,
+        sha256,
+        early.isPresent() ? FrozenGraph.MAPS : "",
+        low,
+        graph.toBytes());
+  }
+
+  /** One row a picture: of a map that nobody pools, the mean. */
+  private int features(GraphDefWriter graph, String tensor) {
+    TensorShape shape = traced.nodes().get(trunk.features()).shape();
+    if (shape.isMap() && shape.size() != shape.channels()) {
+      graph.spatialMean(FrozenGraph.FEATURES, tensor, false);
+      return shape.channels();
+    }
+    graph.reshape(FrozenGraph.FEATURES, tensor, List.of(shape.size()));
+    return shape.size();
+  }
+
+  /** One output becomes two columns: the logit of the first of two classes is 0. */
+  private static void scores(GraphDefWriter graph, ScoreOutput scores, String tensor) {
+    String row = graph.reshape("scores", tensor, List.of(scores.outputs()));
+    switch (scores.kind()) {
+      case CLASSES -> {
+        graph.identity(FrozenGraph.LOGITS, row);
+        graph.softmax(FrozenGraph.SOFTMAX, FrozenGraph.LOGITS);
+      }
+      case LABELS -> {
+        graph.identity(FrozenGraph.LOGITS, row);
+        graph.operation(FrozenGraph.SOFTMAX, "Sigmoid", FrozenGraph.LOGITS);
+      }
+      case TWO_CLASSES -> {
+        graph.pad(FrozenGraph.LOGITS, row, List.of(0, 0, 1, 0));
+        graph.softmax(FrozenGraph.SOFTMAX, FrozenGraph.LOGITS);
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.mobilespark.keras;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.mobilespark.keras.Operation.Elementwise;
+import io.mobilespark.keras.Trace.Value;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Where a layer is called: what goes in, its weights, and the trace that it adds to. */
+final class LayerSite {
+  private final KerasLayer layer;
+  private final Trace trace;
+  private final List<Value> inputs;
+  private final LayerCall call;
+  private final Function<Argument.Tensor, Value> values;
+  private final LayerWeights weights;
+
+  /**
+   * A call.
+   *
+   * @param inputs every tensor it is called with, in order
+   * @param values what other layers of the model gave
+   */
+  LayerSite(
+      KerasLayer layer,
+      Trace trace,
+      List<Value> inputs,
+      LayerCall call,
+      Function<Argument.Tensor, Value> values,
+      LayerWeights weights) {
+    this.layer = layer;
+    this.trace = trace;
+    this.inputs = List.copyOf(inputs);
+    this.call = call;
+    this.values = values;
+    this.weights = weights;
+  }
+
+  KerasLayer layer() {
+    return layer;
+  }
+
+  LayerConfig config() {
+    return layer.config();
+  }
+
+  /** The one tensor that goes in. */
+  Value input() {
+    if (inputs.size() != 1) {
+      throw refused(
+          String.format(Locale.ROOT, "is called with %d tensors, wanted 1", inputs.size()));
+    }
+    return inputs.get(0);
+  }
+
+  /** The one map that goes in. */
+  Value map() {
+    Value value = input();
+    if (!value.shape().isMap()) {
+      throw refused("takes " + value.shape() + ", wanted rows, columns and channels");
+    }
+    return value;
+  }
+
+  /** Several tensors. */
+  List<Value> inputs() {
+    if (inputs.isEmpty()) {
+      throw refused("is called with no tensor");
+    }
+    return inputs;
+  }
+
+  /** An argument by its place, or else by one of its names. */
+  Optional<Argument> argument(int place, String... names) {
+    if (place < call.positional().size()) {
+      return Optional.of(call.positional().get(place));
+    }
+    for (String name : names) {
+      Argument found = call.named().get(name);
+      if (found != null) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
+  }
+
+  Value value(Argument.Tensor tensor) {
+    return values.apply(tensor);
+  }
+
+  /** Numbers of an argument: one, or one a channel. */
+  double[] numbers(Argument.Constant constant) {
+    JsonNode named = JsonNodeFactory.instance.objectNode().set("constant", constant.value());
+    return new LayerConfig(layer.place(), named, layer.config().version()).numbers("constant", 0);
+  }
+
+  /** The values of a weight, which must have a shape. */
+  float[] weight(int index, Integer... shape) {
+    return weights.values(index, List.of(shape));
+  }
+
+  /** A weight as numbers of double precision. */
+  double[] doubles(int index, Integer... shape) {
+    float[] values = weight(index, shape);
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
+  /** The shape of a weight as it is stored. */
+  List<Integer> stored(int index) {
+    return weights.shape(index);
+  }
+
+  Value add(Operation operation, TensorShape shape, Value... from) {
+    return trace.add(layer.path(), operation, shape, from);
+  }
+
+  Value add(Operation operation, TensorShape shape, List<Value> from) {
+    return trace.add(layer.path(), operation, shape, from);
+  }
+
+  Value affine(Value input, double scale, double offset) {
+    return trace.affine(layer.path(), input, scale, offset);
+  }
+
+  /** Scale and offset a channel, or one for all. */
+  Value affine(Value input, double[] scale, double[] offset) {
+    int channels = input.shape().channels();
+    for (double[] each : List.of(scale, offset)) {
+      if (each.length != 1 && each.length != channels) {
+        throw refused(
+            String.format(Locale.ROOT, "has %d numbers for %d channels", each.length, channels));
+      }
+      for (double number : each) {
+        if (!Double.isFinite(number)) {
+          throw refused("divides by 0");
+        }
+      }
+    }
+    return add(new Operation.Affine(scale, offset), input.shape(), input);
+  }
+
+  Value function(Value input, Elementwise elementwise) {
+    return trace.function(layer.path(), input, elementwise);
+  }
+
+  Value function(Value input, Elementwise elementwise, double parameter) {
+    return trace.function(layer.path(), input, elementwise, parameter);
+  }
+
+  Value reshaped(Value input, TensorShape shape) {
+    return trace.reshaped(layer.path(), input, shape);
+  }
+
+  /** The site of a layer within this one, such as one that is its activation. */
+  LayerSite within(KerasLayer inner, Value input) {
+    return new LayerSite(
+        inner, trace, List.of(input), new LayerCall(List.of(), Map.of()), values, weights);
+  }
+
+  KerasModelException refused(String why) {
+    return new KerasModelException(layer.place() + " " + why);
+  }
+}

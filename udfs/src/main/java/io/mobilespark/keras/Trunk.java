@@ -1,0 +1,156 @@
+package io.mobilespark.keras;
+
+import io.mobilespark.keras.Operation.Convolution;
+import io.mobilespark.keras.Operation.Global;
+import io.mobilespark.keras.Tracer.Traced;
+import io.mobilespark.model.DepthwiseConvolution;
+import io.mobilespark.model.Head;
+import io.mobilespark.model.Layer;
+import io.mobilespark.model.LowLayers;
+import io.mobilespark.model.ModelName;
+import io.mobilespark.model.ModelSpec;
+import io.mobilespark.model.Network;
+import io.mobilespark.model.Residual;
+import io.mobilespark.model.SqueezeExcitation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The MobileNet inside a model, found by its convolutions: kernels, strides and channels, in order.
+ * One that was cut off somewhere counts too.
+ *
+ * @param spec of it for the model's input
+ * @param last number of its last convolution's node
+ * @param features number of the node that gives its features, pooled
+ * @param low number of the first node that may compute in 16 bits; none where too little is there
+ */
+record Trunk(ModelSpec spec, int last, int features, Optional<Integer> low) {
+  /** Fewer convolutions than these are in many networks. */
+  private static final int LEAST = 8;
+
+  private static final List<Double> ALPHAS =
+      Stream.concat(
+              Stream.of(1.0, 0.75, 0.5, 0.25, 0.35, 1.3, 1.4),
+              IntStream.rangeClosed(1, 400).mapToObj(hundredths -> hundredths / 100.0))
+          .toList();
+
+  /** A convolution as the families' definitions and traces both show it. */
+  private record Signature(boolean depthwise, List<Integer> sizes) {}
+
+  static Optional<Trunk> of(Traced traced, int classes) {
+    List<Integer> convolutions = new ArrayList<>();
+    List<Signature> found = new ArrayList<>();
+    for (int i = 0; i < traced.nodes().size(); i++) {
+      if (traced.nodes().get(i).operation() instanceof Convolution convolution) {
+        convolutions.add(i);
+        found.add(signature(convolution));
+      }
+    }
+    List<Candidate> candidates = candidates(traced.nodes().get(0).shape(), classes);
+    for (int start = 0; start + LEAST <= found.size(); start++) {
+      List<Signature> rest = found.subList(start, found.size());
+      Optional<Candidate> best =
+          candidates.stream()
+              .filter(each -> each.common(rest) >= LEAST)
+              // Of those that fit as far, the first.
+              .reduce((one, other) -> other.common(rest) > one.common(rest) ? other : one);
+      if (best.isPresent()) {
+        int length = best.get().common(rest);
+        return Optional.of(trunk(traced, best.get(), convolutions.subList(start, start + length)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private record Candidate(Network network, List<Named> convolutions) {
+    int common(List<Signature> found) {
+      int length = 0;
+      while (length < Math.min(found.size(), convolutions.size())
+          && found.get(length).equals(convolutions.get(length).signature)) {
+        length++;
+      }
+      return length;
+    }
+  }
+
+  private static List<Candidate> candidates(TensorShape input, int classes) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (ModelName name : ModelName.known().stream().map(ModelName::parse).toList()) {
+      for (double alpha : ALPHAS) {
+        ModelSpec spec =
+            new ModelSpec(
+                name.family(), alpha, input.height(), input.width(), classes, name.minimalistic());
+        network(spec)
+            .ifPresent(network -> candidates.add(new Candidate(network, signatures(network))));
+      }
+    }
+    return candidates;
+  }
+
+  /** Some widths leave layers without channels. */
+  private static Optional<Network> network(ModelSpec spec) {
+    return spec.alpha() * 32 < 1 ? Optional.empty() : Optional.of(Network.of(spec, Head.FEATURES));
+  }
+
+  private static Trunk trunk(Traced traced, Candidate match, List<Integer> nodes) {
+    int last = nodes.get(nodes.size() - 1);
+    String from = LowLayers.of(match.network).from();
+    Optional<Integer> low = Optional.empty();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (match.convolutions.get(i).layer.equals(from)) {
+        low = Optional.of(nodes.get(i));
+      }
+    }
+    return new Trunk(match.network.spec(), last, features(traced, last), low);
+  }
+
+  /**
+   * The first pooled values behind the last convolution, or what the model itself makes of them.
+   */
+  private static int features(Traced traced, int last) {
+    for (int i = last + 1; i < traced.nodes().size(); i++) {
+      TracedNode node = traced.nodes().get(i);
+      boolean vector = node.shape().size() == node.shape().channels();
+      if (node.operation() instanceof Global || vector) {
+        return i;
+      }
+    }
+    return last;
+  }
+
+  private static Signature signature(Convolution convolution) {
+    List<Integer> shape = convolution.shape();
+    return new Signature(
+        convolution.depthwise(),
+        List.of(shape.get(0), convolution.window().strides().get(0), convolution.outputs()));
+  }
+
+  private record Named(String layer, Signature signature) {}
+
+  private static List<Named> signatures(Network network) {
+    List<Named> names = new ArrayList<>();
+    network.layers().forEach(layer -> collect(layer, names));
+    return names;
+  }
+
+  private static void collect(Layer layer, List<Named> names) {
+    if (layer instanceof Residual residual) {
+      residual.body().forEach(step -> collect(step, names));
+    } else if (layer instanceof io.mobilespark.model.Convolution convolution) {
+      names.add(
+          named(layer, false, convolution.kernel(), convolution.stride(), convolution.filters()));
+    } else if (layer instanceof DepthwiseConvolution depthwise) {
+      names.add(named(layer, true, depthwise.kernel(), depthwise.stride(), depthwise.channels()));
+    } else if (layer instanceof SqueezeExcitation excitation) {
+      names.add(named(layer, false, 1, 1, excitation.squeezed()));
+      names.add(named(layer, false, 1, 1, excitation.channels()));
+    }
+  }
+
+  private static Named named(Layer layer, boolean depthwise, int kernel, int stride, int channels) {
+    return new Named(layer.name(), new Signature(depthwise, List.of(kernel, stride, channels)));
+  }
+}
