@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * an object store other than S3 that reads only the length it is told cannot see that it has grown.
  */
 final class PictureReader {
+  private static final String BROKEN_LINK = "a link to what is not there";
+
   private final Configuration hadoop;
   private final long maxPictureBytes;
   // By scheme and authority: Hadoop asks who the user is at every look into its own cache.
@@ -66,7 +69,12 @@ final class PictureReader {
   /** The length of a picture that was not listed: one more request. */
   long length(String path) throws IOException {
     Path file = new Path(path);
-    FileStatus status = fileSystem(file).getFileStatus(file);
+    FileStatus status;
+    try {
+      status = fileSystem(file).getFileStatus(file);
+    } catch (FileNotFoundException e) {
+      throw new NeverThereException(e);
+    }
     if (status.isDirectory()) {
       throw new IOException("is a folder");
     }
@@ -140,6 +148,9 @@ final class PictureReader {
 
   /** The local disk throws the same for a file that is gone, one that is not ours, and a folder. */
   private Unfetched notOpened(String path, FileNotFoundException why) {
+    if (why instanceof NeverThereException) {
+      return rejected(path, RejectionReason.NOT_FOUND, isLink(path) ? BROKEN_LINK : "not there");
+    }
     try {
       Path file = new Path(path);
       FileSystem fileSystem = fileSystem(file);
@@ -155,6 +166,16 @@ final class PictureReader {
       // Gone, as the failure said.
     }
     return rejected(path, RejectionReason.NOT_FOUND, "gone since it was listed");
+  }
+
+  private boolean isLink(String path) {
+    try {
+      Path file = new Path(path);
+      return fileSystem(file) instanceof LocalFileSystem local
+          && Files.isSymbolicLink(local.pathToFile(file).toPath());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static InputStream open(FileSystem fileSystem, Path path, long length)
@@ -210,6 +231,16 @@ final class PictureReader {
 
   private static Unfetched rejected(String path, RejectionReason reason, String detail) {
     return new Unfetched(path, reason.name(), detail, FolderLabel.of(path));
+  }
+
+  /** It was named, and nobody has seen it. */
+  private static final class NeverThereException extends FileNotFoundException {
+    private static final long serialVersionUID = 1L;
+
+    private NeverThereException(FileNotFoundException why) {
+      super(why.getMessage());
+      initCause(why);
+    }
   }
 
   private static String oneLine(IOException e) {

@@ -20,7 +20,7 @@ final class SequentialFile {
     long end = shard.from() + shard.length();
     FSDataInputStream in =
         FutureIO.awaitFuture(
-            path.getFileSystem(storage.hadoop())
+            Unchecked.fileSystem(path, storage.hadoop())
                 .openFile(path)
                 .opt(
                     OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY,

@@ -30,7 +30,7 @@ public final class StoredTar implements SeekableBytes, Closeable {
     Path file = new Path(path);
     return new StoredTar(
         FutureIO.awaitFuture(
-            file.getFileSystem(hadoop)
+            Unchecked.fileSystem(file, hadoop)
                 .openFile(file)
                 .opt(
                     OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY,

@@ -68,6 +68,7 @@ final class ColdStart {
             List.of(manifest.toUri().toString()),
             ColumnSettings.DEFAULT,
             false,
+            false,
             PrefetchLimits.DEFAULT);
     RunSummary run =
         new LabelJob(

@@ -24,7 +24,8 @@ final class SourceOptions {
       paramLabel = "URI",
       description =
           "Instead of --input, a list of pictures: text with one URI a line (a tab or comma and"
-              + " the length may follow), CSV with a header, or Parquet")
+              + " the length may follow), CSV with a header, or Parquet; names without a scheme are"
+              + " relative to the manifest")
   private @Nullable String manifest;
 
   @Option(
@@ -93,6 +94,12 @@ final class SourceOptions {
   private boolean keepLabel;
 
   @Option(
+      names = "--all-files",
+      description =
+          "Take side files in folders and tars (.txt, .json, .csv and the like) for pictures, too")
+  private boolean allFiles;
+
+  @Option(
       names = "--prefetch-requests",
       paramLabel = "N",
       description = "Requests ahead per executor, 0 for none; default: ${DEFAULT-VALUE}")
@@ -132,10 +139,12 @@ final class SourceOptions {
             manifestColumn);
     PrefetchLimits prefetch = new PrefetchLimits(prefetchRequests, prefetchBytes);
     if (manifest != null) {
-      return new SourceSettings(Kind.MANIFEST, List.of(manifest), columns, keepLabel, prefetch);
+      return new SourceSettings(
+          Kind.MANIFEST, List.of(manifest), columns, keepLabel, allFiles, prefetch);
     }
     return table == null
-        ? new SourceSettings(kind, inputs, columns, keepLabel, prefetch)
-        : new SourceSettings(Kind.NAMED_TABLE, List.of(table), columns, keepLabel, prefetch);
+        ? new SourceSettings(kind, inputs, columns, keepLabel, allFiles, prefetch)
+        : new SourceSettings(
+            Kind.NAMED_TABLE, List.of(table), columns, keepLabel, allFiles, prefetch);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  *     table; at least one
  * @param columns where the kind is a table or a manifest that is one
  * @param keepLabel whether the label that the source gives goes to the output
+ * @param allFiles whether side files, such as texts beside pictures, are taken for pictures too
  * @param prefetch how far reading runs ahead
  */
 public record SourceSettings(
@@ -18,6 +19,7 @@ public record SourceSettings(
     List<String> inputs,
     ColumnSettings columns,
     boolean keepLabel,
+    boolean allFiles,
     PrefetchLimits prefetch) {
 
   /** What inputs hold. */
@@ -54,12 +56,12 @@ public record SourceSettings(
 
   /** The same, with the label that the source gives. */
   public SourceSettings keepingLabel() {
-    return new SourceSettings(kind, inputs, columns, true, prefetch);
+    return new SourceSettings(kind, inputs, columns, true, allFiles, prefetch);
   }
 
   /** Inputs that are what their names say. */
   public static SourceSettings of(List<String> inputs) {
     return new SourceSettings(
-        Kind.AUTO, inputs, ColumnSettings.DEFAULT, false, PrefetchLimits.DEFAULT);
+        Kind.AUTO, inputs, ColumnSettings.DEFAULT, false, false, PrefetchLimits.DEFAULT);
   }
 }

@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.evaluation;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.guard.StateFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,7 @@ public record StoredFile(String what, String uri, Configuration hadoop) {
           String.format(
               Locale.ROOT, "The %s %s is no file of at most %d MB", what, uri, MOST_BYTES >> 20));
     }
-    try (InputStream bytes = fileSystem().open(status.getPath())) {
+    try (InputStream bytes = StateFiles.raw(fileSystem()).open(status.getPath())) {
       return reading.read(bytes);
     } catch (IOException e) {
       throw new MobileSparkException(

@@ -2,6 +2,7 @@ package io.mobilespark.jobs.journal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.mobilespark.identity.LeftOut;
 import io.mobilespark.identity.SchemaVersion;
 import io.mobilespark.jobs.config.ShownSettings;
 import io.mobilespark.jobs.guard.OutputKind;
@@ -84,6 +85,7 @@ public record RunManifest(
    * @param pictures that it did
    * @param replaced how many of these stood in the table before, with an error of storage
    * @param attempts processes that worked on it, one after the other
+   * @param leftOut names that were left out of what it read
    */
   public record Run(
       String run,
@@ -92,11 +94,13 @@ public record RunManifest(
       double seconds,
       long pictures,
       long replaced,
-      List<AttemptNote> attempts) {
+      List<AttemptNote> attempts,
+      LeftOut leftOut) {
     /** Copies the lists and hides secrets. */
     public Run {
       // Absent in tables of versions that did not write it.
       attempts = List.copyOf(Objects.requireNonNullElse(attempts, List.of()));
+      leftOut = Objects.requireNonNullElse(leftOut, LeftOut.NONE);
       arguments = ShownSettings.arguments(arguments);
     }
   }

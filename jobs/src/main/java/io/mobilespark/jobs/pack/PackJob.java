@@ -47,7 +47,9 @@ public final class PackJob {
       OutputGuard guard =
           OutputGuard.of("--output", settings.output(), hadoop).reads("--input", settings.inputs());
       PackFolder folder = PackFolder.at(settings, run, guard);
-      List<PictureFile> pictures = new PictureListing(hadoop).list(settings.inputs());
+      PictureListing listing = new PictureListing(hadoop);
+      List<PictureFile> pictures = listing.list(settings.inputs());
+      listing.leftOut().phrases().forEach(phrase -> progress.accept("Left out: " + phrase));
       pictures.forEach(picture -> guard.requireOutside(picture.path()));
       List<PackUnit> units =
           new PackPlan(settings.format(), settings.shardBytes()).units(pictures, folders());

@@ -38,16 +38,18 @@ public record PreprocessJob(PreprocessSettings settings, Configuration hadoop) {
   /**
    * Preprocesses all pictures in the order of their paths.
    *
-   * @param refused takes one line for each picture that cannot be read or decoded: path and reason
+   * @param told takes a line for what a listing left out, and one for each picture that cannot be
+   *     read or decoded: path and reason
    * @throws MobileSparkException before anything is written, when two pictures have the same name;
    *     when an input is not there or the output cannot be written
    */
-  public PreprocessSummary run(Consumer<String> refused) {
+  public PreprocessSummary run(Consumer<String> told) {
     OutputGuard guard =
         OutputGuard.of("--output", settings.output(), hadoop).reads("--input", settings.inputs());
     guard.requireEmptyOrOwn(OutputKind.SAMPLES);
-    Map<String, PictureFile> pictures =
-        byFileName(new PictureListing(hadoop).list(settings.inputs()));
+    PictureListing listing = new PictureListing(hadoop);
+    Map<String, PictureFile> pictures = byFileName(listing.list(settings.inputs()));
+    listing.leftOut().phrases().forEach(phrase -> told.accept("Left out: " + phrase));
     ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
     Resampler resampler =
         settings.preset().resampler(settings.resolution().height(), settings.resolution().width());
@@ -60,7 +62,7 @@ public record PreprocessJob(PreprocessSettings settings, Configuration hadoop) {
         write(output, picture.getKey(), resampler.resample(image));
         written++;
       } else if (decoded instanceof Unreadable unreadable) {
-        refused.accept(
+        told.accept(
             String.format(
                 Locale.ROOT,
                 "%s: %s, %s",
@@ -82,7 +84,8 @@ public record PreprocessJob(PreprocessSettings settings, Configuration hadoop) {
         throw new MobileSparkException(
             String.format(
                 Locale.ROOT,
-                "Both %s and %s would be written as %s; run them one by one, to folders of their own",
+                "Both %s and %s would be written as %s; run them one by one, to folders of their"
+                    + " own",
                 other.path(),
                 picture.path(),
                 name));

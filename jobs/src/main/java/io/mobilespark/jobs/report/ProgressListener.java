@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.report;
 
+import io.mobilespark.identity.LeftOut;
 import io.mobilespark.spark.LabelMetrics;
 import java.io.PrintStream;
 import java.util.HashMap;
@@ -57,12 +58,11 @@ public final class ProgressListener extends SparkListener {
     }
   }
 
-  /** Says how many folders a listing has left out that MobileSpark wrote, if any. */
-  public synchronized void leftOut(long folders) {
-    if (folders > 0) {
+  /** Says what a listing has left out, a line for each reason. */
+  public synchronized void leftOut(LeftOut names) {
+    if (!names.isNone()) {
       finish();
-      out.println(
-          String.format(Locale.ROOT, "%,d folders that MobileSpark wrote were left out", folders));
+      names.phrases().forEach(phrase -> out.println("Left out: " + phrase));
     }
   }
 

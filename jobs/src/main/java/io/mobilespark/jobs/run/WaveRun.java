@@ -232,7 +232,8 @@ final class WaveRun {
       throw new MobileSparkException(
           String.format(
               Locale.ROOT,
-              "%d pictures were found from %s on, but %d rows were written; nothing was committed%s",
+              "%d pictures were found from %s on, but %d rows were written; nothing was"
+                  + " committed%s",
               found.getAsLong(),
               parts.get(0).path(),
               wave.pictures(),
@@ -281,7 +282,8 @@ final class WaveRun {
                 seconds,
                 pictures,
                 replaced.values().stream().mapToLong(Long::longValue).sum(),
-                run.attempts()),
+                run.attempts(),
+                input.list().index().leftOut()),
             Versions.all(spark.version()),
             run.fingerprint(),
             counts,

@@ -1,7 +1,10 @@
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.identity.FileName;
+import io.mobilespark.identity.LeftOut;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -12,8 +15,9 @@ import org.apache.hadoop.fs.Path;
  * @param pattern what is wanted below it, a part of a glob for each level; empty for all that there
  *     is, to the bottom
  * @param asked whether somebody named this very folder, so that it is listed whatever it is
+ * @param allFiles whether side files are listed too
  */
-record FolderSeed(String input, String path, List<String> pattern, boolean asked)
+record FolderSeed(String input, String path, List<String> pattern, boolean asked, boolean allFiles)
     implements Serializable {
 
   Path folder() {
@@ -21,9 +25,30 @@ record FolderSeed(String input, String path, List<String> pattern, boolean asked
   }
 
   /** A folder in it, which the first part of the pattern fits. */
-  FolderSeed below(Path folder) {
+  FolderSeed below(String folder) {
     List<String> rest =
         pattern.isEmpty() ? pattern : List.copyOf(pattern.subList(1, pattern.size()));
-    return new FolderSeed(input, folder.toString(), rest, false);
+    return new FolderSeed(input, folder, rest, false, allFiles);
+  }
+
+  /** Why something in it is left out; empty where it is not. */
+  Optional<LeftOut.Reason> leavesOut(Child child) {
+    if (!child.isFile() || allFiles || TableSource.isTable(child.name())) {
+      // Whether files of tables are what is looked for is known once all are found.
+      return hidden(child);
+    }
+    return FileName.leftOut(child.name());
+  }
+
+  /** Why something is left out even where side files are not. */
+  static Optional<LeftOut.Reason> hidden(Child child) {
+    return switch (child.kind()) {
+      case FILE -> FileName.leftOut(child.name()).filter(LeftOut.Reason.HIDDEN::equals);
+      case SPECIAL -> Optional.of(LeftOut.Reason.NO_FILE);
+      default ->
+          FileName.isHiddenFolder(child.name())
+              ? Optional.of(LeftOut.Reason.HIDDEN)
+              : Optional.empty();
+    };
   }
 }

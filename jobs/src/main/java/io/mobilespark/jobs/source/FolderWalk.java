@@ -1,11 +1,15 @@
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.identity.FileName;
+import io.mobilespark.identity.LeftOut;
+import io.mobilespark.identity.LeftOutCount;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +39,7 @@ final class FolderWalk implements AutoCloseable {
 
   private final Configuration hadoop;
   private final Consumer<PictureFile> taker;
+  private final Set<String> again;
   private final long mostFolders;
   private final long mostFiles;
   private final List<Thread> threads = new ArrayList<>();
@@ -45,6 +50,9 @@ final class FolderWalk implements AutoCloseable {
   private final AtomicLong found = new AtomicLong();
   private final Set<String> matched = ConcurrentHashMap.newKeySet();
   private final Set<String> outputs = ConcurrentHashMap.newKeySet();
+  private final Set<FolderSeed> links = ConcurrentHashMap.newKeySet();
+  private final Set<String> roots = ConcurrentHashMap.newKeySet();
+  private final LeftOutCount leftOut = new LeftOutCount();
   private int working;
   private boolean stopped;
   private @Nullable Throwable failure;
@@ -53,10 +61,17 @@ final class FolderWalk implements AutoCloseable {
    * A walk that stops where there is too much for it.
    *
    * @param taker takes what is found, from several threads; a file may come twice
+   * @param again folders that are listed under other names
    * @param mostFolders that may wait
    * @param mostFiles that may be found
    */
-  FolderWalk(Configuration hadoop, Consumer<PictureFile> taker, long mostFolders, long mostFiles) {
+  FolderWalk(
+      Configuration hadoop,
+      Consumer<PictureFile> taker,
+      Set<String> again,
+      long mostFolders,
+      long mostFiles) {
+    this.again = again;
     this.hadoop = hadoop;
     this.taker = taker;
     this.mostFolders = mostFolders;
@@ -101,14 +116,9 @@ final class FolderWalk implements AutoCloseable {
     return found.get();
   }
 
-  /** Globs that something fitted, as asked for. */
-  Set<String> matched() {
-    return matched;
-  }
-
-  /** Folders that MobileSpark wrote and that are no input; files in them are to be left out. */
-  Set<String> outputs() {
-    return outputs;
+  /** What it has found besides files. */
+  WalkFindings findings() {
+    return new WalkFindings(matched, outputs, links, roots, leftOut.sum());
   }
 
   /** Gives up. */
@@ -169,34 +179,43 @@ final class FolderWalk implements AutoCloseable {
 
   /** Whether it has been listed as a whole, and not given up as too much. */
   private boolean list(FolderSeed seed, List<FolderSeed> below) throws IOException {
-    Path folder = seed.folder();
-    FileSystem fileSystem = folder.getFileSystem(hadoop);
-    if (seed.pattern().isEmpty()) {
-      return listAll(seed, fileSystem, below);
+    FileSystem fileSystem = seed.folder().getFileSystem(hadoop);
+    LeftOutCount here = new LeftOutCount();
+    boolean whole =
+        seed.pattern().isEmpty()
+            ? listAll(seed, fileSystem, below, here)
+            : listMatches(seed, fileSystem, below, here);
+    if (whole) {
+      // Otherwise it is listed again, by others.
+      leftOut.add(here.sum());
     }
-    try {
-      String part = seed.pattern().get(0);
-      GlobFilter filter = new GlobFilter(part);
-      if (!filter.hasPattern()) {
-        Path child = new Path(folder, part.replaceAll("\\\\(.)", "$1"));
-        if (seed.pattern().size() > 1) {
-          below.add(seed.below(child));
-        } else {
-          match(seed, fileSystem.getFileStatus(child), below);
-        }
-        return true;
-      }
-      RemoteIterator<FileStatus> children = fileSystem.listStatusIterator(folder);
-      boolean last = seed.pattern().size() == 1;
+    return whole;
+  }
+
+  private boolean listMatches(
+      FolderSeed seed, FileSystem fileSystem, List<FolderSeed> below, LeftOutCount here)
+      throws IOException {
+    Path folder = seed.folder();
+    String part = seed.pattern().get(0);
+    boolean last = seed.pattern().size() == 1;
+    GlobFilter filter = new GlobFilter(part);
+    if (!filter.hasPattern()) {
+      String name = part.replaceAll("\\\\(.)", "$1");
+      single(seed, fileSystem, name, below, here);
+      return true;
+    }
+    // A name may hold a glob's characters: what is there under that very name wins.
+    if (part.indexOf('[') >= 0 && single(seed, fileSystem, part, below, here)) {
+      return true;
+    }
+    try (FolderChildren children = FolderChildren.of(fileSystem, folder)) {
       while (children.hasNext()) {
-        FileStatus child = children.next();
-        String name = child.getPath().getName();
-        boolean shown = !last || PictureListing.hidden(part) || !PictureListing.hidden(name);
-        if (shown && filter.accept(child.getPath())) {
-          if (last) {
-            match(seed, child, below);
-          } else if (child.isDirectory()) {
-            below.add(seed.below(child.getPath()));
+        Child child = children.next();
+        if (filter.accept(StorageUri.child(folder, child.name()))) {
+          if (last || (child.isFolder() && seed.leavesOut(child).isPresent())) {
+            matchShown(seed, part, child, below, here);
+          } else if (child.isFolder()) {
+            below.add(seed.below(child.path()));
           }
         }
         if (found.get() > mostFiles) {
@@ -209,43 +228,94 @@ final class FolderWalk implements AutoCloseable {
     return true;
   }
 
-  private void match(FolderSeed seed, FileStatus child, List<FolderSeed> below) {
-    matched.add(seed.input());
-    if (child.isFile()) {
-      take(child);
-    } else {
-      below.add(seed.below(child.getPath()));
+  /** Whether a name that no glob is needed for is there. */
+  private boolean single(
+      FolderSeed seed,
+      FileSystem fileSystem,
+      String name,
+      List<FolderSeed> below,
+      LeftOutCount here)
+      throws IOException {
+    try {
+      Child child = FolderChildren.one(fileSystem, StorageUri.child(seed.folder(), name));
+      if (seed.pattern().size() == 1) {
+        match(seed, child, below, here);
+      } else {
+        below.add(seed.below(child.path()));
+      }
+      return true;
+    } catch (FileNotFoundException e) {
+      // Nothing fits there.
+      return false;
     }
   }
 
-  private boolean listAll(FolderSeed seed, FileSystem fileSystem, List<FolderSeed> below)
+  /** Leaves out what a glob finds only because it finds everything. */
+  private void matchShown(
+      FolderSeed seed, String part, Child child, List<FolderSeed> below, LeftOutCount here) {
+    Optional<LeftOut.Reason> reason = seed.leavesOut(child);
+    boolean asked =
+        FileName.isHiddenFolder(part)
+            || (reason.filter(LeftOut.Reason.SIDE_FILE::equals).isPresent()
+                && FileName.isBeside(part));
+    if (reason.isPresent() && !asked) {
+      here.add(reason.get(), child.path());
+    } else if (seed.pattern().size() == 1) {
+      match(seed, child, below, here);
+    } else {
+      below.add(seed.below(child.path()));
+    }
+  }
+
+  private void match(FolderSeed seed, Child child, List<FolderSeed> below, LeftOutCount here) {
+    matched.add(seed.input());
+    if (child.isFile()) {
+      take(child);
+    } else if (child.kind() == Child.Kind.SPECIAL) {
+      here.add(LeftOut.Reason.NO_FILE, child.path());
+    } else if (child.kind() == Child.Kind.LINKED_FOLDER) {
+      links.add(seed.below(child.path()));
+    } else {
+      roots.add(child.path());
+      below.add(seed.below(child.path()));
+    }
+  }
+
+  private boolean listAll(
+      FolderSeed seed, FileSystem fileSystem, List<FolderSeed> below, LeftOutCount here)
       throws IOException {
-    RemoteIterator<FileStatus> children = fileSystem.listStatusIterator(seed.folder());
-    while (children.hasNext()) {
-      FileStatus child = children.next();
-      String name = child.getPath().getName();
-      if (OwnOutputs.FOLDER.equals(name) && isOutput(seed, fileSystem)) {
-        outputs.add(seed.path());
-        below.clear();
-        return true;
-      }
-      if (PictureListing.hidden(name)) {
-        continue;
-      }
-      if (child.isFile()) {
-        take(child);
-      } else {
-        below.add(seed.below(child.getPath()));
-      }
-      if (found.get() > mostFiles) {
-        return false;
+    try (FolderChildren children = FolderChildren.of(fileSystem, seed.folder())) {
+      while (children.hasNext()) {
+        Child child = children.next();
+        if (OwnOutputs.FOLDER.equals(child.name()) && isOutput(seed, fileSystem)) {
+          outputs.add(seed.path());
+          below.clear();
+          here.clear();
+          return true;
+        }
+        Optional<LeftOut.Reason> reason = seed.leavesOut(child);
+        if (reason.isPresent()) {
+          here.add(reason.get(), child.path());
+        } else if (child.isFile()) {
+          take(child);
+        } else if (again.contains(child.path())) {
+          here.add(LeftOut.Reason.LINKED_AGAIN, child.path());
+        } else if (child.kind() == Child.Kind.LINKED_FOLDER) {
+          links.add(seed.below(child.path()));
+        } else {
+          below.add(seed.below(child.path()));
+        }
+        if (found.get() > mostFiles) {
+          return false;
+        }
       }
     }
     if (below.size() > MANY_FOLDERS
         && !(fileSystem instanceof LocalFileSystem)
         && areThin(fileSystem, below)) {
       below.clear();
-      return listFlat(seed, fileSystem);
+      here.clear();
+      return listFlat(seed, fileSystem, here);
     }
     return true;
   }
@@ -254,9 +324,9 @@ final class FolderWalk implements AutoCloseable {
     return !seed.asked() && OwnOutputs.isNoInput(fileSystem, seed.folder());
   }
 
-  private void take(FileStatus file) {
+  private void take(Child file) {
     found.incrementAndGet();
-    taker.accept(new PictureFile(file.getPath().toString(), file.getLen()));
+    taker.accept(new PictureFile(file.path(), file.length()));
   }
 
   /** Whether a few of the folders hold next to nothing. */
@@ -275,8 +345,10 @@ final class FolderWalk implements AutoCloseable {
   }
 
   /** An object store answers in pages without regard to folders. */
-  private boolean listFlat(FolderSeed seed, FileSystem fileSystem) throws IOException {
+  private boolean listFlat(FolderSeed seed, FileSystem fileSystem, LeftOutCount here)
+      throws IOException {
     RemoteIterator<? extends FileStatus> all = fileSystem.listFiles(seed.folder(), true);
+    String hiddenFolder = "";
     while (all.hasNext()) {
       FileStatus file = all.next();
       Path parent = file.getPath().getParent();
@@ -285,13 +357,34 @@ final class FolderWalk implements AutoCloseable {
           && OwnOutputs.isNoInput(fileSystem, parent.getParent())) {
         outputs.add(parent.getParent().toString());
       }
-      if (!PictureListing.hiddenBelow(seed.folder(), file.getPath())) {
-        take(file);
+      Optional<Path> hidden = hiddenFolder(seed.folder(), parent);
+      if (hidden.isPresent()) {
+        // What lies in one folder comes in a row.
+        if (!hidden.get().toString().equals(hiddenFolder)) {
+          hiddenFolder = hidden.get().toString();
+          here.add(LeftOut.Reason.HIDDEN, hiddenFolder);
+        }
+      } else {
+        String name = file.getPath().getName();
+        Child child = new Child(file.getPath().toString(), name, Child.Kind.FILE, file.getLen());
+        Optional<LeftOut.Reason> reason = seed.leavesOut(child);
+        reason.ifPresentOrElse(why -> here.add(why, child.path()), () -> take(child));
       }
       if (found.get() > mostFiles) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The uppermost folder on the way down that is hidden. */
+  private static Optional<Path> hiddenFolder(Path folder, Path below) {
+    Optional<Path> hidden = Optional.empty();
+    for (Path p = below; p != null && !p.equals(folder); p = p.getParent()) {
+      if (FileName.isHiddenFolder(p.getName())) {
+        hidden = Optional.of(p);
+      }
+    }
+    return hidden;
   }
 }

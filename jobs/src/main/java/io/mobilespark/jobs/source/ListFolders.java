@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hadoop how storage is reached
  * @param requests at once
- * @param matched globs that something fitted
- * @param outputs folders that are left out
+ * @param again folders that are listed under other names
+ * @param findings what is found besides
  */
 record ListFolders(
     Broadcast<SerializableConfiguration> hadoop,
     int requests,
-    CollectionAccumulator<String> matched,
-    CollectionAccumulator<String> outputs)
+    Set<String> again,
+    CollectionAccumulator<WalkFindings> findings)
     implements FlatMapFunction<Iterator<FolderSeed>, Row> {
 
   @Override
@@ -62,7 +63,8 @@ record ListFolders(
 
     private Walk(List<FolderSeed> seeds, Configuration conf) {
       folders =
-          new FolderWalk(conf, file -> put(Optional.of(file)), Long.MAX_VALUE, Long.MAX_VALUE);
+          new FolderWalk(
+              conf, file -> put(Optional.of(file)), again, Long.MAX_VALUE, Long.MAX_VALUE);
       thread =
           new Thread(
               () -> {
@@ -119,8 +121,7 @@ record ListFolders(
       if (failed != null) {
         throw new IllegalStateException(failed);
       }
-      folders.matched().forEach(matched::add);
-      folders.outputs().forEach(outputs::add);
+      findings.add(folders.findings());
     }
 
     @Override

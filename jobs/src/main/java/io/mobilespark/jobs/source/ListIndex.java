@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.identity.LeftOut;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
 import io.mobilespark.shards.TarRange;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.Map;
  * @param sample some files of each store
  * @param cuts parts of large tars, by the tar's path
  * @param list the files that hold it, in order
- * @param leftOut folders that MobileSpark wrote and that were left out
+ * @param leftOut names that were left out
  */
 public record ListIndex(
     List<String> source,
@@ -34,7 +35,7 @@ public record ListIndex(
     List<String> sample,
     Map<String, List<TarRange>> cuts,
     List<ListFile> list,
-    long leftOut) {
+    LeftOut leftOut) {
 
   /** What is known of the number of pictures. */
   public enum Count {
@@ -107,9 +108,9 @@ public record ListIndex(
   }
 
   /** The same, with what was left out. */
-  ListIndex leavingOut(long folders) {
+  ListIndex leavingOut(LeftOut names) {
     return new ListIndex(
-        source, kind, tables, count, digest, files, parts, pictures, sample, cuts, list, folders);
+        source, kind, tables, count, digest, files, parts, pictures, sample, cuts, list, names);
   }
 
   private static long expected(long bytes) {

@@ -1,6 +1,8 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.FileName;
+import io.mobilespark.jobs.guard.StateFiles;
 import io.mobilespark.storage.ObjectSplit;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
@@ -57,7 +59,7 @@ record Manifest(SparkSession spark, String uri, String column) {
     try {
       long bytes = bytes();
       // Spark leaves out files that are hidden.
-      if (bytes <= fewBytes || PictureListing.hidden(new Path(uri).getName())) {
+      if (bytes <= fewBytes || FileName.isHiddenFolder(path().getName())) {
         return listing.ofFew(read(), false);
       }
       return many(listing, bytes);
@@ -72,7 +74,8 @@ record Manifest(SparkSession spark, String uri, String column) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(hadoop()));
-    Dataset<Row> lines = isText() ? spark.read().text(TableSource.literal(uri)) : rows();
+    Dataset<Row> lines =
+        isText() ? spark.read().text(TableSource.literal(path().toString())) : rows();
     Dataset<Row> files =
         lines.mapPartitions(new ManifestLines(hadoop, uri), Encoders.row(RunListing.FILES));
     List<WrittenList> written = listing.write(files, bytes / LINE_BYTES);
@@ -113,8 +116,9 @@ record Manifest(SparkSession spark, String uri, String column) {
   }
 
   private BufferedReader open() throws IOException {
-    Path path = new Path(uri);
-    InputStream in = path.getFileSystem(hadoop()).open(path);
+    Path path = path();
+    // A checksum that stands beside it, perhaps of another time, concerns nobody.
+    InputStream in = StateFiles.raw(path.getFileSystem(hadoop())).open(path);
     return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
   }
 
@@ -137,16 +141,22 @@ record Manifest(SparkSession spark, String uri, String column) {
       if (row.isNullAt(0) || row.getString(0).isBlank()) {
         throw noUri("", List.of(number));
       }
-      listed.add(new PictureFile(row.getString(0).strip(), ManifestLines.length(row)), number);
+      listed.add(new PictureFile(row.getString(0), ManifestLines.length(row)), number);
     }
   }
 
   /** The URIs and lengths of a table. */
-  private Dataset<Row> rows() {
+  private Dataset<Row> rows() throws IOException {
     Dataset<Row> table =
         name().endsWith(".csv")
-            ? spark.read().option("header", "true").csv(TableSource.literal(uri))
-            : ParquetFolder.read(spark, uri);
+            ? spark
+                .read()
+                .option("header", "true")
+                // As RFC 4180 has it: a line may end, and quotes stand twice, within quotes.
+                .option("multiLine", "true")
+                .option("escape", "\"")
+                .csv(TableSource.literal(path().toString()))
+            : ParquetFolder.read(spark, path().toString());
     List<String> columns = List.of(table.columns());
     if (!columns.contains(column)) {
       throw new MobileSparkException(
@@ -203,14 +213,14 @@ record Manifest(SparkSession spark, String uri, String column) {
   }
 
   private boolean isText() throws IOException {
-    Path path = new Path(uri);
+    Path path = path();
     return !name().endsWith(".csv")
         && !name().endsWith(".parquet")
         && path.getFileSystem(hadoop()).getFileStatus(path).isFile();
   }
 
   private long bytes() throws IOException {
-    Path path = new Path(uri);
+    Path path = path();
     FileSystem fileSystem = path.getFileSystem(hadoop());
     FileStatus status = fileSystem.getFileStatus(path);
     long bytes = status.getLen();
@@ -220,6 +230,10 @@ record Manifest(SparkSession spark, String uri, String column) {
       }
     }
     return bytes;
+  }
+
+  private Path path() throws IOException {
+    return StorageUri.path(uri, hadoop());
   }
 
   private Configuration hadoop() {

@@ -46,8 +46,8 @@ record ManifestLines(Broadcast<SerializableConfiguration> hadoop, String manifes
     PictureFile named =
         line.size() == 1
             ? ofText(line.getString(0))
-            : new PictureFile(line.getString(0).strip(), length(line));
-    if (named.path().isEmpty()) {
+            : new PictureFile(line.getString(0), length(line));
+    if (named.path().isBlank()) {
       return line.size() == 1 ? Stream.empty() : Stream.of(RowFactory.create("", NO_URI));
     }
     try {

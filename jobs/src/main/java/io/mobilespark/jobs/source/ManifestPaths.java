@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.source;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -18,8 +19,16 @@ final class ManifestPaths {
   private String store = "/";
 
   ManifestPaths(String manifest, Configuration hadoop) {
-    this.folder = new Path(manifest).getParent();
+    this.folder = path(manifest, hadoop).getParent();
     this.hadoop = hadoop;
+  }
+
+  private static Path path(String manifest, Configuration hadoop) {
+    try {
+      return StorageUri.path(manifest, hadoop);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -32,9 +41,9 @@ final class ManifestPaths {
     if (text.startsWith(store) && store.length() > 1 && isPlain(text, store.length() - 1)) {
       return text;
     }
-    Path path = new Path(text);
+    Path path = StorageUri.path(text, hadoop);
     if (!path.isAbsolute() && folder != null) {
-      path = new Path(folder, text);
+      path = new Path(folder, path);
     }
     String key = path.toUri().getScheme() + "://" + path.toUri().getAuthority();
     FileSystem fileSystem = fileSystems.get(key);
@@ -49,6 +58,9 @@ final class ManifestPaths {
 
   /** Whether Hadoop would leave it as it is. */
   private static boolean isPlain(String text, int from) {
+    if (text.startsWith("file:") && text.indexOf('%') >= 0) {
+      return false;
+    }
     for (int i = from; i < text.length(); i++) {
       if (text.charAt(i) == '/') {
         int next = i + 1;

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.identity.LeftOut;
 import io.mobilespark.jobs.guard.OutputMarker;
 import java.io.IOException;
 import java.io.Serializable;
@@ -24,6 +25,15 @@ record OwnOutputs(Set<String> folders) implements Serializable {
 
   OwnOutputs(Collection<String> folders) {
     this(Set.copyOf(folders));
+  }
+
+  /** As what was left out. */
+  LeftOut leftOut() {
+    LeftOut all = LeftOut.NONE;
+    for (String folder : folders) {
+      all = all.plus(LeftOut.Reason.OWN_OUTPUT, folder);
+    }
+    return all;
   }
 
   /** Whether a file lies in one of them. */

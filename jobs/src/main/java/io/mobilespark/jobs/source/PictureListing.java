@@ -1,45 +1,30 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.MobileSparkException;
-import java.io.FileNotFoundException;
+import io.mobilespark.identity.LeftOut;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.security.AccessControlException;
 
 /**
- * Lists pictures once, on the driver. A folder is walked to the bottom; names that begin with
- * {@code _} or {@code .} are left out there, as everywhere in Spark, and of what a glob finds,
- * unless the glob's last part begins so itself. Every other file is taken for a picture: what it
- * holds is told from its content later.
+ * Lists pictures once, on the driver. A folder is walked to the bottom. What {@link
+ * io.mobilespark.identity.FileName} says is left out, files of tables and what MobileSpark wrote
+ * are left out there and of what a glob finds, and counted; what an input names itself never is.
+ * Every other file is taken for a picture: what it holds is told from its content later.
  */
 public final class PictureListing {
+  private static final int REQUESTS = 64;
+
   private final Configuration hadoop;
-  private final LongConsumer listed;
+  private LeftOut leftOut = LeftOut.NONE;
 
   /** Lists with the credentials and settings of a configuration. */
   public PictureListing(Configuration hadoop) {
-    this(hadoop, files -> {});
-  }
-
-  /**
-   * Lists and says how far it is.
-   *
-   * @param listed told how many files were found so far, now and then and from several threads
-   */
-  public PictureListing(Configuration hadoop, LongConsumer listed) {
     this.hadoop = hadoop;
-    this.listed = listed;
   }
 
   /**
@@ -50,72 +35,59 @@ public final class PictureListing {
    *     together hold no file
    */
   public List<PictureFile> list(List<String> inputs) {
-    Map<String, PictureFile> found = new HashMap<>();
-    try (FolderListing folders = new FolderListing(listed)) {
-      for (String input : inputs) {
-        try {
-          addInput(new Path(input), folders, found);
-        } catch (FileNotFoundException e) {
-          throw new MobileSparkException("There is no input " + input, e);
-        } catch (AccessDeniedException | AccessControlException e) {
-          throw new MobileSparkException(
-              "Access to the input " + input + " is denied: " + Access.why(e), e);
-        } catch (IOException | IllegalArgumentException e) {
-          throw new MobileSparkException("The input " + input + " cannot be read: " + e, e);
-        }
+    AskedInputs asked = AskedInputs.of(inputs, false, hadoop);
+    Map<String, PictureFile> found = new ConcurrentHashMap<>(asked.files());
+    WalkFindings findings;
+    LinkedFolders linked = new LinkedFolders(hadoop);
+    try {
+      findings = walk(asked, linked, found);
+    } catch (IOException e) {
+      throw AskedInputs.failed(String.join(", ", inputs), e);
+    }
+    asked.requireAll(findings.matched());
+    OwnOutputs own = new OwnOutputs(findings.outputs());
+    leftOut = findings.leftOut().plus(linked.leftOut()).plus(own.leftOut());
+    List<PictureFile> pictures = new ArrayList<>();
+    for (PictureFile file : found.values()) {
+      if (own.hold(file.path())) {
+        continue;
+      }
+      if (TableSource.isTable(file.path()) && !asked.files().containsKey(file.path())) {
+        leftOut = leftOut.plus(LeftOut.Reason.SIDE_FILE, file.path());
+      } else {
+        pictures.add(file);
       }
     }
-    if (found.isEmpty()) {
-      throw new MobileSparkException("No pictures in " + String.join(", ", inputs));
+    if (pictures.isEmpty()) {
+      throw AskedInputs.noPictures(inputs, leftOut);
     }
-    List<PictureFile> pictures = new ArrayList<>(found.values());
     pictures.sort(Comparator.comparing(PictureFile::path));
     return pictures;
   }
 
-  private void addInput(Path input, FolderListing folders, Map<String, PictureFile> found)
+  /** Names that the last listing left out. */
+  public LeftOut leftOut() {
+    return leftOut;
+  }
+
+  private WalkFindings walk(AskedInputs asked, LinkedFolders linked, Map<String, PictureFile> found)
       throws IOException {
-    FileSystem fileSystem = input.getFileSystem(hadoop);
-    for (FileStatus match : matches(fileSystem, input)) {
-      List<FileStatus> files =
-          match.isFile() ? List.of(match) : folders.list(fileSystem, match.getPath());
-      for (FileStatus file : files) {
-        String path = file.getPath().toString();
-        found.put(path, new PictureFile(path, file.getLen()));
+    linked.list(asked.folders());
+    WalkFindings findings = WalkFindings.NONE;
+    for (List<FolderSeed> seeds = asked.seeds(); !seeds.isEmpty(); ) {
+      try (FolderWalk walk =
+          new FolderWalk(
+              hadoop,
+              file -> found.put(file.path(), file),
+              linked.again(),
+              Long.MAX_VALUE,
+              Long.MAX_VALUE)) {
+        walk.walk(seeds, REQUESTS);
+        WalkFindings more = walk.findings();
+        seeds = linked.next(more);
+        findings = findings.plus(more);
       }
     }
-  }
-
-  /** A name may hold a glob's characters: what is there under that very name wins. */
-  private static List<FileStatus> matches(FileSystem fileSystem, Path input) throws IOException {
-    try {
-      return List.of(fileSystem.getFileStatus(input));
-    } catch (FileNotFoundException e) {
-      return glob(fileSystem, input);
-    }
-  }
-
-  private static List<FileStatus> glob(FileSystem fileSystem, Path pattern) throws IOException {
-    FileStatus[] matches = fileSystem.globStatus(pattern);
-    if (matches == null || matches.length == 0) {
-      throw new FileNotFoundException(pattern.toString());
-    }
-    return Stream.of(matches)
-        .filter(match -> hidden(pattern.getName()) || !hidden(match.getPath().getName()))
-        .toList();
-  }
-
-  static boolean hidden(String name) {
-    return name.startsWith("_") || name.startsWith(".");
-  }
-
-  /** Whether a file or a folder between is hidden. */
-  static boolean hiddenBelow(Path folder, Path file) {
-    for (Path p = file; p != null && !p.equals(folder); p = p.getParent()) {
-      if (hidden(p.getName())) {
-        return true;
-      }
-    }
-    return false;
+    return findings;
   }
 }

@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.LeftOut;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
 import java.io.IOException;
@@ -42,7 +43,10 @@ public record RunInput(RunList list, PictureSource source) {
       return ofFiles(spark, manifest.list(listing));
     }
     try {
-      return ofInputs(listing, settings, new ListedInputs(listing, listed).find(settings.inputs()));
+      return ofInputs(
+          listing,
+          settings,
+          new ListedInputs(listing, listed).find(settings.inputs(), settings.allFiles()));
     } catch (IOException e) {
       throw new MobileSparkException("The list of the run cannot be written: " + e, e);
     }
@@ -51,15 +55,32 @@ public record RunInput(RunList list, PictureSource source) {
   private static RunInput ofInputs(
       RunListing listing, SourceSettings settings, ListedInputs.Found found) throws IOException {
     SparkSession spark = listing.spark();
+    boolean besides = settings.allFiles();
     if (found.many().isEmpty()) {
-      return isTable(settings, found.few().stream().allMatch(f -> TableSource.isTable(f.path())))
-          ? ofTable(listing, TableSource.of(spark, settings, found.few()))
-          : ofFiles(spark, listing.ofFew(found.few(), false).leavingOut(found.outputs().size()));
+      List<PictureFile> tables =
+          found.few().stream().filter(file -> TableSource.isTable(file.path())).toList();
+      if (isTable(settings, tables.size() == found.few().size())) {
+        return ofTable(listing, TableSource.of(spark, settings, tables));
+      }
+      List<PictureFile> files = new ArrayList<>(found.few());
+      LeftOut leftOut = found.leftOut();
+      if (!besides) {
+        files.removeAll(tables);
+        for (PictureFile table : tables) {
+          leftOut = leftOut.plus(LeftOut.Reason.SIDE_FILE, table.path());
+        }
+      }
+      return ofFiles(spark, listing.ofFew(files, false).leavingOut(leftOut));
     }
-    List<WrittenList> written = listing.sort(found.many(), new OwnOutputs(found.outputs()));
-    RunList list = listing.store(written, false).leavingOut(found.outputs().size());
-    return isTable(settings, written.stream().allMatch(file -> file.tables() == file.rows()))
-        ? ofTable(listing, TableSource.of(spark, settings, files(list)))
+    RunListing.Sorted sorted = listing.sort(found, besides || settings.kind() == Kind.TABLE);
+    RunList list = listing.store(sorted.files(), false).leavingOut(sorted.leftOut());
+    return isTable(settings, sorted.files().stream().allMatch(file -> file.tables() == file.rows()))
+        ? ofTable(
+            listing,
+            TableSource.of(
+                spark,
+                settings,
+                files(list).stream().filter(file -> TableSource.isTable(file.path())).toList()))
         : ofFiles(spark, list);
   }
 

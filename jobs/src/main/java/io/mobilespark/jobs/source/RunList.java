@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.identity.LeftOut;
 import io.mobilespark.jobs.guard.StateFiles;
 import io.mobilespark.storage.DoneMembers;
 import java.io.FileNotFoundException;
@@ -114,9 +115,9 @@ public final class RunList {
     return RunListing.without(this, spark, table);
   }
 
-  /** The same list, which says how many folders were left out. */
-  RunList leavingOut(long folders) throws IOException {
-    return folders == 0 ? this : store(folder, run, index.leavingOut(folders), hadoop);
+  /** The same list, which says what was left out. */
+  RunList leavingOut(LeftOut leftOut) throws IOException {
+    return leftOut.isNone() ? this : store(folder, run, index.leavingOut(leftOut), hadoop);
   }
 
   /** The same list, of a part of what this one was made of; the files of that are gone then. */

@@ -2,6 +2,7 @@ package io.mobilespark.jobs.source;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.InputDigest;
+import io.mobilespark.identity.LeftOut;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
 import io.mobilespark.jobs.source.ListIndex.Count;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -189,22 +191,34 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
    * Writes files as they are found, so that they need not be found again to be sorted.
    *
    * @param rows path and length
-   * @param here what the driver has found
+   * @param before files that were written so
    */
-  List<WrittenList> writeFound(JavaRDD<Row> rows, Collection<PictureFile> here) throws IOException {
-    List<WrittenList> found = new ArrayList<>(write(rows, run + FOUND));
-    found.add(
-        WrittenList.write(
-            here.iterator(),
-            ListTask.file(folder, run + FOUND, found.size(), ""),
-            hadoop(),
-            file -> file,
-            0));
-    return found;
+  List<WrittenList> writeFound(JavaRDD<Row> rows, int before) {
+    return write(rows, String.format(Locale.ROOT, "%s%s-%d", run, FOUND, before));
   }
 
-  /** Sorts what was found, each file once, and writes it; what was written before is gone then. */
-  List<WrittenList> sort(List<WrittenList> found, OwnOutputs outputs) throws IOException {
+  /** Writes files that the driver has found, likewise. */
+  WrittenList writeFound(Collection<PictureFile> here, int before) throws IOException {
+    return WrittenList.write(
+        here.iterator(), ListTask.file(folder, run + FOUND, before, ""), hadoop(), file -> file, 0);
+  }
+
+  /**
+   * What executors have found, in order.
+   *
+   * @param files what the list is made of
+   * @param leftOut names that were left out
+   */
+  record Sorted(List<WrittenList> files, LeftOut leftOut) {}
+
+  /**
+   * Sorts what was found, each file once, and writes it; what was written before is gone then.
+   *
+   * @param tables whether files of tables are wanted beside others, or are side files
+   */
+  Sorted sort(ListedInputs.Found all, boolean tables) throws IOException {
+    List<WrittenList> found = all.many();
+    OwnOutputs outputs = all.outputs();
     String[] files =
         found.stream().map(file -> new Path(folder, file.name()).toString()).toArray(String[]::new);
     Dataset<Row> rows =
@@ -214,11 +228,27 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
             .option(LITERAL_PATHS, false)
             .parquet(files)
             .filter((FilterFunction<Row>) row -> !outputs.hold(row.getString(0)));
+    LeftOut leftOut = all.leftOut();
+    long named = found.stream().mapToLong(WrittenList::tables).sum();
+    if (!tables && named > 0 && named < found.stream().mapToLong(WrittenList::rows).sum()) {
+      Dataset<Row> beside =
+          rows.filter((FilterFunction<Row>) row -> TableSource.isTable(row.getString(0)));
+      Row count =
+          beside
+              .agg(functions.countDistinct(ListFileWriter.PATH), functions.min(ListFileWriter.PATH))
+              .first();
+      if (count.getLong(0) > 0) {
+        leftOut =
+            leftOut.plus(
+                LeftOut.Reason.SIDE_FILE, new LeftOut.Names(count.getLong(0), count.getString(1)));
+        rows = rows.filter((FilterFunction<Row>) row -> !TableSource.isTable(row.getString(0)));
+      }
+    }
     List<WrittenList> sorted = write(rows, found.stream().mapToLong(WrittenList::rows).sum());
     for (WrittenList file : found) {
       folder.getFileSystem(hadoop()).delete(new Path(folder, file.name()), false);
     }
-    return sorted;
+    return new Sorted(sorted, leftOut);
   }
 
   private List<WrittenList> write(JavaRDD<Row> files, String name) {
@@ -244,12 +274,15 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
       source.add("taken for " + settings.kind());
     }
     settings.columns().format().ifPresent(format -> source.add("the format " + format));
+    if (settings.allFiles()) {
+      source.add("all files");
+    }
     return source;
   }
 
   private static String qualified(String input, Configuration hadoop) {
     try {
-      Path path = new Path(input);
+      Path path = StorageUri.path(input, hadoop);
       return path.getFileSystem(hadoop).makeQualified(path).toString();
     } catch (IOException | IllegalArgumentException e) {
       return input;
@@ -287,7 +320,7 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
             written.stream()
                 .map(file -> new ListFile(file.name(), file.rows(), file.pictures(), file.first()))
                 .toList(),
-            0);
+            LeftOut.NONE);
     Map<String, List<TarRange>> cuts =
         tables || shards == 0 || shards > shards().few() ? Map.of() : shards().cuts(few, kind);
     try {

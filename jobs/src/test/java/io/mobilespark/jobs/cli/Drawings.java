@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * A set of drawings, and the command that labels it with the model trained on such.
  *
- * @param set lies with its two lists of labels, which are no pictures
+ * @param set lies with its two lists of labels, which are side files
  * @param weights of the demo's model
  */
 record Drawings(DrawnSet set, Path weights) {
@@ -22,9 +22,9 @@ record Drawings(DrawnSet set, Path weights) {
         DemoModel.unpack(folder.resolve("model")));
   }
 
-  /** Files in the set's folder. */
+  /** Files in the set's folder that are taken for pictures. */
   int files() {
-    return set.pictures() + set.broken() + 2;
+    return set.pictures() + set.broken();
   }
 
   String input() {

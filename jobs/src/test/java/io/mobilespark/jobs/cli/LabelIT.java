@@ -69,7 +69,9 @@ class LabelIT {
     SortedMap<String, PredictedRow> rows = PredictedRow.byName(output);
     assertThat(rows).hasSize(drawings.files());
     assertRight(rows);
-    assertRejected(rows, "classes.txt", "UNSUPPORTED_FORMAT");
+    assertThat(manifest(output).at("/runs/0/left_out/reasons/SIDE_FILE/count").asInt())
+        .isEqualTo(2);
+    assertThat(run.err()).contains("Left out: 2 side files, the first file:");
     assertRejected(rows, "empty-00000.jpg", "EMPTY");
     assertRejected(rows, "truncated-jpeg-00001.jpg", "TRUNCATED");
     JsonNode manifest = manifest(output);
@@ -92,9 +94,9 @@ class LabelIT {
     assertThat(rows.values()).allMatch(row -> row.model().equals(model));
     assertThat(rows.values()).allMatch(row -> row.preset().equals("squash"));
     assertThat(run.out())
-        .contains("Pictures    67", "classified         60", "EMPTY", "pictures/s", "Output")
+        .contains("Pictures    65", "classified         60", "EMPTY", "pictures/s", "Output")
         .contains(model);
-    assertThat(run.err()).contains("67 pictures found");
+    assertThat(run.err()).contains("65 pictures found");
     Leftovers.assertNone(results);
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.LeftOut;
+import io.mobilespark.identity.LeftOut.Reason;
 import io.mobilespark.jobs.config.SourceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +27,8 @@ class ListedInputsTest {
 
   @TempDir private Path folder;
 
-  private long leftOut;
+  private LeftOut leftOut = LeftOut.NONE;
+  private boolean allFiles;
 
   @BeforeAll
   static void open() {
@@ -106,7 +109,131 @@ class ListedInputsTest {
     assertThat(list("file:" + folder)).hasSize(6).noneMatch(path -> path.contains("/table/"));
     assertThat(list("file:" + folder + "/table/sub")).hasSize(2);
     assertThat(list("file:" + folder + "/[a-z]*/*")).hasSize(6);
-    assertThat(leftOut).isEqualTo(1);
+    assertThat(leftOut.reasons().get(Reason.OWN_OUTPUT))
+        .isEqualTo(new LeftOut.Names(1, "file:" + folder + "/table/sub"));
+  }
+
+  @Test
+  void whatIsLeftOutIsCountedByReasonWithTheFirstOfEach() throws IOException {
+    files("a/_DSC0001.JPG", "a/._DSC0001.JPG", "a/_SUCCESS", "a/b.jpg", "a/b.txt", "a/Thumbs.db");
+    files("a/_thumbs/c.jpg", "a/.git/d", "a/.git/e", "a/sub/00000_stats.json", "a/sub/x.unknown");
+    files("a/sub/00000.parquet");
+    String a = "file:" + folder + "/a/";
+    LeftOut expected =
+        LeftOut.NONE
+            .plus(Reason.HIDDEN, new LeftOut.Names(4, a + "._DSC0001.JPG"))
+            .plus(Reason.SIDE_FILE, new LeftOut.Names(4, a + "Thumbs.db"));
+    List<String> shown = List.of(a + "_DSC0001.JPG", a + "b.jpg", a + "sub/x.unknown");
+    assertThat(list(folder + "/a")).isEqualTo(shown);
+    assertThat(leftOut).isEqualTo(expected);
+    assertThat(list(folder + "/a/*.jpg", folder + "/*/*", folder + "/a/b.txt"))
+        .contains(a + "b.txt")
+        .containsAll(shown);
+    assertThat(list(folder + "/a/*.txt")).containsExactly(a + "b.txt");
+    allFiles = true;
+    assertThat(list(folder + "/a")).hasSize(7).contains(a + "b.txt", a + "sub/00000.parquet");
+    assertThat(leftOut.reasons()).containsOnlyKeys(Reason.HIDDEN);
+  }
+
+  @Test
+  void whatIsLeftOutOfAnObjectStoreIsCountedAlike() throws IOException {
+    for (int i = 0; i < 5000; i++) {
+      add(String.format(Locale.ROOT, "all/%04d/", i), 1);
+    }
+    PagedFileSystem.KEYS.addAll(
+        List.of("all/0007/_x.jpg", "all/0007/x.json", "all/0008/.h/a", "all/0008/.h/b/c"));
+    assertThat(list("paged://host/all")).hasSize(5001);
+    assertThat(leftOut)
+        .isEqualTo(
+            LeftOut.NONE
+                .plus(Reason.HIDDEN, "paged://host/all/0008/.h")
+                .plus(Reason.SIDE_FILE, "paged://host/all/0007/x.json"));
+  }
+
+  @Test
+  void everyFolderIsListedOnceHoweverManyLinksLeadToIt() throws IOException {
+    files("in/a.jpg", "in/sub/b.jpg", "other/deep/c.jpg", "in/.hidden/d.jpg");
+    link("in/loop", "in");
+    link("in/sub/up", "in");
+    link("in/sub/self", "in/sub/self");
+    link("in/gone.jpg", "nowhere");
+    link("in/twice", "other");
+    link("in/deep", "other/deep");
+    link("in/seen", "in/.hidden");
+    String in = "file:" + folder + "/in/";
+    assertThat(list(folder + "/in"))
+        .containsExactly(
+            in + "a.jpg",
+            in + "deep/c.jpg",
+            in + "gone.jpg",
+            in + "seen/d.jpg",
+            in + "sub/b.jpg",
+            in + "sub/self");
+    assertThat(leftOut.reasons().get(Reason.LINKED_AGAIN))
+        .isEqualTo(new LeftOut.Names(3, in + "loop"));
+    assertThat(list(folder + "/in/*")).hasSize(6);
+  }
+
+  @Test
+  void linksAmongVeryManyFoldersAreFollowedOnceToo() throws IOException {
+    for (int i = 0; i < 400; i++) {
+      files("in/" + i + "/a.jpg", "other/" + i + "/a.jpg");
+      link("in/" + i + "/up", "in");
+    }
+    link("in/other", "other");
+    assertThat(list(folder + "/in")).hasSize(800).doesNotHaveDuplicates();
+    assertThat(leftOut.reasons().get(Reason.LINKED_AGAIN)).extracting("count").isEqualTo(400L);
+  }
+
+  @Test
+  void namesAreTakenAsTheyStand() throws IOException {
+    List<String> names =
+        List.of(
+            "12:30.jpg",
+            "a b.jpg",
+            "c#d.jpg",
+            "e?f.jpg",
+            "g%41h.jpg",
+            "i+j.jpg",
+            "nfd-e\u0301.jpg",
+            "tab\t.jpg",
+            "line\n.jpg",
+            "br[0]{1}.jpg");
+    for (String name : names) {
+      files("photos [2020]/" + name, "photos 2/no.jpg");
+    }
+    String in = "file:" + folder + "/photos [2020]/";
+    String[] paths = names.stream().map(name -> in + name).toArray(String[]::new);
+    assertThat(list(folder + "/photos [2020]/*.jpg")).containsExactlyInAnyOrder(paths);
+    assertThat(list(folder + "/ph*[2020]/*.jpg")).isNotEmpty();
+    assertThat(list(folder + "/*/[0-9]*:*.jpg")).containsExactly(in + "12:30.jpg");
+    assertThat(list(folder + "/photos [2020]")).containsExactlyInAnyOrder(paths);
+    assertThat(list("file://" + folder + "/photos%20%5B2020%5D/a%20b.jpg"))
+        .containsExactly(in + "a b.jpg");
+    assertThat(list(folder + "/photos [2020]/12:30.jpg")).containsExactly(in + "12:30.jpg");
+    assertThat(list("file:" + folder + "/photos [2020]/g%41h.jpg")).hasSize(1);
+  }
+
+  @Test
+  void aRangeNamesEachOfItsFiles() throws IOException {
+    files("s/000008.jpg", "s/000009.jpg", "s/000010.jpg", "s/9.jpg", "s/10.jpg");
+    assertThat(list(folder + "/s/{000008..000010}.jpg")).hasSize(3);
+    assertThat(list(folder + "/s/{9..10}.*")).hasSize(2);
+    assertThatThrownBy(() -> list(folder + "/s/{000008..000011}.jpg"))
+        .hasMessage("There is no input " + folder + "/s/000011.jpg");
+    assertThatThrownBy(() -> list(folder + "/s/{9..8}.jpg")).hasMessageContaining("{9..8}");
+  }
+
+  private void files(String... names) throws IOException {
+    for (String name : names) {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "x");
+    }
+  }
+
+  private void link(String name, String target) throws IOException {
+    Files.createSymbolicLink(folder.resolve(name), folder.resolve(target));
   }
 
   @Test
@@ -125,8 +252,11 @@ class ListedInputsTest {
 
   private List<String> list(String... inputs) throws IOException {
     org.apache.hadoop.fs.Path lists = new org.apache.hadoop.fs.Path(folder.toUri() + "/.lists");
-    RunInput input =
-        RunInput.list(spark, SourceSettings.of(List.of(inputs)), lists, "run", files -> {});
+    SourceSettings one = SourceSettings.of(List.of(inputs));
+    SourceSettings settings =
+        new SourceSettings(
+            one.kind(), one.inputs(), one.columns(), one.keepLabel(), allFiles, one.prefetch());
+    RunInput input = RunInput.list(spark, settings, lists, "run", files -> {});
     List<String> paths = new ArrayList<>();
     try (ListCursor cursor = input.list().from(0)) {
       cursor.files(file -> paths.add(file.path()));

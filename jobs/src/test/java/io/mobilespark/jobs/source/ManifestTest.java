@@ -77,6 +77,50 @@ class ManifestTest {
   }
 
   @Test
+  void namesAreRelativeToTheManifestWhateverCharactersTheyHave() throws IOException {
+    Files.createFile(folder.resolve("a b#c.jpg"));
+    Files.createFile(folder.resolve("x%20y.jpg"));
+    String in = "file:" + folder + "/";
+    Path text =
+        write(
+            "m.txt",
+            "12:30 x.jpg",
+            "sub/e\u0301+?%.jpg",
+            "a\tb.jpg",
+            in + "x%20y.jpg",
+            "file://" + folder + "/a%20b%23c.jpg",
+            "file://" + folder + "/gone%20a.jpg");
+    assertThat(read(text, "path"))
+        .extracting(PictureFile::path)
+        .containsExactly(
+            in + "12:30 x.jpg",
+            in + "sub/e\u0301+?%.jpg",
+            in + "a\tb.jpg",
+            in + "x%20y.jpg",
+            in + "a b#c.jpg",
+            in + "gone%20a.jpg");
+    Path csv =
+        write("q.csv", "path", "\"line", "end.jpg\"", "\"a \"\"quoted\"\" one.jpg\"", " blank.jpg");
+    assertThat(read(csv, "path"))
+        .extracting(PictureFile::path)
+        .containsExactly(in + "line\nend.jpg", in + "a \"quoted\" one.jpg", in + " blank.jpg");
+    assertSamePaths(text);
+  }
+
+  private void assertSamePaths(Path manifest) throws IOException {
+    assertThat(files(many(manifest, "path")))
+        .containsExactlyInAnyOrderElementsOf(read(manifest, "path"));
+  }
+
+  @Test
+  void aChecksumOfAnotherTimeConcernsNobody() throws IOException {
+    Path manifest = write("m.txt", "a.jpg");
+    Files.write(
+        folder.resolve(".m.txt.crc"), new byte[] {'c', 'r', 'c', 0, 0, 0, 2, 0, 1, 2, 3, 4});
+    assertThat(read(manifest, "path")).hasSize(1);
+  }
+
+  @Test
   void aPictureThatIsNamedTwiceIsRefused() throws IOException {
     Path manifest = write("m.txt", "file:/a.jpg", "file:/b.jpg,5", "", "/b.jpg", "/a.jpg");
     assertFails(manifest, "path", "names file:/b.jpg twice, in lines 2 and 4");

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.LeftOut;
+import io.mobilespark.identity.LeftOut.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -27,7 +31,7 @@ class PictureListingTest {
   @Test
   void aFolderIsWalkedToTheBottomInTheOrderOfPaths() {
     files("b.jpg", "a/z.jpg", "a/c/y.png", "B.JPG", "a.txt");
-    assertThat(list("")).containsExactly("B.JPG", "a.txt", "a/c/y.png", "a/z.jpg", "b.jpg");
+    assertThat(list("")).containsExactly("B.JPG", "a/c/y.png", "a/z.jpg", "b.jpg");
   }
 
   @Test
@@ -40,12 +44,15 @@ class PictureListingTest {
   @Test
   void hiddenNamesAreLeftOutBelowAFolder() {
     files("a.jpg", ".b.jpg", "_c.jpg", ".git/d.jpg", "_tmp/e/f.jpg", "g/.h/i.jpg", "j_.k.jpg");
-    assertThat(list("")).containsExactly("a.jpg", "j_.k.jpg");
+    assertThat(list("")).containsExactly("_c.jpg", "a.jpg", "j_.k.jpg");
+    assertThat(listing.leftOut().reasons())
+        .containsExactly(
+            Map.entry(Reason.HIDDEN, new LeftOut.Names(4, "file:" + folder + "/.b.jpg")));
   }
 
   @Test
   void whatIsNamedItselfIsTakenThoughItIsHidden() {
-    files(".b.jpg", "_c/d.jpg", "_c/_e.jpg");
+    files(".b.jpg", "_c/d.jpg", "_c/.e.jpg");
     assertThat(list("/.b.jpg", "/_c")).containsExactly(".b.jpg", "_c/d.jpg");
   }
 
@@ -116,9 +123,15 @@ class PictureListingTest {
   @Test
   void noPicturesAtAllIsAFailureAndOneEmptyFolderOfManyIsNot() throws IOException {
     Files.createDirectories(folder.resolve("empty/below"));
-    files("full/a.jpg", "hidden/_b.jpg");
+    files("full/a.jpg", "hidden/.b.jpg");
     assertFails("No pictures in " + folder + "/empty", "/empty");
-    assertFails("No pictures in " + folder + "/empty, " + folder + "/hidden", "/empty", "/hidden");
+    assertFails(
+        String.format(
+            Locale.ROOT,
+            "No pictures in %1$s/empty, %1$s/hidden; left out: 1 hidden name, file:%1$s/hidden/.b.jpg",
+            folder),
+        "/empty",
+        "/hidden");
     assertThat(list("/empty", "/full")).containsExactly("full/a.jpg");
   }
 

@@ -194,6 +194,7 @@ class TableSourceTest {
         new ColumnSettings(
             format, "content", "path", format.map(any -> "kind"), keepsDoubles, "path"),
         false,
+        false,
         PrefetchLimits.DEFAULT);
   }
 
