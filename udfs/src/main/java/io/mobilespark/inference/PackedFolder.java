@@ -26,7 +26,9 @@ public record PackedFolder(TreeMap<String, byte[]> files) implements Serializabl
   private static final long MAX_BYTES = 1L << 30;
 
   /** Reads a local folder. */
-  public static PackedFolder of(Path folder) throws IOException {
+  public static PackedFolder of(Path link) throws IOException {
+    // A walk that begins at a link ends there.
+    Path folder = link.toRealPath();
     TreeMap<String, byte[]> files = new TreeMap<>();
     long bytes = 0;
     try (Stream<Path> paths = Files.walk(folder)) {
@@ -42,6 +44,13 @@ public record PackedFolder(TreeMap<String, byte[]> files) implements Serializabl
       }
     }
     return new PackedFolder(files);
+  }
+
+  /** The same with another content of one file; both share the others. */
+  PackedFolder with(String name, byte[] content) {
+    TreeMap<String, byte[]> changed = new TreeMap<>(files);
+    changed.put(name, content);
+    return new PackedFolder(changed);
   }
 
   /** SHA-256 over names and contents in the order of names, in hexadecimal digits. */

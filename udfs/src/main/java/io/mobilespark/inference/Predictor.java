@@ -90,16 +90,22 @@ public final class Predictor implements AutoCloseable {
     if (wanted.contains(Output.FEATURES)) {
       names.add(network.features().name());
     }
-    List<float[]> values =
-        inParts && batch.pictures() > 1
-            ? session.runInParts(network.inputName(), network.mapsName(), batch, names)
-            : session.run(network.inputName(), batch, names);
+    List<float[]> values = run(batch, names);
     return new Outputs(
         scores ? scores(batch.pictures(), values) : Scores.NONE,
         wanted.contains(Output.FEATURES)
             ? new Features(
                 batch.pictures(), network.features().width(), values.get(values.size() - 1))
             : Features.NONE);
+  }
+
+  private List<float[]> run(PixelTensor batch, List<String> names) {
+    if (network.fixedBatch() > 0) {
+      return session.runBySize(network.inputName(), batch, names, network.fixedBatch());
+    }
+    return inParts && batch.pictures() > 1
+        ? session.runInParts(network.inputName(), network.mapsName(), batch, names)
+        : session.run(network.inputName(), batch, names);
   }
 
   private Scores scores(int pictures, List<float[]> outputs) {

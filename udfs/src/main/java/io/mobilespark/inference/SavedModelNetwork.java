@@ -1,116 +1,116 @@
 package io.mobilespark.inference;
 
-import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.InputSize;
 import io.mobilespark.tensorflow.GraphSession;
 import io.mobilespark.tensorflow.InputRange;
-import io.mobilespark.tensorflow.PixelTensor;
 import io.mobilespark.tensorflow.SampleType;
-import io.mobilespark.tensorflow.SavedModelFile;
+import io.mobilespark.tensorflow.ScoreActivation;
 import io.mobilespark.tensorflow.ScoreKind;
 import io.mobilespark.tensorflow.ServedSignature;
-import io.mobilespark.tensorflow.ServedTensor;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * A classifier that came as a SavedModel.
  *
- * @param files the folder's
- * @param height rows of the input
- * @param width columns of the input
- * @param classes columns of the scores
- * @param takesSamples whether the graph normalises a preset's samples itself
- * @param range what the model wants pixels to be
- * @param input the signature's
- * @param scores where scores come from
+ * @param files the folder's, with a graph for inference
+ * @param sha256 of the folder as it was read, 64 hexadecimal digits
+ * @param input what goes in
+ * @param classes that are scored
+ * @param kind of the scores
+ * @param scores where they come from
  * @param features where pooled features come from
  */
 public record SavedModelNetwork(
     PackedFolder files,
-    int height,
-    int width,
+    String sha256,
+    Input input,
     int classes,
-    boolean takesSamples,
-    InputRange range,
-    ServedTensor input,
+    ScoreKind kind,
     ScoreNames scores,
     FeatureTensor features)
     implements ServedNetwork {
 
-  private static final String LOGITS = "logits";
-  private static final String SOFTMAX = "softmax";
-  private static final String FEATURES = "features";
+  /**
+   * What goes in.
+   *
+   * @param name of the tensor {@code [n, height, width, 3]}
+   * @param type of a channel of a pixel
+   * @param size of a picture
+   * @param batch pictures that it takes at a time; 0 for any number
+   * @param takesSamples whether the graph normalises a preset's samples itself
+   * @param range what the model wants pixels to be
+   */
+  public record Input(
+      String name,
+      SampleType type,
+      InputSize size,
+      int batch,
+      boolean takesSamples,
+      InputRange range)
+      implements Serializable {}
 
   /**
-   * Resolves a SavedModel's signature, checks types and shapes, and finds out by one inference
-   * whether a single output gives logits or probabilities.
+   * What a user says of a SavedModel.
+   *
+   * @param signature its name
+   * @param output the output of the signature that scores; empty where there is only one
+   * @param size of the input, where the graph leaves it open
+   * @param range what the model wants pixels to be; empty for what is found
+   * @param activation what makes probabilities of the scores; empty for what is found
+   * @param takesSamples whether its graph is known to normalise a preset's samples itself
+   */
+  public record Asked(
+      String signature,
+      Optional<String> output,
+      Optional<InputSize> size,
+      Optional<InputRange> range,
+      Optional<ScoreActivation> activation,
+      boolean takesSamples) {}
+
+  /**
+   * Resolves a signature, and finds what goes in and what comes out by the graph and by running it
+   * on plain pictures.
    *
    * @param folder local
-   * @param wanted the expected input and scores
-   * @throws MobileSparkException that says both sides when something does not fit
+   * @throws io.mobilespark.MobileSparkException in one line, when that cannot be told or does not
+   *     fit what was asked
    */
-  public static SavedModelNetwork read(Path folder, Wanted wanted) throws IOException {
-    ServedSignature signature = signature(folder);
-    ServedTensor input = signature.input();
-    String type = input.sampleType().name().toLowerCase(Locale.ROOT);
-    input.require(type, List.of(-1L, (long) wanted.height(), (long) wanted.width(), 3L));
-    boolean both = givesBoth(signature);
-    ServedTensor first = ranking(signature);
-    first.require("float32", List.of(-1L, (long) wanted.classes()));
-    ScoreNames names =
-        both
-            ? new ScoreNames(first.tensor(), signature.output(SOFTMAX).tensor())
-            : new ScoreNames(first.tensor(), "");
-    SavedModelNetwork network =
-        new SavedModelNetwork(
-            PackedFolder.of(folder),
-            wanted.height(),
-            wanted.width(),
-            wanted.classes(),
-            wanted.takesSamples(),
-            wanted.range(),
-            input,
-            names,
-            features(signature));
-    return both ? network : network.withProbabilitiesIfTheyAre();
+  public static SavedModelNetwork read(Path folder, Asked asked) throws IOException {
+    return new SavedModelReading(folder, asked).network();
   }
-
-  /**
-   * How many classes the scores of a SavedModel have; none where its signature leaves that open.
-   *
-   * @throws MobileSparkException when the signature has no scores
-   */
-  public static OptionalInt outputs(Path folder) {
-    List<Long> shape = ranking(signature(folder)).shape();
-    return shape.size() == 2 && shape.get(1) > 0
-        ? OptionalInt.of(Math.toIntExact(shape.get(1)))
-        : OptionalInt.empty();
-  }
-
-  /**
-   * What a model has to fit.
-   *
-   * @param height rows of the input
-   * @param width columns of the input
-   * @param classes columns of the scores
-   * @param takesSamples whether its graph normalises a preset's samples itself
-   * @param range what it wants pixels to be
-   */
-  public record Wanted(
-      int height, int width, int classes, boolean takesSamples, InputRange range) {}
 
   @Override
-  public ScoreKind kind() {
-    return ScoreKind.CLASSES;
+  public int height() {
+    return input.size().height();
+  }
+
+  @Override
+  public int width() {
+    return input.size().width();
+  }
+
+  @Override
+  public int fixedBatch() {
+    return input.batch();
+  }
+
+  @Override
+  public boolean takesSamples() {
+    return input.takesSamples();
+  }
+
+  @Override
+  public InputRange range() {
+    return input.range();
   }
 
   @Override
   public SampleType inputType() {
-    return input.sampleType();
+    return input.type();
   }
 
   @Override
@@ -120,68 +120,16 @@ public record SavedModelNetwork(
 
   @Override
   public String inputName() {
-    return input.tensor();
+    return input.name();
   }
 
   @Override
   public GraphSession open(SessionSettings settings) {
+    return open(files, settings);
+  }
+
+  static GraphSession open(PackedFolder files, SessionSettings settings) {
     return files.unpacked(
         folder -> GraphSession.openSavedModel(folder, ServedSignature.SERVE_TAG, settings));
-  }
-
-  private static ServedSignature signature(Path folder) {
-    return SavedModelFile.read(folder, ServedSignature.SERVE_TAG, ServedSignature.DEFAULT_NAME);
-  }
-
-  private static boolean givesBoth(ServedSignature signature) {
-    return signature.outputs().stream()
-        .map(ServedTensor::key)
-        .toList()
-        .containsAll(List.of(LOGITS, SOFTMAX));
-  }
-
-  /** Those that this project's exports give beside the scores. */
-  private static FeatureTensor features(ServedSignature signature) {
-    if (!givesBoth(signature)) {
-      return FeatureTensor.NONE;
-    }
-    return signature.outputs().stream()
-        .filter(output -> output.key().equals(FEATURES) && output.shape().size() == 2)
-        .filter(output -> output.shape().get(1) > 0)
-        .map(output -> new FeatureTensor(output.tensor(), output.shape().get(1).intValue()))
-        .findFirst()
-        .orElse(FeatureTensor.NONE);
-  }
-
-  private static ServedTensor ranking(ServedSignature signature) {
-    return givesBoth(signature) ? signature.output(LOGITS) : signature.output();
-  }
-
-  /** Values of 0 to 1 that add up to 1 are probabilities: they rank and are reported. */
-  private SavedModelNetwork withProbabilitiesIfTheyAre() {
-    try (GraphSession session = open(SessionSettings.ONE_CORE_PER_TASK);
-        PixelTensor one = PixelTensor.allocate(inputType(), 1, height, width)) {
-      one.clear();
-      float[] values = session.run(inputName(), one, List.of(scores.logits())).get(0);
-      double sum = 0;
-      boolean within = true;
-      for (float value : values) {
-        sum += value;
-        within &= value >= 0 && value <= 1;
-      }
-      boolean probabilities = within && Math.abs(sum - 1) < 1e-3;
-      return probabilities
-          ? new SavedModelNetwork(
-              files,
-              height,
-              width,
-              classes,
-              takesSamples,
-              range,
-              input,
-              new ScoreNames(scores.logits(), scores.logits()),
-              features)
-          : this;
-    }
   }
 }

@@ -22,6 +22,11 @@ public sealed interface ServedNetwork extends Serializable
   /** Classes or labels that are scored; of no meaning where there are no scores. */
   int classes();
 
+  /** Pictures that it takes at a time; 0 for any number. */
+  default int fixedBatch() {
+    return 0;
+  }
+
   /** What the scores mean. */
   ScoreKind kind();
 

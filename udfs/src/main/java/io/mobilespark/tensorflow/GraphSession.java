@@ -10,6 +10,7 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.RunOptions;
@@ -126,7 +127,7 @@ public final class GraphSession implements AutoCloseable {
    *
    * @param input the name of the input tensor, such as {@code pixels}
    * @param batch the pictures; not kept
-   * @param outputs names of float32 tensors
+   * @param outputs names of tensors of floating-point numbers
    * @return for each output a new array with its values, rows first
    * @throws DeviceOutOfMemory when the batch is too large for the device
    * @throws DeviceLost when the device will not compute again
@@ -163,6 +164,36 @@ public final class GraphSession implements AutoCloseable {
     }
   }
 
+  /**
+   * Computes outputs by a graph that takes a certain number of pictures at a time; what is missing
+   * to the last of them is filled up.
+   *
+   * @param size that number
+   * @return as {@link #run}
+   */
+  public List<float[]> runBySize(String input, PixelTensor batch, List<String> outputs, int size) {
+    if (batch.pictures() == size) {
+      return run(input, batch, outputs);
+    }
+    List<float[]> all = new ArrayList<>();
+    try (PixelTensor part = batch.empty(size)) {
+      part.clear();
+      for (int first = 0; first < batch.pictures(); first += size) {
+        int count = Math.min(size, batch.pictures() - first);
+        batch.copyTo(part, first, count);
+        List<float[]> values = run(input, part, outputs);
+        for (int i = 0; i < values.size(); i++) {
+          int width = values.get(i).length / size;
+          if (first == 0) {
+            all.add(new float[Math.multiplyExact(batch.pictures(), width)]);
+          }
+          System.arraycopy(values.get(i), 0, all.get(i), first * width, count * width);
+        }
+      }
+    }
+    return all;
+  }
+
   private List<float[]> run(String input, Tensor batch, List<String> outputs) {
     try (Result result = runner(input, batch, outputs).run()) {
       List<float[]> values = new ArrayList<>(outputs.size());
@@ -194,8 +225,42 @@ public final class GraphSession implements AutoCloseable {
 
   private static float[] copy(Tensor tensor) {
     float[] values = new float[Math.toIntExact(tensor.shape().size())];
-    tensor.asRawTensor().data().asFloats().read(values);
+    ByteDataBuffer bytes = tensor.asRawTensor().data();
+    switch (tensor.dataType()) {
+      case DT_FLOAT -> bytes.asFloats().read(values);
+      case DT_DOUBLE -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) bytes.asDoubles().getDouble(i);
+        }
+      }
+      case DT_HALF -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = ofHalf(bytes.asShorts().getShort(i));
+        }
+      }
+      case DT_BFLOAT16 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = Float.intBitsToFloat(bytes.asShorts().getShort(i) << 16);
+        }
+      }
+      default ->
+          throw new IllegalStateException(
+              "The network gives " + tensor.dataType() + ", wanted floating-point numbers");
+    }
     return values;
+  }
+
+  /** IEEE 754's 16 bits: sign, 5 of exponent, 10 of fraction. */
+  private static float ofHalf(short half) {
+    int exponent = (half >> 10) & 0x1f;
+    int fraction = half & 0x3ff;
+    float magnitude =
+        switch (exponent) {
+          case 0 -> Math.scalb((float) fraction, -24);
+          case 0x1f -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+          default -> Math.scalb((float) (fraction + 0x400), exponent - 25);
+        };
+    return half < 0 ? -magnitude : magnitude;
   }
 
   private static String firstLine(Exception e) {

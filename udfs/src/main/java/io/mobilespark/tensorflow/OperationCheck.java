@@ -10,24 +10,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
 /**
- * Refuses a graph with an operation that could reach the host. Three parts are told apart by what
- * can be reached from where, through inputs and function calls: what the saver's restore node
- * reaches may read checkpoints, since loading runs it; what its save node reaches may write them,
- * since nothing runs it; all else, and whatever a signature or an initialiser reaches, may compute
- * only. Functions that nothing reaches must keep to the three lists together.
+ * Refuses a graph with an operation that could reach the host. Parts are told apart by what can be
+ * reached from where, through inputs and function calls: what the chosen signature and the
+ * initialisers reach runs, and may only do what is known to compute; what the saver's restore node
+ * reaches may read checkpoints besides, since loading runs it; what its save node reaches may write
+ * them, since nothing runs it. All else is not run either, but is refused where an operation's name
+ * says that it reaches the host.
  */
 final class OperationCheck {
   /** Initialisers that loading runs, of the graphs of TensorFlow 1. */
   private static final List<String> INITIALISERS = List.of("saved_model_main_op", "legacy_init_op");
+
+  /** The signature that says it in graphs of TensorFlow 2. */
+  private static final String INITIALISING = "__saved_model_init_op";
 
   private final Map<String, NodeDef> nodes;
   private final Map<String, FunctionDef> functions;
@@ -46,39 +52,56 @@ final class OperationCheck {
   /**
    * Looks at every operation.
    *
-   * @throws MobileSparkException naming the first one that is not allowed
+   * @param signature the one that will be run
+   * @throws MobileSparkException naming the first operation that is not allowed
    */
-  static void check(MetaGraphDef model) {
+  static void check(MetaGraphDef model, SignatureDef signature) {
     OperationCheck check = new OperationCheck(model);
     Reached restore = check.reach(List.of(model.getSaverDef().getRestoreOpName()));
     Reached save = check.reach(List.of(model.getSaverDef().getSaveTensorName()));
-    Set<String> running = new LinkedHashSet<>(check.nodes.keySet());
-    running.removeAll(restore.nodes);
-    running.removeAll(save.nodes);
-    entryPoints(model).forEach(running::add);
-    check.require(check.reach(running), Set.of());
-    check.require(restore, AllowedOperations.RESTORING);
-    check.require(save, AllowedOperations.SAVING);
-    check.require(new Reached(Set.of(), check.functions.keySet()), AllowedOperations.SAVING);
+    Set<String> running = new LinkedHashSet<>();
+    tensors(signature).forEach(running::add);
+    initialisers(model).forEach(running::add);
+    check.require(check.reach(running), computing(Set.of()));
+    check.require(restore, computing(AllowedOperations.RESTORING));
+    check.require(save, computing(AllowedOperations.SAVING));
+    Set<String> others = new LinkedHashSet<>(check.nodes.keySet());
+    others.removeAll(restore.nodes);
+    others.removeAll(save.nodes);
+    model.getSignatureDefMap().values().stream()
+        .flatMap(OperationCheck::tensors)
+        .forEach(others::add);
+    check.require(check.reach(others), operation -> !AllowedOperations.reachesTheHost(operation));
+    check.require(
+        new Reached(Set.of(), check.functions.keySet()),
+        operation ->
+            AllowedOperations.SAVING.contains(operation)
+                || !AllowedOperations.reachesTheHost(operation));
   }
 
-  /** What a session can be asked for, and what loading runs. */
-  private static Stream<String> entryPoints(MetaGraphDef model) {
-    Stream<String> signatures =
-        model.getSignatureDefMap().values().stream()
-            .flatMap(
-                signature ->
-                    Stream.concat(
-                        signature.getInputsMap().values().stream(),
-                        signature.getOutputsMap().values().stream()))
-            .map(TensorInfo::getName);
-    Stream<String> initialisers =
+  private static Predicate<String> computing(Set<String> besides) {
+    return operation ->
+        AllowedOperations.COMPUTING.contains(operation) || besides.contains(operation);
+  }
+
+  private static Stream<String> tensors(SignatureDef signature) {
+    return Stream.concat(
+            signature.getInputsMap().values().stream(), signature.getOutputsMap().values().stream())
+        .map(TensorInfo::getName);
+  }
+
+  /** What loading runs besides restoring. */
+  private static Stream<String> initialisers(MetaGraphDef model) {
+    Stream<String> collected =
         INITIALISERS.stream()
             .map(name -> model.getCollectionDefMap().get(name))
             .flatMap(Stream::ofNullable)
             .map(CollectionDef::getNodeList)
             .flatMap(list -> list.getValueList().stream());
-    return Stream.concat(signatures, initialisers);
+    Stream<String> signed =
+        Stream.ofNullable(model.getSignatureDefMap().get(INITIALISING))
+            .flatMap(OperationCheck::tensors);
+    return Stream.concat(collected, signed);
   }
 
   /** Names of nodes of the graph, and of functions, all of whose nodes count. */
@@ -129,11 +152,11 @@ final class OperationCheck {
     return output < 0 ? name : name.substring(0, output);
   }
 
-  private void require(Reached reached, Set<String> besidesComputing) {
+  private void require(Reached reached, Predicate<String> allowed) {
     for (String name : reached.nodes) {
       NodeDef node = nodes.get(name);
       if (node != null) {
-        require(node, "", besidesComputing);
+        require(node, "", allowed);
       }
     }
     for (String name : reached.functions) {
@@ -141,18 +164,14 @@ final class OperationCheck {
       if (function != null) {
         function
             .getNodeDefList()
-            .forEach(node -> require(node, " of function '" + name + "'", besidesComputing));
+            .forEach(node -> require(node, " of function '" + name + "'", allowed));
       }
     }
   }
 
-  private void require(NodeDef node, String where, Set<String> besidesComputing) {
+  private void require(NodeDef node, String where, Predicate<String> allowed) {
     String operation = node.getOp();
-    boolean allowed =
-        AllowedOperations.COMPUTING.contains(operation)
-            || besidesComputing.contains(operation)
-            || functions.containsKey(operation);
-    if (!allowed) {
+    if (!allowed.test(operation) && !functions.containsKey(operation)) {
       throw new MobileSparkException(
           String.format(
               Locale.ROOT,

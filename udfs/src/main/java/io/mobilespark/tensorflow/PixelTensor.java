@@ -114,8 +114,13 @@ public final class PixelTensor implements AutoCloseable {
 
   /** Copies one picture to the first place of another tensor for pictures of the same size. */
   void copyTo(PixelTensor other, int picture) {
+    copyTo(other, picture, 1);
+  }
+
+  /** Copies pictures to the first places of another tensor for pictures of the same size. */
+  void copyTo(PixelTensor other, int picture, int count) {
     long size = bytes.size() / pictures;
-    bytes.offset(picture * size).copyTo(other.bytes, size);
+    bytes.offset(picture * size).copyTo(other.bytes, count * size);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.mobilespark.tensorflow;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,22 +51,42 @@ public final class SavedModelFile {
   public static ServedSignature read(Path folder, String tag, String signature) {
     try {
       MetaGraphDef model = graph(folder, tag);
-      OperationCheck.check(model);
-      Map<String, SignatureDef> signatures = model.getSignatureDefMap();
-      SignatureDef found = signatures.get(signature);
-      if (found == null || signature.startsWith(INTERNAL)) {
-        throw new MobileSparkException(
-            String.format(Locale.ROOT, "no signature '%s', only %s", signature, names(signatures)));
-      }
-      Set<String> nodes =
-          model.getGraphDef().getNodeList().stream()
-              .map(NodeDef::getName)
-              .collect(Collectors.toSet());
-      return new ServedSignature(
-          signature, tensors(found.getInputsMap(), nodes), tensors(found.getOutputsMap(), nodes));
+      SignatureDef found = signature(model, signature);
+      OperationCheck.check(model, found);
+      return resolved(model, signature, found);
     } catch (MobileSparkException e) {
-      throw new MobileSparkException("SavedModel " + folder + ": " + e.getMessage(), e);
+      throw about(folder, e);
     }
+  }
+
+  static MobileSparkException about(Path folder, MobileSparkException e) {
+    String subject = "SavedModel " + folder;
+    return e instanceof SettingException setting
+        ? setting.about(subject)
+        : new MobileSparkException(subject + ": " + e.getMessage(), e);
+  }
+
+  static SignatureDef signature(MetaGraphDef model, String signature) {
+    Map<String, SignatureDef> signatures = model.getSignatureDefMap();
+    SignatureDef found = signatures.get(signature);
+    if (found == null || signature.startsWith(INTERNAL)) {
+      throw new SettingException(
+          String.format(
+              Locale.ROOT,
+              "no signature '%s', only %s; --signature names one",
+              signature,
+              names(signatures)));
+    }
+    return found;
+  }
+
+  static ServedSignature resolved(MetaGraphDef model, String name, SignatureDef signature) {
+    Set<String> nodes =
+        model.getGraphDef().getNodeList().stream()
+            .map(NodeDef::getName)
+            .collect(Collectors.toSet());
+    return new ServedSignature(
+        name, tensors(signature.getInputsMap(), nodes), tensors(signature.getOutputsMap(), nodes));
   }
 
   /**
@@ -94,7 +115,7 @@ public final class SavedModelFile {
     }
   }
 
-  private static MetaGraphDef graph(Path folder, String tag) {
+  static MetaGraphDef graph(Path folder, String tag) {
     Path file = folder.resolve(NAME);
     if (!Files.isRegularFile(file)) {
       throw new MobileSparkException("no file " + NAME);
@@ -128,7 +149,7 @@ public final class SavedModelFile {
     return new TreeSet<>(graph.getMetaInfoDef().getTagsList());
   }
 
-  private static String names(Map<String, SignatureDef> signatures) {
+  static String names(Map<String, SignatureDef> signatures) {
     return signatures.keySet().stream()
         .filter(name -> !name.startsWith(INTERNAL))
         .sorted()

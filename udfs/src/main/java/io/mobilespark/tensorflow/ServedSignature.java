@@ -1,6 +1,7 @@
 package io.mobilespark.tensorflow;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.SettingException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -53,10 +54,10 @@ public record ServedSignature(String name, List<ServedTensor> inputs, List<Serve
    */
   public ServedTensor output() {
     if (outputs.size() != 1) {
-      throw new MobileSparkException(
+      throw new SettingException(
           String.format(
               Locale.ROOT,
-              "signature '%s' has %d outputs %s; one of them must be named",
+              "signature '%s' has %d outputs %s; --output-name has to name one of them",
               name,
               outputs.size(),
               keys(outputs)));
@@ -75,7 +76,7 @@ public record ServedSignature(String name, List<ServedTensor> inputs, List<Serve
         .findFirst()
         .orElseThrow(
             () ->
-                new MobileSparkException(
+                new SettingException(
                     String.format(
                         Locale.ROOT,
                         "signature '%s' has no output '%s', only %s",

@@ -4,24 +4,21 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.Preset;
 import io.mobilespark.image.Presets;
 import io.mobilespark.inference.FrozenNetwork;
-import io.mobilespark.inference.Output;
 import io.mobilespark.inference.SavedModelNetwork;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
 import io.mobilespark.model.KerasWeights;
-import io.mobilespark.model.ModelFamily;
 import io.mobilespark.model.ModelSpec;
 import io.mobilespark.model.Network;
 import io.mobilespark.model.PublishedPreset;
 import io.mobilespark.model.SavedModelWriter;
-import io.mobilespark.tensorflow.InputRange;
+import io.mobilespark.spark.preparation.SavedModelPreparation.Served;
+import io.mobilespark.tensorflow.ScoreKind;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
@@ -51,16 +48,22 @@ public final class ModelPreparation {
     }
     ClassList listed = classes(settings.classes(), hadoop);
     try (LocalCopy weights = LocalCopy.of("weights", settings.weights(), hadoop)) {
-      boolean folder = Files.isDirectory(weights.path());
-      OptionalInt outputs =
-          folder ? SavedModelNetwork.outputs(weights.path()) : KerasWeights.outputs(weights.path());
-      ClassList classes = listed.forOutputs(outputs.orElse(listed.size()));
+      if (Files.isDirectory(weights.path())) {
+        Served served = SavedModelPreparation.read(weights.path(), settings);
+        SavedModelNetwork network = served.network();
+        return new PreparedModel(
+            network,
+            served.named(),
+            network.sha256(),
+            OutputClasses.of(settings.classes(), listed, network.kind(), network.classes()),
+            served.preset());
+      }
+      OptionalInt outputs = KerasWeights.outputs(weights.path());
+      ClassList classes =
+          OutputClasses.of(
+              settings.classes(), listed, ScoreKind.CLASSES, outputs.orElse(listed.size()));
       ModelSpec spec = spec(settings, classes.size());
       Preset preset = Presets.byName(settings.preset().orElse(PublishedPreset.defaultFor(spec)));
-      if (folder) {
-        SavedModelNetwork network = savedModel(weights.path(), spec, preset);
-        return new PreparedModel(network, spec.id(), network.files().sha256(), classes, preset);
-      }
       FrozenGraph graph = frozen(weights.path(), spec, Head.CLASSIFIER, preset);
       return new PreparedModel(
           new FrozenNetwork(graph), spec.id(), graph.weightsSha256(), classes, preset);
@@ -103,26 +106,15 @@ public final class ModelPreparation {
    */
   public static PreparedBase prepareBase(ModelSettings settings, Configuration hadoop) {
     try (LocalCopy weights = LocalCopy.of("weights", settings.weights(), hadoop)) {
-      boolean folder = Files.isDirectory(weights.path());
-      OptionalInt outputs =
-          folder ? SavedModelNetwork.outputs(weights.path()) : KerasWeights.outputs(weights.path());
+      if (Files.isDirectory(weights.path())) {
+        return SavedModelPreparation.read(weights.path(), settings).base(settings.weights());
+      }
+      OptionalInt outputs = KerasWeights.outputs(weights.path());
       // The same preset as for the classifier of the same file.
       ModelSpec spec = spec(settings, outputs.orElse(ModelSpec.IMAGENET_CLASSES));
       Preset preset = Presets.byName(settings.preset().orElse(PublishedPreset.defaultFor(spec)));
-      if (!folder) {
-        FrozenGraph graph = frozen(weights.path(), spec, Head.FEATURES, preset);
-        return new PreparedBase(new FrozenNetwork(graph), spec.id(), graph.weightsSha256(), preset);
-      }
-      SavedModelNetwork network = savedModel(weights.path(), spec, preset);
-      if (!network.gives(Output.FEATURES)) {
-        throw new MobileSparkException(
-            String.format(
-                    Locale.ROOT,
-                    "SavedModel %s gives scores alone, wanted an output 'features' beside 'logits' and",
-                    settings.weights())
-                + " 'softmax', as an export of this project has");
-      }
-      return new PreparedBase(network, spec.id(), network.files().sha256(), preset);
+      FrozenGraph graph = frozen(weights.path(), spec, Head.FEATURES, preset);
+      return new PreparedBase(new FrozenNetwork(graph), spec.id(), graph.weightsSha256(), preset);
     } catch (IOException e) {
       throw new MobileSparkException("The weights " + settings.weights() + ": " + e, e);
     }
@@ -154,35 +146,6 @@ public final class ModelPreparation {
         KerasWeights.read(weights, Network.of(spec, head)),
         preset.sampleType(),
         preset.normalisation());
-  }
-
-  /**
-   * A SavedModel of this project wants the samples of the preset it was made with. One of others is
-   * fed as Keras defines its family: V1 and V2 normalised values, V3 values of 0 to 255.
-   */
-  private static SavedModelNetwork savedModel(Path folder, ModelSpec spec, Preset preset)
-      throws IOException {
-    Optional<ExportNote> note = ExportNote.read(folder);
-    if (note.isPresent() && !note.get().preset().equals(preset.name())) {
-      throw new MobileSparkException(
-          String.format(
-              Locale.ROOT,
-              "SavedModel %s normalises for preset %s, wanted %s",
-              folder,
-              note.get().preset(),
-              preset.name()));
-    }
-    boolean rescales =
-        spec.family() == ModelFamily.MOBILENET_V3_LARGE
-            || spec.family() == ModelFamily.MOBILENET_V3_SMALL;
-    return SavedModelNetwork.read(
-        folder,
-        new SavedModelNetwork.Wanted(
-            spec.height(),
-            spec.width(),
-            spec.classes(),
-            note.isPresent(),
-            rescales ? InputRange.PIXELS : InputRange.SYMMETRIC));
   }
 
   /** A class list by name or file. */
