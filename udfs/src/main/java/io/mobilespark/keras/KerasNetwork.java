@@ -1,6 +1,7 @@
 package io.mobilespark.keras;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.InputSize;
 import io.mobilespark.keras.Tracer.Traced;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
@@ -72,18 +73,19 @@ public final class KerasNetwork {
    * Reads a model.
    *
    * @param architecture a file of Keras's {@code to_json}, for weights alone
-   * @param side height and width of its input, where the model leaves them open
+   * @param size of its input, where the model leaves it open
    * @throws MobileSparkException in one line where the file is damaged, or where the model has
    *     layers that cannot be computed, no MobileNet, or several inputs
    */
-  public static KerasNetwork read(Path file, Optional<Path> architecture, OptionalInt side) {
+  public static KerasNetwork read(
+      Path file, Optional<Path> architecture, Optional<InputSize> size) {
     try {
       Optional<String> json = Optional.empty();
       if (architecture.isPresent()) {
         json = Optional.of(text(architecture.get()));
       }
       String sha256 = KerasWeights.sha256(file);
-      return KerasArchive.read(file, json, (model, weights) -> of(model, weights, side, sha256));
+      return KerasArchive.read(file, json, (model, weights) -> of(model, weights, size, sha256));
     } catch (KerasModelException e) {
       throw failure(file, e);
     }
@@ -107,8 +109,8 @@ public final class KerasNetwork {
   }
 
   private static KerasNetwork of(
-      KerasModel model, StoredWeights weights, OptionalInt side, String sha256) {
-    TensorShape input = input(model, side);
+      KerasModel model, StoredWeights weights, Optional<InputSize> size, String sha256) {
+    TensorShape input = input(model, size);
     Traced traced = Simplified.of(Tracer.trace(model, input, weights));
     boolean row = traced.last().shape().size() == traced.last().shape().channels();
     Optional<ScoreOutput> scores = row ? Optional.of(ScoreOutput.of(traced)) : Optional.empty();
@@ -122,7 +124,7 @@ public final class KerasNetwork {
         traced, scores, trunk, RangeFinder.range(traced), model.version().text(), sha256);
   }
 
-  private static TensorShape input(KerasModel model, OptionalInt side) {
+  private static TensorShape input(KerasModel model, Optional<InputSize> size) {
     if (!model.sequential() && model.inputs().size() != 1) {
       throw new KerasModelException(
           String.format(
@@ -135,26 +137,23 @@ public final class KerasNetwork {
       throw new KerasModelException(
           "the model takes " + shape + ", wanted rows, columns and 3 channels");
     }
-    List<Integer> sides = new ArrayList<>();
-    for (int each : shape.subList(0, 2)) {
-      if (each < 1 && side.isEmpty()) {
-        throw new KerasModelException(
-            "the model leaves the size of its input open; --resolution says it");
-      }
-      sides.add(each < 1 ? side.getAsInt() : each);
+    if (Math.min(shape.get(0), shape.get(1)) < 1 && size.isEmpty()) {
+      throw new KerasModelException(
+          "the model leaves the size of its input open; --resolution says it");
     }
-    if (Math.min(sides.get(0), sides.get(1)) < ModelSpec.MINIMUM_SIDE
-        || Math.max(sides.get(0), sides.get(1)) > MOST_SIDE) {
+    int height = shape.get(0) < 1 ? size.orElseThrow().height() : shape.get(0);
+    int width = shape.get(1) < 1 ? size.orElseThrow().width() : shape.get(1);
+    if (Math.min(height, width) < ModelSpec.MINIMUM_SIDE || Math.max(height, width) > MOST_SIDE) {
       throw new KerasModelException(
           String.format(
               Locale.ROOT,
               "the model takes pictures of %dx%d, wanted sides of %d to %d",
-              sides.get(0),
-              sides.get(1),
+              height,
+              width,
               ModelSpec.MINIMUM_SIDE,
               MOST_SIDE));
     }
-    return TensorShape.of(sides.get(0), sides.get(1), CHANNELS);
+    return TensorShape.of(height, width, CHANNELS);
   }
 
   /** What a row does not say itself its first layer does. */
@@ -202,12 +201,22 @@ public final class KerasNetwork {
   }
 
   /**
+   * What a graph is fed.
+   *
+   * @param range what the model wants pixels to be
+   * @param type of samples
+   * @param normalisation that takes samples to that range
+   */
+  public record Fed(InputRange range, SampleType type, Normalisation normalisation) {}
+
+  /**
    * The model as one graph that takes samples.
    *
-   * @param pixels what the model wants them to be
-   * @param normalisation that takes samples there
+   * @param kind what its scores mean, if not what it says itself: of logits it is free to choose;
+   *     empty for a graph of features alone
    */
-  public FrozenGraph freeze(InputRange pixels, SampleType type, Normalisation normalisation) {
+  public FrozenGraph freeze(Optional<ScoreKind> kind, Fed fed) {
+    SampleType type = fed.type();
     GraphDefWriter graph = new GraphDefWriter();
     TensorShape input = traced.nodes().get(0).shape();
     String samples =
@@ -216,13 +225,14 @@ public final class KerasNetwork {
     if (type == SampleType.UINT8) {
       samples = graph.castToFloat("samples", samples);
     }
-    samples = graph.normalise("normalise", samples, normalisation);
+    samples = graph.normalise("normalise", samples, fed.normalisation());
     OptionalInt early = EarlyNode.last(traced, trunk.features());
     List<String> tensors = new ArrayList<>(List.of(samples));
     TraceGraph nodes = new TraceGraph(graph);
     LowLayers low = LowLayers.NONE;
     String from = "";
-    for (int i = 1; i < traced.nodes().size(); i++) {
+    int end = kind.isPresent() ? traced.nodes().size() : trunk.features() + 1;
+    for (int i = 1; i < end; i++) {
       TracedNode node = traced.nodes().get(i);
       String name = nodes.name(node);
       from = trunk.low().equals(Optional.of(i)) ? name : from;
@@ -236,14 +246,16 @@ public final class KerasNetwork {
       }
     }
     int width = features(graph, tensors.get(trunk.features()));
-    scores.ifPresent(each -> scores(graph, each, tensors.get(each.logits())));
+    Optional<ScoreOutput> wanted = kind.isPresent() ? scores : Optional.empty();
+    wanted.ifPresent(
+        each -> scores(graph, each, kind.orElse(each.kind()), tensors.get(each.logits())));
     return new FrozenGraph(
         trunk.spec(),
-        scores.isPresent() ? Head.CLASSIFIER : Head.FEATURES,
-        pixels,
-        kind(),
+        wanted.isPresent() ? Head.CLASSIFIER : Head.FEATURES,
+        fed.range(),
+        kind.orElse(kind()),
         type,
-        normalisation,
+        fed.normalisation(),
         width,
         sha256,
         early.isPresent() ? FrozenGraph.MAPS : "",
@@ -263,9 +275,10 @@ public final class KerasNetwork {
   }
 
   /** One output becomes two columns: the logit of the first of two classes is 0. */
-  private static void scores(GraphDefWriter graph, ScoreOutput scores, String tensor) {
+  private static void scores(
+      GraphDefWriter graph, ScoreOutput scores, ScoreKind kind, String tensor) {
     String row = graph.reshape("scores", tensor, List.of(scores.outputs()));
-    switch (scores.kind()) {
+    switch (kind) {
       case CLASSES -> {
         graph.identity(FrozenGraph.LOGITS, row);
         graph.softmax(FrozenGraph.SOFTMAX, FrozenGraph.LOGITS);

@@ -100,36 +100,41 @@ public record FrozenGraph(
       String sha256,
       SampleType sampleType,
       Normalisation normalisation) {
-    Network network = base.network();
-    HeadShape shape = head.shape();
-    if (network.head() != Head.FEATURES || network.featureWidth() != shape.inputs()) {
+    return of(base, sampleType, normalisation).withHead(head, sha256);
+  }
+
+  /**
+   * A graph of features with a head trained on them.
+   *
+   * @param sha256Of tells this base with this head from others
+   * @throws IllegalArgumentException when the head wants other features, or the base has a top
+   */
+  public FrozenGraph withHead(HeadWeights trained, String sha256Of) {
+    HeadShape shape = trained.shape();
+    if (head != Head.FEATURES || featureWidth != shape.inputs()) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT,
-              "%s on %s with %d features",
-              shape,
-              network.spec().summary(),
-              network.featureWidth()));
+              Locale.ROOT, "%s on %s with %d features", shape, spec.summary(), featureWidth));
     }
-    GraphDefWriter graph = new GraphDefWriter();
-    layers(graph, base, sampleType, normalisation);
+    GraphDefWriter graph = GraphDefWriter.continuing(graphDef);
     String features =
         shape.scale() == FeatureScale.ROOT ? graph.signedRoot("head/root", FEATURES) : FEATURES;
-    String hidden = dense(graph, "head/hidden", features, head.hiddenKernel(), head.hiddenBias());
+    String hidden =
+        dense(graph, "head/hidden", features, trained.hiddenKernel(), trained.hiddenBias());
     String active = graph.relu("head/hidden/Relu", hidden);
-    String logits = dense(graph, "head/classes", active, head.kernel(), head.bias());
+    String logits = dense(graph, "head/classes", active, trained.kernel(), trained.bias());
     graph.softmax(SOFTMAX, graph.identity(LOGITS, logits));
     return new FrozenGraph(
-        network.spec().withClasses(shape.classes()),
+        spec.withClasses(shape.classes()),
         Head.CLASSIFIER,
-        InputRange.SYMMETRIC,
+        range,
         ScoreKind.CLASSES,
         sampleType,
         normalisation,
-        shape.inputs(),
-        sha256,
-        mapsName(network),
-        LowLayers.of(network),
+        featureWidth,
+        sha256Of,
+        mapsName,
+        low,
         graph.toBytes());
   }
 

@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,13 +51,16 @@ final class WildModelsTest {
         KerasNetwork.read(
             folder.resolve(facts.get("file").asText()),
             Files.exists(architecture) ? Optional.of(architecture) : Optional.empty(),
-            OptionalInt.empty());
+            Optional.empty());
     assertThat(network.range().map(InputRange::toString)).contains(facts.get("feed").asText());
     assertThat(network.spec().name().toString()).startsWith(facts.get("model").asText());
     assertThat(network.spec().alpha()).isEqualTo(facts.get("alpha").asDouble());
     Preset preset = Presets.byName("squash");
     InputRange range = network.range().orElseThrow();
-    FrozenGraph graph = network.freeze(range, preset.sampleType(), preset.normalisation(range));
+    FrozenGraph graph =
+        network.freeze(
+            Optional.of(network.kind()),
+            new KerasNetwork.Fed(range, preset.sampleType(), preset.normalisation(range)));
     List<String> lines = Files.readAllLines(folder.resolve("expected.csv"));
     double largest = 0;
     for (String line : lines.subList(1, lines.size())) {

@@ -38,7 +38,7 @@ final class BaseOptions {
       names = "--weights",
       required = true,
       paramLabel = "FILE",
-      description = "Keras .h5 file, with or without top, local or remote")
+      description = "Keras .keras or .h5 file, with or without top, local or remote")
   private String weights = "";
 
   @Option(
@@ -70,6 +70,13 @@ final class BaseOptions {
       description = "What the model wants pixels to be; default: what its graph says")
   private @Nullable InputRange range;
 
+  @Option(
+      names = "--architecture",
+      paramLabel = "FILE",
+      description =
+          "Keras's to_json of the model, for weights alone of one that is not Keras's own")
+  private @Nullable String architecture;
+
   ModelSettings settings() {
     return new ModelSettings(
         new NetworkChoice(
@@ -85,6 +92,7 @@ final class BaseOptions {
             Optional.ofNullable(signature),
             Optional.ofNullable(outputName),
             Optional.ofNullable(range),
-            Optional.empty()));
+            Optional.empty(),
+            Optional.ofNullable(architecture)));
   }
 }

@@ -49,7 +49,7 @@ final class ModelOptions {
       names = "--weights",
       required = true,
       paramLabel = "FILE",
-      description = "Keras .h5 file or SavedModel folder, local or remote")
+      description = "Keras .keras or .h5 file, or SavedModel folder, local or remote")
   private String weights = "";
 
   @Option(
@@ -110,6 +110,13 @@ final class ModelOptions {
       description = "What makes probabilities of the outputs; default: what the model's graph says")
   private @Nullable ScoreActivation activation;
 
+  @Option(
+      names = "--architecture",
+      paramLabel = "FILE",
+      description =
+          "Keras's to_json of the model, for weights alone of one that is not Keras's own")
+  private @Nullable String architecture;
+
   ModelSettings settings() {
     return new ModelSettings(
         new NetworkChoice(
@@ -125,7 +132,8 @@ final class ModelOptions {
             Optional.ofNullable(signature),
             Optional.ofNullable(outputName),
             Optional.ofNullable(range),
-            Optional.ofNullable(activation)));
+            Optional.ofNullable(activation),
+            Optional.ofNullable(architecture)));
   }
 
   /** A known model, or a usage error. */

@@ -135,6 +135,7 @@ public final class OutputGuard {
     if (!model.classes().equals(ModelSettings.IMAGENET)) {
       reads("--classes", model.classes());
     }
+    reads("--architecture", model.reading().architecture());
     return reads("--head", model.head());
   }
 

@@ -161,6 +161,11 @@ public final class MobileNetClassifier extends MobileNetTransformer {
     return (MobileNetClassifier) set(outputName(), value);
   }
 
+  /** Sets {@link #architecture}. */
+  public MobileNetClassifier setArchitecture(String value) {
+    return (MobileNetClassifier) set(architecture(), value);
+  }
+
   /** Sets {@link #inputRange}. */
   public MobileNetClassifier setInputRange(String value) {
     return (MobileNetClassifier) set(inputRange(), value);

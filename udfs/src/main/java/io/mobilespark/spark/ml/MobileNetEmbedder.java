@@ -169,6 +169,11 @@ public final class MobileNetEmbedder extends MobileNetTransformer {
     return (MobileNetEmbedder) set(outputName(), value);
   }
 
+  /** Sets {@link #architecture}. */
+  public MobileNetEmbedder setArchitecture(String value) {
+    return (MobileNetEmbedder) set(architecture(), value);
+  }
+
   /** Sets {@link #inputRange}. */
   public MobileNetEmbedder setInputRange(String value) {
     return (MobileNetEmbedder) set(inputRange(), value);

@@ -62,6 +62,7 @@ public abstract sealed class MobileNetTransformer extends Transformer
   private final Param<String> outputName;
   private final Param<String> inputRange;
   private final Param<String> activation;
+  private final Param<String> architecture;
   private final IntParam batchRows;
   private final LongParam batchBytes;
   private final IntParam maxPixels;
@@ -102,15 +103,14 @@ public abstract sealed class MobileNetTransformer extends Transformer
     this.outputName =
         new Param<>(uid, "outputName", "output of that signature; needed where it has several");
     this.inputRange =
-        known(
-            "inputRange",
-            "range of pixels; unset for what its graph says",
-            names(InputRange.values()));
+        known("inputRange", "range of pixels; unset for its own", names(InputRange.values()));
     this.activation =
         known(
             "activation",
             "what makes probabilities; unset for what its graph says",
             names(ScoreActivation.values()));
+    this.architecture =
+        new Param<>(uid, "architecture", "file of Keras's to_json, for weights alone");
     this.batchRows = bounded("batchRows", "pictures in a batch (1 to 4096)", 4096);
     this.batchBytes =
         byteCount("batchBytes", "bytes of encoded pictures in a batch (64 KiB to 1 GiB)");
@@ -244,7 +244,8 @@ public abstract sealed class MobileNetTransformer extends Transformer
             given(signature),
             given(outputName),
             given(inputRange).map(InputRange::parse),
-            given(activation).map(ScoreActivation::parse)));
+            given(activation).map(ScoreActivation::parse),
+            given(architecture)));
   }
 
   private Optional<String> given(Param<String> param) {
@@ -329,6 +330,11 @@ public abstract sealed class MobileNetTransformer extends Transformer
   /** What makes probabilities of its outputs. */
   public final Param<String> activation() {
     return activation;
+  }
+
+  /** What model weights are of. */
+  public final Param<String> architecture() {
+    return architecture;
   }
 
   /** Pictures in a batch. */

@@ -48,6 +48,9 @@ public final class ModelPreparation {
     }
     ClassList listed = classes(settings.classes(), hadoop);
     try (LocalCopy weights = LocalCopy.of("weights", settings.weights(), hadoop)) {
+      if (KerasPreparation.reads(weights.path(), settings)) {
+        return KerasPreparation.of(weights.path(), settings, hadoop).classifier(settings, listed);
+      }
       if (Files.isDirectory(weights.path())) {
         Served served = SavedModelPreparation.read(weights.path(), settings);
         SavedModelNetwork network = served.network();
@@ -84,17 +87,25 @@ public final class ModelPreparation {
         throw new MobileSparkException(
             settings.weights() + " is a folder; a head needs its base as a Keras .h5 file");
       }
-      ModelSpec spec = spec(settings, head.classes().size());
-      KerasWeights base = KerasWeights.read(file.path(), Network.of(spec, Head.FEATURES));
-      head.requireBase(spec.id(base.sha256()).toString(), preset.name());
-      FrozenGraph graph =
-          FrozenGraph.withHead(
-              base, head.weights(), head.sha256(), preset.sampleType(), preset.normalisation());
+      FrozenGraph base = base(file.path(), settings, preset, hadoop);
+      head.requireBase(base.spec().id(base.weightsSha256()).toString(), preset.name());
+      FrozenGraph graph = base.withHead(head.weights(), head.sha256());
       return new PreparedModel(
-          new FrozenNetwork(graph), spec.id(), graph.weightsSha256(), head.classes(), preset);
+          new FrozenNetwork(graph),
+          graph.spec().id(),
+          graph.weightsSha256(),
+          head.classes(),
+          preset);
     } catch (IOException e) {
       throw new MobileSparkException("The weights " + settings.weights() + ": " + e, e);
     }
+  }
+
+  private static FrozenGraph base(
+      Path file, ModelSettings settings, Preset preset, Configuration hadoop) throws IOException {
+    return KerasPreparation.reads(file, settings)
+        ? KerasPreparation.of(file, settings, preset, hadoop).features()
+        : frozen(file, spec(settings, ModelSpec.IMAGENET_CLASSES), Head.FEATURES, preset);
   }
 
   /**
@@ -106,6 +117,9 @@ public final class ModelPreparation {
    */
   public static PreparedBase prepareBase(ModelSettings settings, Configuration hadoop) {
     try (LocalCopy weights = LocalCopy.of("weights", settings.weights(), hadoop)) {
+      if (KerasPreparation.reads(weights.path(), settings)) {
+        return KerasPreparation.of(weights.path(), settings, hadoop).base();
+      }
       if (Files.isDirectory(weights.path())) {
         return SavedModelPreparation.read(weights.path(), settings).base(settings.weights());
       }

@@ -13,15 +13,28 @@ import java.util.Optional;
  *     several
  * @param range what the model wants pixels to be; empty for what is found
  * @param activation what makes probabilities of the outputs; empty for what is found
+ * @param architecture a local or remote file of Keras's {@code to_json} that says what model
+ *     weights are of; empty for files that say it, and for Keras's own networks
  */
 public record ModelReading(
     Optional<String> signature,
     Optional<String> outputName,
     Optional<InputRange> range,
-    Optional<ScoreActivation> activation)
+    Optional<ScoreActivation> activation,
+    Optional<String> architecture)
     implements Serializable {
+
+  /** Of a file that is no weights alone. */
+  public ModelReading(
+      Optional<String> signature,
+      Optional<String> outputName,
+      Optional<InputRange> range,
+      Optional<ScoreActivation> activation) {
+    this(signature, outputName, range, activation, Optional.empty());
+  }
 
   /** The file says it all. */
   public static final ModelReading AS_FOUND =
-      new ModelReading(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new ModelReading(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

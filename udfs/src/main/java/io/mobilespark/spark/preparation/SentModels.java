@@ -69,6 +69,7 @@ public final class SentModels {
             scores,
             stamp(settings.weights(), hadoop)
                 + stamp(settings.classes(), hadoop)
+                + stamp(settings.reading().architecture().orElse(""), hadoop)
                 + stamp(settings.head().orElse(""), hadoop));
     sent.keySet().removeIf(other -> other.spark.isStopped());
     SentModel model = sent.get(key);

@@ -91,7 +91,8 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
             given(Setting.SIGNATURE, name -> name),
             given(Setting.OUTPUT_NAME, name -> name),
             given(Setting.INPUT_RANGE, InputRange::parse),
-            given(Setting.ACTIVATION, ScoreActivation::parse)));
+            given(Setting.ACTIVATION, ScoreActivation::parse),
+            given(Setting.ARCHITECTURE, file -> file)));
   }
 
   private NetworkChoice choice() {

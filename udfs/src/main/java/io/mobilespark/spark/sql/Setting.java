@@ -23,7 +23,7 @@ public enum Setting {
       "Height and width of the input in pixels, or both as 96x160; empty for what the file says, or"
           + " 224"),
   /** Where its weights lie. */
-  WEIGHTS("", "Keras .h5 file or SavedModel folder, local or remote; needed"),
+  WEIGHTS("", "Keras .keras or .h5 file, or SavedModel folder, local or remote; needed"),
   /** What its outputs mean. */
   CLASSES(ModelSettings.IMAGENET, "Labels of the outputs: imagenet, or a file"),
   /** How pictures are preprocessed. */
@@ -40,6 +40,8 @@ public enum Setting {
   INPUT_RANGE("", "0..255, 0..1 or -1..1; empty for what the model's graph says"),
   /** What makes probabilities of its outputs. */
   ACTIVATION("", "softmax or sigmoid of the outputs; empty for what the model's graph says"),
+  /** What model weights are of. */
+  ARCHITECTURE("", "File of Keras's to_json; for weights alone of a model that is not Keras's own"),
   /** Classes kept. */
   TOP_K("5", "Classes kept per picture"),
   /** Rows of a batch. */
