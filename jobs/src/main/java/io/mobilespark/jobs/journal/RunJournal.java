@@ -19,16 +19,19 @@ public final class RunJournal {
   private final Workplace place;
   private final RunLock lock;
   private final Waves waves;
+  private final Merges merges;
   private final Attempts attempts;
   private final Optional<RunManifest> table;
   private RunState state;
   private final boolean resumed;
 
   private RunJournal(
-      RunLock lock, Waves waves, Optional<RunManifest> table, RunState state, boolean resumed) {
+      RunLock lock, Waves waves, Optional<RunManifest> table, RunState state, boolean resumed)
+      throws IOException {
     this.place = lock.place();
     this.lock = lock;
     this.waves = waves;
+    this.merges = resumed ? Merges.of(lock, waves) : Merges.none(lock);
     this.attempts = new Attempts(lock.place(), lock.attempt());
     this.table = table;
     this.state = state;
@@ -89,8 +92,10 @@ public final class RunJournal {
       RunState state = unfinished.orElseGet(() -> finished(place, table));
       refuse(place, "resumed", fingerprint.differences(state.fingerprint()));
       Waves waves = unfinished.isPresent() ? Waves.of(place) : Waves.none(place);
+      RunJournal run = new RunJournal(lock, waves, table, state, true);
       waves.removeUncommitted();
-      return new RunJournal(lock, waves, table, state, true);
+      run.merges.removeUncommitted();
+      return run;
     }
     discard(place, unfinished);
     if (settings.commit().append() && place.holdsSomething()) {
@@ -316,6 +321,11 @@ public final class RunJournal {
     return waves.folders();
   }
 
+  /** Committed waves that have been put together. */
+  public Merges merges() {
+    return merges;
+  }
+
   /** Where the next wave is to be written. */
   public Path nextFolder(String attempt) {
     return waves.folder(attempt);
@@ -369,6 +379,7 @@ public final class RunJournal {
       place.clear();
     } else {
       waves.removeUncommitted(lock.attempt());
+      merges.removeUncommitted(lock.attempt());
       if (place.fileSystem().exists(place.attempts())) {
         attempts.end(how);
       }

@@ -119,9 +119,14 @@ public final class Workplace {
     return new Path(folder(), "attempts");
   }
 
-  /** Where waves are put together, off object stores. */
+  /** Where a table is put together at the end of its run, off object stores. */
   public Path staging() {
     return new Path(folder(), "new");
+  }
+
+  /** Where waves are put together while a run goes on. */
+  Path merges() {
+    return new Path(folder(), "merged");
   }
 
   /** Where files of the table are written again in which rows are replaced. */

@@ -124,6 +124,7 @@ final class WaveRun {
                 attempt);
         Wave wave = committed(next, written, errors);
         crashes.committed();
+        sink.merge();
         rate = wave.pictures() / wave.seconds();
         left(list.index());
       }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -33,6 +34,11 @@ record FolderPublication(Workplace place) implements Publication {
   }
 
   @Override
+  public boolean movesFiles() {
+    return true;
+  }
+
+  @Override
   public void publish(
       RunJournal run, TableSink sink, RunManifest manifest, long rows, Optional<Retried> retried)
       throws IOException {
@@ -40,10 +46,12 @@ record FolderPublication(Workplace place) implements Publication {
       stageAddition(run, sink, manifest, rows, retried);
       settle(run.lock());
     } else {
-      Path staged = staged(run, sink, rows);
+      if (!place.fileSystem().exists(RunManifest.below(place.staging()))) {
+        stage(run, sink, rows);
+      }
       run.requireLock();
-      writeManifest(manifest, staged);
-      StagedFolder.in(place, staged, run.overwrites()).commit();
+      writeManifest(manifest, place.staging());
+      StagedFolder.in(place, place.staging(), run.overwrites()).commit();
     }
     run.drop();
   }
@@ -57,50 +65,49 @@ record FolderPublication(Workplace place) implements Publication {
   private void stageAddition(
       RunJournal run, TableSink sink, RunManifest manifest, long rows, Optional<Retried> retried)
       throws IOException {
-    List<Path> waves = run.waveFolders();
-    place.fileSystem().delete(place.staging(), true);
     if (retried.isPresent()) {
+      place.fileSystem().delete(place.staging(), true);
       long placed = RetriedFiles.write(sink, run, retried.get());
       if (placed < rows) {
-        sink.rewrite(waves, retried.get(), place.staging());
-        sink.requireRows(place.staging(), rows - placed);
+        sink.rewrite(run.waveFolders(), retried.get(), place.staging());
+        sink.requireRows(List.of(place.staging()), rows - placed);
       }
-    } else if (isFit(waves, sink)) {
-      run.requireLock();
-      writeManifest(manifest, waves.get(0));
-      place.rename(waves.get(0), place.staging());
-      return;
     } else {
-      sink.rewrite(waves, place.staging());
-      sink.requireRows(place.staging(), rows);
+      stage(run, sink, rows);
     }
     run.requireLock();
     writeManifest(manifest, place.staging());
   }
 
-  private static boolean isFit(List<Path> waves, TableSink sink) throws IOException {
-    return waves.size() == 1 && !sink.partitions() && !sink.isScattered(waves);
+  private void stage(RunJournal run, TableSink sink, long rows) throws IOException {
+    if (!sink.merges()) {
+      place.fileSystem().delete(place.staging(), true);
+      sink.rewrite(run.waveFolders(), place.staging());
+      sink.requireRows(List.of(place.staging()), rows);
+      return;
+    }
+    sink.mergeRest();
+    place.fileSystem().mkdirs(place.staging());
+    List<Path> merged = new ArrayList<>(run.merges().folders());
+    // An earlier process may have been killed on the way.
+    merged.add(place.staging());
+    sink.requireRows(merged, rows);
+    for (Path folder : run.merges().folders()) {
+      for (FileStatus file : place.fileSystem().listStatus(folder)) {
+        String name = file.getPath().getName();
+        Path to = new Path(place.staging(), name);
+        if (name.endsWith(".parquet")
+            || (name.equals("_SUCCESS") && !place.fileSystem().exists(to))) {
+          place.rename(file.getPath(), to);
+        }
+      }
+    }
   }
 
   @Override
   public void settle(RunLock lock) throws IOException {
     RetriedFiles.move(place, lock, (from, to) -> RenameOver.rename(place.fileSystem(), from, to));
     moveIn(place.staging(), lock);
-  }
-
-  private Path staged(RunJournal run, TableSink sink, long rows) throws IOException {
-    if (place.fileSystem().exists(RunManifest.below(place.staging()))) {
-      // Put together by an earlier process.
-      return place.staging();
-    }
-    List<Path> waves = run.waveFolders();
-    if (isFit(waves, sink)) {
-      return waves.get(0);
-    }
-    place.fileSystem().delete(place.staging(), true);
-    sink.rewrite(waves, place.staging());
-    sink.requireRows(place.staging(), rows);
-    return place.staging();
   }
 
   /** Adds files one by one: each appears whole, and none twice. */

@@ -6,6 +6,7 @@ import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.RunManifest;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -30,6 +31,16 @@ record MagicPublication(Workplace place) implements Publication {
     MagicCommitter.requireCommitted(place.fileSystem(), folder, hadoop);
   }
 
+  /**
+   * S3 has no rename: S3A would copy every object, one request after the other for large ones. An
+   * upload that waits for its completion in the table's place could take that of a rename, but no
+   * wave could be read back and counted before. So all rows are written again at the end.
+   */
+  @Override
+  public boolean movesFiles() {
+    return false;
+  }
+
   @Override
   public void publish(
       RunJournal run, TableSink sink, RunManifest manifest, long rows, Optional<Retried> retried)
@@ -43,7 +54,7 @@ record MagicPublication(Workplace place) implements Publication {
       return;
     }
     sink.rewrite(run.waveFolders(), place.target());
-    sink.requireRows(place.target(), rows);
+    sink.requireRows(List.of(place.target()), rows);
     run.requireLock();
     // The new table is whole before the old one goes.
     manifest.write(place.fileSystem(), place.target());
@@ -61,7 +72,7 @@ record MagicPublication(Workplace place) implements Publication {
     long placed = RetriedFiles.write(sink, run, retried);
     if (placed < rows) {
       sink.rewrite(run.waveFolders(), retried, place.target());
-      sink.requireRows(place.target(), rows - placed);
+      sink.requireRows(List.of(place.target()), rows - placed);
     }
     run.requireLock();
     place.files().write(RunManifest.below(place.staging()), manifest);

@@ -7,13 +7,16 @@ import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.journal.RunJournal;
 import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.RunManifest;
+import io.mobilespark.jobs.journal.Wave;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -37,6 +40,11 @@ public final class TableSink {
 
   private static final int FEW_FILES = 100;
 
+  /**
+   * How many files' worth of waves are put together at once: as much is left at the end at most.
+   */
+  private static final int MERGED_FILES = 4;
+
   private final SparkSession session;
   private final RunJournal run;
   private final Workplace place;
@@ -44,6 +52,9 @@ public final class TableSink {
   private final OutputSettings output;
   private final CommitSettings commit;
   private final StructType schema;
+
+  /** The sizes of waves, each of which is listed once. */
+  private final Map<Path, Size> sizes = new HashMap<>();
 
   /** A sink for a run's rows of a schema. The session stays the caller's. */
   public TableSink(
@@ -105,9 +116,10 @@ public final class TableSink {
         .parquet(folders.stream().map(Path::toString).toArray(String[]::new));
   }
 
-  /** Fails unless a folder has so many rows of the run. */
-  void requireRows(Path folder, long rows) {
-    long written = read(List.of(folder), run.ownFiles().basename()).count();
+  /** Fails unless folders have so many rows of the run. */
+  void requireRows(List<Path> folders, long rows) {
+    // Of each file no more than its end is read.
+    long written = read(folders, run.ownFiles().basename()).count();
     if (written != rows) {
       throw new MobileSparkException(
           String.format(
@@ -172,8 +184,50 @@ public final class TableSink {
     return size.files() > FEW_FILES && size.files() > 4L * files(size);
   }
 
-  boolean partitions() {
-    return commit.partitionByLabel();
+  /**
+   * Whether waves are put together while the run goes on. Rows of one label come from all waves,
+   * and which rows go into files that are there is known at the end.
+   */
+  boolean merges() {
+    return publication.movesFiles() && !commit.partitionByLabel() && !run.retriesErrors();
+  }
+
+  /** To be called after each wave: puts waves together once they fill a few files. */
+  public void merge() throws IOException {
+    if (merges()) {
+      List<Path> waves = unmerged();
+      if (size(waves).bytes() >= MERGED_FILES * commit.targetFileBytes()) {
+        merge(waves);
+      }
+    }
+  }
+
+  /** Puts those waves together that are left. */
+  void mergeRest() throws IOException {
+    if (!unmerged().isEmpty()) {
+      merge(unmerged());
+    }
+  }
+
+  private List<Path> unmerged() {
+    List<Path> all = run.waveFolders();
+    return all.subList(run.merges().next(), all.size());
+  }
+
+  private void merge(List<Path> waves) throws IOException {
+    int to = run.merges().next() + waves.size();
+    if (waves.size() == 1 && !isScattered(waves)) {
+      run.merges().add(waves.get(0), to);
+    } else {
+      Path folder = run.merges().folder();
+      place.fileSystem().delete(folder, true);
+      rewrite(waves, folder);
+      long pictures =
+          run.waves().subList(run.merges().next(), to).stream().mapToLong(Wave::pictures).sum();
+      requireRows(List.of(folder), pictures * run.fingerprint().models().size());
+      run.merges().add(folder, to);
+    }
+    waves.forEach(sizes::remove);
   }
 
   /** Writes rows again, in files of the size asked for, beside what else lies in the folder. */
@@ -266,9 +320,24 @@ public final class TableSink {
     return Math.max(1, (int) Math.ceil((double) size.bytes() / commit.targetFileBytes()));
   }
 
-  private Size size(List<Path> folders) throws IOException {
+  private Size size(List<Path> waves) throws IOException {
+    int files = 0;
+    long bytes = 0;
+    for (Path wave : waves) {
+      Size size = sizes.get(wave);
+      if (size == null) {
+        size = size(wave);
+        sizes.put(wave, size);
+      }
+      files += size.files();
+      bytes += size.bytes();
+    }
+    return new Size(files, bytes);
+  }
+
+  private Size size(Path folder) throws IOException {
     List<Long> lengths = new ArrayList<>();
-    Deque<Path> left = new ArrayDeque<>(folders);
+    Deque<Path> left = new ArrayDeque<>(List.of(folder));
     while (!left.isEmpty()) {
       // Not listFiles, which on a local disk asks for every file's owner by a process of its own.
       for (FileStatus found : place.fileSystem().listStatus(left.remove())) {

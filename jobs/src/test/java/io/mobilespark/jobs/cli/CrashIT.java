@@ -76,6 +76,20 @@ class CrashIT {
     }
   }
 
+  /** Waves that are put together on the way, and files that are moved one by one at the end. */
+  @Test
+  void alsoWhereWavesArePutTogether() throws IOException {
+    String[] small = {"--target-file-bytes", "1024"};
+    DyingFileSystem.dieAfter(1_000_000);
+    Path whole = Files.createDirectory(folder.resolve("merged"));
+    assertThat(run(whole, drawings.input(), small).exitCode()).isZero();
+    long all = 1_000_000 - DyingFileSystem.left();
+    for (int before : List.of(3, 5, 7, 8, 9, 10, 11, 13, 20, 40, 60)) {
+      String what = String.format(Locale.ROOT, "merged, change %d of %d", all - before, all);
+      crashAndResume("merged" + before, all - before, what, small);
+    }
+  }
+
   private static Path copy(Path results, String name) throws IOException {
     Path copy = folder.resolve(name);
     try (Stream<Path> files = Files.walk(results)) {

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,9 @@ class ResumeIT {
     assertThat(output).doesNotExist();
     int waves = waves();
     assertThat(waves).isGreaterThanOrEqualTo(2);
+    double seconds = ofWaves("/seconds");
+    double decoding = ofWaves("/stage_seconds/decode");
+    assertThat(decoding).isPositive();
 
     CommandRun refused = CommandRun.of(command());
     assertThat(refused.complaints())
@@ -80,6 +85,7 @@ class ResumeIT {
     assertThat(manifest.get("pictures").asInt()).isEqualTo(123);
     assertThat(manifest.at("/counts/classified").asInt()).isEqualTo(120);
     assertThat(manifest.get("runs")).hasSize(1);
+    assertSumsOfAllAttempts(manifest, seconds, decoding);
     JsonNode attempts = manifest.at("/runs/0/attempts");
     assertThat(attempts).hasSize(2);
     assertThat(attempts.at("/0/end").asText()).isEqualTo("FAILED");
@@ -93,6 +99,15 @@ class ResumeIT {
     assertThat(again.exitCode()).isZero();
     assertThat(again.out()).contains("complete");
     assertRefused("top-k is 2, it was 5", "--top-k", "2");
+  }
+
+  /** Not of the last attempt alone, which has more to add to what those before it had. */
+  private static void assertSumsOfAllAttempts(JsonNode manifest, double seconds, double decoding) {
+    assertThat(manifest.get("seconds").asDouble()).isGreaterThan(seconds);
+    assertThat(manifest.at("/runs/0/seconds")).isEqualTo(manifest.get("seconds"));
+    assertThat(manifest.at("/stage_seconds/decode").asDouble()).isGreaterThan(decoding);
+    assertThat(manifest.get("pictures_per_second").asDouble())
+        .isEqualTo(123 / manifest.get("seconds").asDouble());
   }
 
   @Test
@@ -136,6 +151,38 @@ class ResumeIT {
         .singleElement()
         .asString()
         .contains("cannot be added to: top-k is 2, it was 5");
+    Leftovers.assertNone(results);
+  }
+
+  /** Waves are put together while the run goes on; its end moves what that has made. */
+  @Test
+  void whatWasPutTogetherIsMovedAndNotWrittenAgain() throws IOException {
+    Path failing = drawings.set().folder().resolve("x/failing.png");
+    Files.createDirectories(failing.getParent());
+    Files.writeString(failing, "listed");
+    String[] small = {"--unit-pictures", "5", "--target-file-bytes", "4096"};
+    assertThat(CommandRun.of(command(small)).exitCode()).isEqualTo(1);
+    Path merged = results.resolve(".table.mobilespark/merged");
+    Set<Object> made = new HashSet<>();
+    try (Stream<Path> files = Files.walk(merged)) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".parquet")).toList()) {
+        made.add(Files.getAttribute(file, "unix:ino"));
+      }
+    }
+    assertThat(made).hasSizeGreaterThan(4);
+    FaultyFileSystem.heal(true);
+    List<String> resume = command(small);
+    resume.add("--resume");
+    CommandRun resumed = CommandRun.of(resume);
+    FaultyFileSystem.heal(false);
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(PredictedRow.byName(output)).hasSize(123);
+    Set<Object> moved = new HashSet<>();
+    for (Path file : PredictedRow.files(output)) {
+      moved.add(Files.getAttribute(file, "unix:ino"));
+    }
+    assertThat(moved).containsAll(made);
+    assertThat(output.resolve("_SUCCESS")).exists();
     Leftovers.assertNone(results);
   }
 
@@ -195,9 +242,22 @@ class ResumeIT {
   }
 
   private int waves() throws IOException {
+    return notes().size();
+  }
+
+  private List<Path> notes() throws IOException {
     try (Stream<Path> files = Files.list(results.resolve(".table.mobilespark/waves"))) {
-      return (int) files.filter(file -> file.toString().endsWith(".json")).count();
+      return files.filter(file -> file.toString().endsWith(".json")).toList();
     }
+  }
+
+  /** A figure of committed waves, summed. */
+  private double ofWaves(String figure) throws IOException {
+    double sum = 0;
+    for (Path note : notes()) {
+      sum += new ObjectMapper().readTree(note.toFile()).at(figure).asDouble();
+    }
+    return sum;
   }
 
   private List<String> command(String... options) {
