@@ -54,6 +54,7 @@ final class LayerSite {
       throw refused(
           String.format(Locale.ROOT, "is called with %d tensors, wanted 1", inputs.size()));
     }
+    requireNoNumbers();
     return inputs.get(0);
   }
 
@@ -66,12 +67,25 @@ final class LayerSite {
     return value;
   }
 
-  /** Several tensors. */
+  /** Two tensors or more. */
   List<Value> inputs() {
-    if (inputs.isEmpty()) {
-      throw refused("is called with no tensor");
+    if (inputs.size() < 2) {
+      throw refused("merges " + inputs.size() + " tensors, wanted 2 or more");
     }
+    requireNoNumbers();
     return inputs;
+  }
+
+  /** Only operators take numbers beside tensors; what would be lost here changes what comes out. */
+  private void requireNoNumbers() {
+    for (Argument argument : call.positional()) {
+      boolean number =
+          argument instanceof Argument.Constant constant
+              && (constant.value().isNumber() || constant.value().isArray());
+      if (number) {
+        throw refused("is called with numbers beside tensors");
+      }
+    }
   }
 
   /** An argument by its place, or else by one of its names. */

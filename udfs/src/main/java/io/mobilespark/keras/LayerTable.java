@@ -56,7 +56,17 @@ final class LayerTable {
     if (layer.className().equals("TFOpLambda")) {
       return operator(layer, layer.config().text("function", ""));
     }
-    return layer.module().contains(".ops.") ? operator(layer, layer.className()) : named(layer);
+    return isOperator(layer) ? operator(layer, layer.className()) : named(layer);
+  }
+
+  /** Of Keras 3; its HDF5 files leave modules out, but operators have no settings of a layer. */
+  private static boolean isOperator(KerasLayer layer) {
+    LayerConfig config = layer.config();
+    return layer.module().contains(".ops.")
+        || (layer.module().isEmpty()
+            && config.version().isThree()
+            && !config.has("trainable")
+            && !config.has("dtype"));
   }
 
   private static LayerKind named(KerasLayer layer) {

@@ -3,9 +3,11 @@ package io.mobilespark.keras;
 import io.mobilespark.keras.Trace.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Calls a model symbolically: from its layers to a trace of what they compute. */
 final class Tracer {
@@ -85,6 +87,7 @@ final class Tracer {
         pending.add(new Pending(layer, i));
       }
     }
+    Set<String> counted = countedFromOne(model);
     // A layer may be listed before one whose output it reads in a later call.
     while (!pending.isEmpty()) {
       List<Pending> left = new ArrayList<>();
@@ -96,8 +99,9 @@ final class Tracer {
         List<Value> called =
             call(
                 each.layer, each.call(), each.tensors().stream().map(values::get).toList(), values);
+        int index = each.index + (counted.contains(each.layer.name()) ? 1 : 0);
         for (int i = 0; i < called.size(); i++) {
-          values.put(new Argument.Tensor(each.layer.name(), each.index, i), called.get(i));
+          values.put(new Argument.Tensor(each.layer.name(), index, i), called.get(i));
         }
       }
       if (left.size() == pending.size()) {
@@ -107,6 +111,25 @@ final class Tracer {
       pending = left;
     }
     return outputs(model, place, values);
+  }
+
+  /** Models in a model of Keras 2 whose own making counts as their first call, and is not listed. */
+  private static Set<String> countedFromOne(KerasModel model) {
+    Set<Argument.Tensor> read = new HashSet<>(model.outputs());
+    model.layers().forEach(layer -> layer.calls().forEach(call -> read.addAll(call.tensors())));
+    Map<String, Integer> calls = new HashMap<>();
+    for (KerasLayer layer : model.layers()) {
+      if (layer.model().isPresent() && !model.version().isThree()) {
+        calls.put(layer.name(), layer.calls().size());
+      }
+    }
+    Set<String> counted = new HashSet<>();
+    for (Argument.Tensor tensor : read) {
+      if (calls.getOrDefault(tensor.layer(), -1) == tensor.call()) {
+        counted.add(tensor.layer());
+      }
+    }
+    return counted;
   }
 
   private static List<Value> outputs(

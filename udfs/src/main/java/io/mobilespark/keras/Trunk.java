@@ -32,10 +32,17 @@ record Trunk(ModelSpec spec, int last, int features, Optional<Integer> low) {
   private static final int LEAST = 8;
 
   private static final List<Double> ALPHAS =
-      Stream.concat(
+      Stream.of(
               Stream.of(1.0, 0.75, 0.5, 0.25, 0.35, 1.3, 1.4),
+              IntStream.rangeClosed(1, 128).mapToObj(parts -> parts / 32.0),
               IntStream.rangeClosed(1, 400).mapToObj(hundredths -> hundredths / 100.0))
+          .flatMap(each -> each)
+          .distinct()
           .toList();
+
+  /** Looked at where none of the others fits as a whole. */
+  private static final List<Double> FINER =
+      IntStream.rangeClosed(1, 4000).mapToObj(thousandths -> thousandths / 1000.0).toList();
 
   /** A convolution as the families' definitions and traces both show it. */
   private record Signature(boolean depthwise, List<Integer> sizes) {}
@@ -49,17 +56,39 @@ record Trunk(ModelSpec spec, int last, int features, Optional<Integer> low) {
         found.add(signature(convolution));
       }
     }
-    List<Candidate> candidates = candidates(traced.nodes().get(0).shape(), classes);
+    TensorShape input = traced.nodes().get(0).shape();
+    Optional<Match> usual = match(found, candidates(ALPHAS, input, classes));
+    boolean whole = usual.isPresent() && usual.get().whole();
+    return (whole ? usual : match(found, candidates(FINER, input, classes)).or(() -> usual))
+        .map(
+            match ->
+                trunk(
+                    traced,
+                    match.candidate,
+                    convolutions.subList(match.start, match.start + match.length)));
+  }
+
+  private record Match(Candidate candidate, int start, int length) {
+    boolean whole() {
+      return length == candidate.convolutions.size();
+    }
+  }
+
+  /** The longest of those that begin first; of those that fit as far, the first. */
+  private static Optional<Match> match(List<Signature> found, List<Candidate> candidates) {
     for (int start = 0; start + LEAST <= found.size(); start++) {
       List<Signature> rest = found.subList(start, found.size());
-      Optional<Candidate> best =
-          candidates.stream()
-              .filter(each -> each.common(rest) >= LEAST)
-              // Of those that fit as far, the first.
-              .reduce((one, other) -> other.common(rest) > one.common(rest) ? other : one);
+      Optional<Candidate> best = Optional.empty();
+      int length = LEAST - 1;
+      for (Candidate candidate : candidates) {
+        int common = candidate.common(rest);
+        if (common > length) {
+          best = Optional.of(candidate);
+          length = common;
+        }
+      }
       if (best.isPresent()) {
-        int length = best.get().common(rest);
-        return Optional.of(trunk(traced, best.get(), convolutions.subList(start, start + length)));
+        return Optional.of(new Match(best.get(), start, length));
       }
     }
     return Optional.empty();
@@ -76,10 +105,11 @@ record Trunk(ModelSpec spec, int last, int features, Optional<Integer> low) {
     }
   }
 
-  private static List<Candidate> candidates(TensorShape input, int classes) {
+  private static List<Candidate> candidates(
+      List<Double> alphas, TensorShape input, int classes) {
     List<Candidate> candidates = new ArrayList<>();
     for (ModelName name : ModelName.known().stream().map(ModelName::parse).toList()) {
-      for (double alpha : ALPHAS) {
+      for (double alpha : alphas) {
         ModelSpec spec =
             new ModelSpec(
                 name.family(), alpha, input.height(), input.width(), classes, name.minimalistic());
