@@ -113,7 +113,9 @@ final class Tracer {
     return outputs(model, place, values);
   }
 
-  /** Models in a model of Keras 2 whose own making counts as their first call, and is not listed. */
+  /**
+   * Models in a model of Keras 2 whose own making counts as their first call, and is not listed.
+   */
   private static Set<String> countedFromOne(KerasModel model) {
     Set<Argument.Tensor> read = new HashSet<>(model.outputs());
     model.layers().forEach(layer -> layer.calls().forEach(call -> read.addAll(call.tensors())));

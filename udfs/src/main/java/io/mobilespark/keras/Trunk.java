@@ -105,8 +105,7 @@ record Trunk(ModelSpec spec, int last, int features, Optional<Integer> low) {
     }
   }
 
-  private static List<Candidate> candidates(
-      List<Double> alphas, TensorShape input, int classes) {
+  private static List<Candidate> candidates(List<Double> alphas, TensorShape input, int classes) {
     List<Candidate> candidates = new ArrayList<>();
     for (ModelName name : ModelName.known().stream().map(ModelName::parse).toList()) {
       for (double alpha : alphas) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -34,14 +35,61 @@ final class KerasFile {
    *     layout, or where the reader throws {@link KerasFileException}
    */
   static <T> T read(Path file, Function<List<StoredLayer>, T> reader) {
+    return opened(file, hdf -> reader.apply(layers(root(hdf))));
+  }
+
+  /**
+   * The same of either layout; that of Keras 3 gets its order from a network.
+   *
+   * @param network for a classifier in the file, if there is one
+   */
+  static <T> T read(
+      Path file,
+      Function<Optional<StoredLayer>, Network> network,
+      Function<List<StoredLayer>, T> reader) {
+    return opened(
+        file,
+        hdf ->
+            tree(hdf)
+                .map(tree -> reader.apply(tree.ordered(network.apply(tree.classifier()))))
+                .orElseGet(() -> reader.apply(layers(root(hdf)))));
+  }
+
+  /**
+   * Hands the classifier of a file, if it has one, to a reader while the file is open.
+   *
+   * @throws MobileSparkException as {@link #read(Path, Function)} does
+   */
+  static <T> T classifier(Path file, Function<Optional<StoredLayer>, T> reader) {
+    return opened(
+        file,
+        hdf ->
+            reader.apply(
+                tree(hdf).map(KerasTree::classifier).orElseGet(() -> last(layers(root(hdf))))));
+  }
+
+  /** Only a classifier ends in a bias: every other layer has batch norm. */
+  private static Optional<StoredLayer> last(List<StoredLayer> layers) {
+    return layers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(layers.get(layers.size() - 1))
+            .filter(layer -> layer.tensors().stream().anyMatch(each -> each.kind().equals("bias")));
+  }
+
+  private static Optional<KerasTree> tree(HdfFile hdf) {
+    return has(hdf, LAYERS) ? Optional.empty() : KerasTree.of(hdf);
+  }
+
+  private static <T> T opened(Path file, Function<HdfFile, T> reader) {
     checkSignature(file);
     try (HdfFile hdf = new HdfFile(file)) {
       checkLength(hdf);
-      return reader.apply(layers(root(hdf)));
+      return reader.apply(hdf);
     } catch (KerasFileException e) {
       throw new MobileSparkException("weights " + file + ": " + e.getMessage(), e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // The library meets damage with exceptions of many kinds: of its own, of buffers, of sums.
+      // Lengths that damage made huge it allocates without a look at the file's.
       throw new MobileSparkException(
           String.format(Locale.ROOT, "weights %s: the HDF5 file is damaged or truncated", file), e);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -25,14 +26,18 @@ public final class KerasWeights {
   }
 
   /**
-   * Reads a file of the legacy Keras HDF5 layout, the official files' one. A network without top
-   * takes a file with top too and leaves the top out.
+   * Reads a file of the legacy Keras HDF5 layout, the official files' one, or of Keras 3's {@code
+   * .weights.h5}. A network without top takes a file with top too and leaves the top out.
    *
    * @throws MobileSparkException in one line where the file is missing, damaged, or of another
    *     layout, or where a tensor is missing, surplus, misshapen or not finite
    */
   public static KerasWeights read(Path file, Network network) {
-    Map<String, float[]> values = KerasFile.read(file, layers -> WeightFit.read(network, layers));
+    Map<String, float[]> values =
+        KerasFile.read(
+            file,
+            top -> top.isEmpty() ? network : whole(network, top.get()),
+            layers -> WeightFit.read(network, layers));
     return new KerasWeights(network, values, sha256(file));
   }
 
@@ -43,16 +48,18 @@ public final class KerasWeights {
    *     layout
    */
   public static OptionalInt outputs(Path file) {
-    return KerasFile.read(
+    return KerasFile.classifier(
         file,
-        layers -> {
-          // Only a classifier ends in a bias: every other layer has batch norm.
-          boolean top =
-              !layers.isEmpty()
-                  && layers.get(layers.size() - 1).tensors().stream()
-                      .anyMatch(tensor -> tensor.kind().equals("bias"));
-          return top ? OptionalInt.of(WeightGuess.classes(layers)) : OptionalInt.empty();
-        });
+        top ->
+            top.isPresent()
+                ? OptionalInt.of(WeightGuess.classes(List.of(top.get())))
+                : OptionalInt.empty());
+  }
+
+  /** The same network with the classifier of a file. */
+  private static Network whole(Network network, StoredLayer top) {
+    return Network.of(
+        network.spec().withClasses(WeightGuess.classes(List.of(top))), Head.CLASSIFIER);
   }
 
   /** The network that the tensors fit. */

@@ -55,7 +55,8 @@ final class WeightFit {
               "do not fit %s: %s%s",
               name(network),
               e.getMessage(),
-              WeightGuess.clause(stored)));
+              WeightGuess.clause(stored)
+                  .orElse("; weights of another architecture want --architecture")));
     }
     int needed = byLayer(network.weights()).size();
     for (int i = 0; i < needed; i++) {

@@ -13,8 +13,8 @@ final class WeightGuess {
 
   private WeightGuess() {}
 
-  /** {@code "; these are the weights of …"}, or nothing where no known network fits. */
-  static String clause(List<StoredLayer> stored) {
+  /** {@code "; these are the weights of …"}; none where no known network fits. */
+  static Optional<String> clause(List<StoredLayer> stored) {
     return network(stored)
         .map(
             network ->
@@ -25,8 +25,7 @@ final class WeightGuess {
                     network.spec().alpha(),
                     network.head() == Head.FEATURES
                         ? "no top"
-                        : network.spec().classes() + " classes"))
-        .orElse("");
+                        : network.spec().classes() + " classes"));
   }
 
   /** Length of the last tensor: the classes, where the file has a top. */

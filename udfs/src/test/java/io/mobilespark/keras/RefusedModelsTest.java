@@ -35,8 +35,14 @@ final class RefusedModelsTest {
   void saysLayerAndPlace(String className, String config, String words) throws IOException {
     String layer =
         "{'class_name':'" + className + "','module':'keras.layers','config':" + config + "}";
-    Path file = model("{'class_name':'Sequential','config':{'name':'m','layers':[" + INPUT + ","
-        + "{'class_name':'Sequential','config':{'name':'top','layers':[" + layer + "]}}]}}");
+    Path file =
+        model(
+            "{'class_name':'Sequential','config':{'name':'m','layers':["
+                + INPUT
+                + ","
+                + "{'class_name':'Sequential','config':{'name':'top','layers':["
+                + layer
+                + "]}}]}}");
     assertThatThrownBy(() -> KerasNetwork.read(file, Optional.empty(), Optional.empty()))
         .isInstanceOf(MobileSparkException.class)
         .hasMessageContaining(words.strip())
@@ -52,7 +58,12 @@ final class RefusedModelsTest {
       })
   void takesNoClassOfAUserForOneOfKeras(String layer, String words) throws IOException {
     Path file =
-        model("{'class_name':'Sequential','config':{'name':'m','layers':[" + INPUT + "," + layer + "]}}");
+        model(
+            "{'class_name':'Sequential','config':{'name':'m','layers':["
+                + INPUT
+                + ","
+                + layer
+                + "]}}");
     assertThatThrownBy(() -> KerasNetwork.read(file, Optional.empty(), Optional.empty()))
         .hasMessageContaining(words.strip());
   }
@@ -72,18 +83,26 @@ final class RefusedModelsTest {
   void refusesLayersThatReadEachOther() throws IOException {
     Path file =
         model(
-            "{'class_name':'Functional','config':{'name':'m','layers':[" + INPUT + ","
-                + relu("a", "b") + "," + relu("b", "a")
+            "{'class_name':'Functional','config':{'name':'m','layers':["
+                + INPUT
+                + ","
+                + relu("a", "b")
+                + ","
+                + relu("b", "a")
                 + "],'input_layers':['i',0,0],'output_layers':['b',0,0]}}");
     assertThatThrownBy(() -> KerasNetwork.read(file, Optional.empty(), Optional.empty()))
-        .hasMessageContaining("layer 'a' (ReLU) is called with a tensor that no layer before it gives");
+        .hasMessageContaining(
+            "layer 'a' (ReLU) is called with a tensor that no layer before it gives");
   }
 
   private static String relu(String name, String input) {
-    return "{'class_name':'ReLU','module':'keras.layers','config':{'name':'" + name
-        + "','trainable':true},'name':'" + name
+    return "{'class_name':'ReLU','module':'keras.layers','config':{'name':'"
+        + name
+        + "','trainable':true},'name':'"
+        + name
         + "','inbound_nodes':[{'args':[{'class_name':'__keras_tensor__','config':{'keras_history':['"
-        + input + "',0,0]}}],'kwargs':{}}]}";
+        + input
+        + "',0,0]}}],'kwargs':{}}]}";
   }
 
   private static final String INPUT =
