@@ -9,11 +9,15 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What the outputs of a model mean: for every index a label, which is unique and the key, and names
@@ -33,6 +37,9 @@ public final class ClassList implements Serializable {
   private final String origin;
   private final List<Entry> entries;
   private final Map<String, Integer> indices;
+
+  /** Names that one class alone has, in small letters. */
+  private final Map<String, Integer> indicesOfNames;
 
   /**
    * One class.
@@ -63,6 +70,7 @@ public final class ClassList implements Serializable {
       throw new MobileSparkException(origin + " lists no class");
     }
     this.indices = Map.copyOf(byLabel);
+    this.indicesOfNames = names(this.entries);
   }
 
   /**
@@ -77,6 +85,11 @@ public final class ClassList implements Serializable {
   /**
    * A list from a text: one label a line, or CSV.
    *
+   * <p>A label that stands there more than once is told apart by its index, as {@code crane (134)};
+   * its name stays. JSON is an array of labels, or an object of indices and labels, the labels
+   * being texts or, as Keras writes them, a wnid and a name; or one with such an object as {@code
+   * id2label}, as Hugging Face writes it.
+   *
    * <p>It is CSV when the origin ends in {@code .csv} or its first line is a header with commas and
    * a column {@code label}. CSV columns are {@code label}, {@code name}, {@code synonyms} (parted
    * by semicolons) and {@code index}; the index puts rows in order and must run from 0 without
@@ -85,8 +98,8 @@ public final class ClassList implements Serializable {
    *
    * @param origin what messages call the list: the path it was read from
    * @param text read to its end, not closed
-   * @throws MobileSparkException with the line, when a label is empty or a label or index doubled,
-   *     or an index missing
+   * @throws MobileSparkException with the line, when a label is empty or an index doubled or
+   *     missing
    * @throws IOException when reading fails
    */
   public static ClassList parse(String origin, Reader text) throws IOException {
@@ -153,6 +166,37 @@ public final class ClassList implements Serializable {
   public OptionalInt indexOf(String label) {
     Integer index = indices.get(label);
     return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  /**
+   * The index of a class that alone has this name, in any case: one of its names, or all with a
+   * comma and a blank between them; empty when none has, or several.
+   */
+  public OptionalInt indexOfName(String name) {
+    Integer index = indicesOfNames.get(key(name));
+    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  private static Map<String, Integer> names(List<Entry> entries) {
+    Map<String, Integer> unique = new HashMap<>();
+    Set<String> several = new HashSet<>();
+    int first = entries.get(0).label().equals(BACKGROUND) ? 1 : 0;
+    for (int i = first; i < entries.size(); i++) {
+      Set<String> own = new HashSet<>();
+      entries.get(i).names().forEach(name -> own.add(key(name)));
+      own.add(key(String.join(", ", entries.get(i).names())));
+      for (String name : own) {
+        if (unique.putIfAbsent(name, i) != null) {
+          several.add(name);
+        }
+      }
+    }
+    unique.keySet().removeAll(several);
+    return Map.copyOf(unique);
+  }
+
+  private static String key(String name) {
+    return name.strip().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** Whether index 0 is the background and not a class of the data set. */

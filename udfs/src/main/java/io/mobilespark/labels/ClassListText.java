@@ -13,7 +13,6 @@ import java.util.TreeMap;
 /** Reads class lists from text and CSV; see {@link ClassList#parse}. */
 final class ClassListText {
   private final String origin;
-  private final Map<String, Long> linesOfLabels = new HashMap<>();
 
   private ClassListText(String origin) {
     this.origin = origin;
@@ -25,9 +24,26 @@ final class ClassListText {
       text.set(0, text.get(0).substring(1));
     }
     ClassListText parser = new ClassListText(origin);
+    String first = text.stream().filter(line -> !line.isBlank()).findFirst().orElse("").strip();
+    if (first.startsWith("{") || first.startsWith("[")) {
+      return new ClassList(origin, toldApart(ClassListJson.parse(origin, String.join("\n", text))));
+    }
     boolean csv = origin.toLowerCase(Locale.ROOT).endsWith(".csv") || hasHeader(text);
     return new ClassList(
-        origin, csv ? parser.table(CsvTable.parse(origin, text)) : parser.lines(text));
+        origin, toldApart(csv ? parser.table(CsvTable.parse(origin, text)) : parser.lines(text)));
+  }
+
+  /** The label is the key: of several classes of one label each has its index behind it. */
+  private static List<Entry> toldApart(List<Entry> entries) {
+    Map<String, Integer> counts = new HashMap<>();
+    entries.forEach(entry -> counts.merge(entry.label(), 1, Integer::sum));
+    List<Entry> all = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      boolean alone = counts.getOrDefault(entry.label(), 0) == 1;
+      all.add(alone ? entry : new Entry(entry.label() + " (" + i + ")", entry.names()));
+    }
+    return all;
   }
 
   private static boolean hasHeader(List<String> lines) {
@@ -121,10 +137,6 @@ final class ClassListText {
   private void check(String label, long line) {
     if (label.isEmpty()) {
       throw refused(line, "the label is empty");
-    }
-    Long earlier = linesOfLabels.put(label, line);
-    if (earlier != null) {
-      throw refused(line, "the label " + label + " stands in line " + earlier + " too");
     }
   }
 

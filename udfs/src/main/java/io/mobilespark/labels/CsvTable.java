@@ -8,11 +8,12 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The rows of a CSV text (RFC 4180, UTF-8, comma) with the line each one ends on. Cells are trimmed
- * unless quoted, absent ones are empty; blank lines and lines that begin with {@code #} are left
- * out.
+ * The rows of a CSV text (RFC 4180) with the line each one ends on. Cells are trimmed unless
+ * quoted, absent ones are empty; blank lines are left out, and so are lines that begin with {@code
+ * #} where these are comments.
  */
 record CsvTable(String origin, List<Row> rows) {
 
@@ -25,9 +26,38 @@ record CsvTable(String origin, List<Row> rows) {
   }
 
   static CsvTable parse(String origin, List<String> lines) {
+    CsvParserSettings settings = settings();
+    settings.getFormat().setComment('#');
+    return parse(origin, lines, settings);
+  }
+
+  /**
+   * Rows parted by commas, semicolons, tabs or bars, whichever it is; {@code #} is as any other
+   * character.
+   */
+  static CsvTable parseAny(String origin, List<String> lines) {
+    CsvParserSettings settings = settings();
+    // No line has it.
+    settings.getFormat().setComment('\0');
+    String first = lines.isEmpty() ? "" : lines.get(0).strip();
+    if (first.toLowerCase(Locale.ROOT).startsWith("sep=") && first.length() == 5) {
+      // As Excel reads it.
+      settings.getFormat().setDelimiter(first.charAt(4));
+      List<String> rest = new ArrayList<>(lines);
+      rest.set(0, "");
+      return parse(origin, rest, settings);
+    }
+    settings.setDelimiterDetectionEnabled(true, ',', ';', '\t', '|');
+    return parse(origin, lines, settings);
+  }
+
+  private static CsvParserSettings settings() {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setLineSeparator("\n");
-    settings.getFormat().setComment('#');
+    return settings;
+  }
+
+  private static CsvTable parse(String origin, List<String> lines, CsvParserSettings settings) {
     settings.setNullValue("");
     settings.setEmptyValue("");
     CsvParser parser = new CsvParser(settings);

@@ -4,6 +4,7 @@ import io.mobilespark.MobileSparkException;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,7 +16,8 @@ import java.util.regex.Pattern;
  */
 public record LabelReading(LabelScheme scheme, ClassList classes, DevkitIds devkitIds)
     implements Serializable {
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+  /** Whole, as texts and as tables of floats write it. */
+  private static final Pattern NUMBER = Pattern.compile("(\\d{1,9})(\\.0*)?");
 
   /**
    * The class index of a label, in the class list's own counting.
@@ -43,10 +45,14 @@ public record LabelReading(LabelScheme scheme, ClassList classes, DevkitIds devk
           ? OptionalInt.empty()
           : index;
     }
-    if (!NUMBER.matcher(label).matches()) {
+    if (scheme == LabelScheme.NAME) {
+      return classes.indexOfName(label);
+    }
+    Matcher whole = NUMBER.matcher(label);
+    if (!whole.matches()) {
       return OptionalInt.empty();
     }
-    int number = Integer.parseInt(label);
+    int number = Integer.parseInt(whole.group(1));
     if (number < lowest() || number > highest()) {
       return OptionalInt.empty();
     }
@@ -60,6 +66,7 @@ public record LabelReading(LabelScheme scheme, ClassList classes, DevkitIds devk
   String labelOf(int index) {
     return switch (scheme) {
       case LABEL -> classes.label(index);
+      case NAME -> classes.name(index);
       case DEVKIT_ID -> String.valueOf(devkitIds.id(classes.label(index)));
       default -> String.valueOf(index - classes.firstClass() + lowest());
     };
@@ -76,8 +83,10 @@ public record LabelReading(LabelScheme scheme, ClassList classes, DevkitIds devk
   }
 
   private String wanted() {
-    return scheme == LabelScheme.LABEL
-        ? "such as " + classes.label(classes.firstClass())
-        : lowest() + " to " + highest();
+    return switch (scheme) {
+      case LABEL -> "such as " + classes.label(classes.firstClass());
+      case NAME -> "such as " + classes.name(classes.firstClass());
+      default -> lowest() + " to " + highest();
+    };
   }
 }

@@ -9,7 +9,9 @@ public enum LabelScheme {
   /** By the place in the class list from 1, which is the index of 1,001 outputs too. */
   INDEX_FROM_1("index-from-1", "class indices from 1"),
   /** By the number in the ILSVRC2012 devkit, from 1. */
-  DEVKIT_ID("devkit-id", "ILSVRC2012 devkit ids");
+  DEVKIT_ID("devkit-id", "ILSVRC2012 devkit ids"),
+  /** By a name of the class, one of them or all with commas between them, in any case. */
+  NAME("class-name", "names of classes");
 
   private final String id;
   private final String description;

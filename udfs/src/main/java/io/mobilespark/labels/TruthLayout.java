@@ -8,6 +8,8 @@ public enum TruthLayout {
   NAME("name"),
   /** Two columns of a CSV file. */
   CSV("csv"),
+  /** A JSON object of pictures and labels, or an array of objects with both. */
+  JSON("json"),
   /** Two columns of a Parquet table. */
   PARQUET("parquet"),
   /** The name of the folder that a picture lies in. */

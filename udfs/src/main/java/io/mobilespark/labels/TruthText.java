@@ -5,13 +5,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Takes pictures and labels out of a text: a label a line, picture and label a line, or CSV. */
 final class TruthText {
+  /** Kaggle's column of a class and a box, for each object of the picture. */
+  private static final String PREDICTION = "predictionstring";
+
+  /** What parts columns, and is none of a label's or a name's own. */
+  private static final Pattern DELIMITER = Pattern.compile("[,;|\t]");
+
   private static final List<String> PICTURE_TITLES =
-      List.of("picture", "path", "file", "filename", "file_name", "image", "name", "key");
+      List.of(
+          "picture",
+          "path",
+          "file",
+          "filename",
+          "file_name",
+          "filepath",
+          "file_path",
+          "image",
+          "imageid",
+          "image_id",
+          "image_path",
+          "name",
+          "key",
+          "id");
+
   private static final List<String> LABEL_TITLES =
-      List.of("label", "wnid", "synset", "index", "class", "class_index", "devkit_id");
+      List.of(
+          "label",
+          "wnid",
+          "synset",
+          "class",
+          "class_name",
+          "class_index",
+          "class_id",
+          "category",
+          "target",
+          "devkit_id",
+          "index",
+          PREDICTION);
 
   private final String origin;
   private final List<String> lines;
@@ -32,6 +66,9 @@ final class TruthText {
   /** The layout, from the first line that is no comment. */
   TruthLayout layout() {
     String first = firstLine() < lines.size() ? lines.get(firstLine()).strip() : "";
+    if (first.startsWith("{") || (first.startsWith("[") && isPairs())) {
+      return TruthLayout.JSON;
+    }
     if (first.startsWith("[")) {
       throw new MobileSparkException(
           origin + " is JSON: label sets (ReaL) come beside the ground truth, not in its place");
@@ -40,7 +77,10 @@ final class TruthText {
       throw new MobileSparkException(
           origin + " is a MATLAB file: a mapping of devkit ids, not the ground truth");
     }
-    if (first.indexOf(',') >= 0) {
+    if (isNameAndLabel(first)) {
+      return TruthLayout.NAME;
+    }
+    if (DELIMITER.matcher(first).find() || first.toLowerCase(Locale.ROOT).startsWith("sep=")) {
       return TruthLayout.CSV;
     }
     boolean oneWord = first.matches("\\S+");
@@ -52,8 +92,26 @@ final class TruthText {
       case LINES -> validationOrder();
       case NAME -> names();
       case CSV -> csv(columns);
+      case JSON -> TruthJson.pictures(origin, text(), PICTURE_TITLES, LABEL_TITLES);
       default -> throw new MobileSparkException(origin + " is a text, not " + layout.id());
     };
+  }
+
+  /** Whether a tab parts a picture from its label, and no titles of columns. */
+  private static boolean isNameAndLabel(String line) {
+    List<String> cells = List.of(line.toLowerCase(Locale.ROOT).split("\t", -1));
+    return cells.size() == 2
+        && cells.stream().noneMatch(cell -> cell.matches(".*[,;|].*"))
+        && (column(cells, PICTURE_TITLES) < 0 || column(cells, LABEL_TITLES) < 0);
+  }
+
+  /** Whether an array holds objects, and not label sets. */
+  private boolean isPairs() {
+    return text().replaceFirst("^\\[\\s*", "").startsWith("{");
+  }
+
+  private String text() {
+    return String.join("\n", lines.subList(firstLine(), lines.size()));
   }
 
   private int firstLine() {
@@ -105,7 +163,12 @@ final class TruthText {
   }
 
   private List<LabelledPicture> csv(Optional<TruthColumns> chosen) {
-    List<CsvTable.Row> rows = CsvTable.parse(origin, lines).rows();
+    // Lines stay numbered as they stand in the file.
+    List<String> text = new ArrayList<>(lines);
+    for (int i = 0; i < firstLine(); i++) {
+      text.set(i, "");
+    }
+    List<CsvTable.Row> rows = CsvTable.parseAny(origin, text).rows();
     List<String> header =
         rows.isEmpty()
             ? List.of()
@@ -138,14 +201,21 @@ final class TruthText {
       label = 1;
       first = 0;
     }
+    boolean kaggle = first == 1 && header.get(label).equals(PREDICTION);
     List<LabelledPicture> pictures = new ArrayList<>();
     for (CsvTable.Row row : rows.subList(Math.min(first, rows.size()), rows.size())) {
       if (row.cell(picture).isEmpty() || row.cell(label).isEmpty()) {
         throw refused((int) row.line() - 1, "picture or label is empty");
       }
-      pictures.add(new LabelledPicture(row.cell(picture), row.cell(label)));
+      pictures.add(new LabelledPicture(row.cell(picture), label(row.cell(label), kaggle)));
     }
     return pictures;
+  }
+
+  /** The first class of several with their boxes. */
+  private static String label(String cell, boolean kaggle) {
+    int blank = kaggle ? cell.indexOf(' ') : -1;
+    return blank < 0 ? cell : cell.substring(0, blank);
   }
 
   private static int column(List<String> header, List<String> titles) {

@@ -25,6 +25,37 @@ class ClassListTest {
   }
 
   @Test
+  void classesOfOneLabelAreToldApartByTheirIndices() throws IOException {
+    ClassList list = list("a.txt", "crane", "maillot", "crane", "heron");
+    assertThat(list.label(0)).isEqualTo("crane (0)");
+    assertThat(list.label(2)).isEqualTo("crane (2)");
+    assertThat(list.name(2)).isEqualTo("crane");
+    assertThat(list.indexOf("heron")).hasValue(3);
+    assertThat(list.indexOf("crane")).isEmpty();
+    assertThat(list.indexOfName("Crane")).isEmpty();
+    assertThat(list.indexOfName("Heron ")).hasValue(3);
+  }
+
+  @Test
+  void jsonIsReadAsKerasAndHuggingFaceWriteIt() throws IOException {
+    ClassList keras =
+        list("k.json", "{\"1\": [\"n02\", \"goldfish\"], \"0\": [\"n01\", \"tench\"]}");
+    assertThat(keras.label(1)).isEqualTo("n02");
+    assertThat(keras.name(0)).isEqualTo("tench");
+    assertThat(
+            list("c.json", "{\"x\": 1, \"id2label\": {\"0\": \"cat\", \"1\": \"dog\"}}").label(1))
+        .isEqualTo("dog");
+    assertThat(list("l", "[\"cat\",", "\"dog\"]").size()).isEqualTo(2);
+    refused("c has no class 1", "c", "{\"0\": \"a\", \"2\": \"b\"}");
+    refused("c is JSON with the key 'cat', where indices are wanted", "c", "{\"cat\": 0}");
+    refused("c is no JSON: Unexpected end-of-input within/between Object entries", "c", "{\"0\":");
+  }
+
+  private static ClassList list(String origin, String... lines) throws IOException {
+    return ClassList.parse(origin, new StringReader(String.join("\n", lines)));
+  }
+
+  @Test
   void aTextHasOneLabelALine() throws IOException {
     ClassList classes = parse("shapes.txt", "\uFEFF# drawn shapes", "disc", "  cross ", "a, b", "");
     assertThat(labels(classes)).containsExactly("disc", "cross", "a, b");
@@ -68,10 +99,8 @@ class ClassListTest {
 
   @Test
   void refusalsNameTheLine() {
-    refused("a.txt line 4: the label x stands in line 1 too", "a.txt", "x", "# c", "y", "x");
     refused("a.txt line 2: the label is empty", "a.txt", "x", " ", "y");
     refused("a.csv line 3: the label is empty", "a.csv", "index,label", "0,x", "1,");
-    refused("a.csv line 4: the label x stands in line 3 too", "a.csv", "label", "#", "x", "x");
     refused("a line 3: index 2, but no 1", "a", "index,label", "0,x", "2,y");
     refused("a line 4: index 0 stands in line 2 too", "a", "index,label", "0,x", "1,y", "0,z");
     refused("a line 2: the index is '-1'", "a", "index,label", "-1,x");

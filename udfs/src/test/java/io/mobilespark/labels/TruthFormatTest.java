@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class TruthFormatTest {
   @Test
   void namesLeadBack() {
-    assertThat(TruthFormat.all()).hasSize(20).doesNotHaveDuplicates();
+    assertThat(TruthFormat.all()).hasSize(30).doesNotHaveDuplicates();
     for (TruthFormat format : TruthFormat.all()) {
       assertThat(TruthFormat.named(format.id())).isEqualTo(format);
     }

@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.testing.SharedFiles;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Layouts and schemes on small made-up ground truth. */
 class TruthReaderTest {
@@ -120,6 +128,115 @@ class TruthReaderTest {
     refused(chosen, "truth has the columns [y, path], wanted uri and Y", "y,path");
     refused(imagenet, "truth has the columns [a, b, c]", "a,b,c", "1,2,3");
     refused(imagenet, "truth line 3: picture or label is empty", "path,label", "a,0", "b,");
+  }
+
+  @Test
+  void columnsArePartedByWhateverPartsThem() throws IOException {
+    for (String by : List.of(";", "\t", "|", ",")) {
+      GroundTruth truth =
+          read(
+              imagenet,
+              "id" + by + "label",
+              "a b.jpg" + by + "n01440764",
+              "#1.jpg" + by + "n01443537");
+      assertThat(truth.format()).as(by).hasToString("csv-label");
+      assertThat(truth.indices()).containsEntry("a b", 0).containsEntry("#1", 1);
+      assertThat(read(imagenet, "x.jpg" + by + "5", "y.jpg" + by + "0").indices())
+          .containsEntry("x", 5);
+    }
+    assertThat(read(imagenet, "sep=;", "path;label", "a.jpg;0").index("a")).hasValue(0);
+    assertThat(read(imagenet, ",path,label", "0,a.jpg,7", "1,C:\\x\\b.jpg,0").indices())
+        .containsEntry("a", 7)
+        .containsEntry("b", 0);
+    refused(imagenet, "truth line 3: picture or label is empty", "path;label", "a;0", "b");
+  }
+
+  @Test
+  void kagglesClassStandsBeforeItsBoxes() throws IOException {
+    GroundTruth truth =
+        read(
+            imagenet,
+            "ImageId,PredictionString",
+            "ILSVRC2012_val_00000001,n01751748 10 20 200 210 n01751748 1 2 3 4 ",
+            "x,n01440764 1 2 3 4 ");
+    assertThat(truth.index("ILSVRC2012_val_00000001")).hasValue(65);
+    assertThat(truth.index("x")).hasValue(0);
+  }
+
+  @Test
+  void wholeNumbersMayBeFloatsAndClassesMayBeNames() throws IOException {
+    assertThat(read(imagenet, "path,label", "a.jpg,65.0", "b.jpg,970.").indices())
+        .containsEntry("a", 65)
+        .containsEntry("b", 970);
+    GroundTruth names =
+        read(imagenet, "path,label", "a.jpg,goldfish", "b.jpg,\"tench, Tinca tinca\"");
+    assertThat(names.format()).hasToString("csv-class-name");
+    assertThat(names.indices()).containsEntry("a", 1).containsEntry("b", 0);
+    refused(imagenet, "1 of 1 different labels are not in imagenet", "path,label", "a,65.5");
+    // Two classes are called so.
+    refused(imagenet, "'crane' for one", "path,label", "a,crane");
+  }
+
+  @Test
+  void jsonHasPicturesAndLabels() throws IOException {
+    assertThat(read(imagenet, "{\"x/a.jpg\": 0, \"#b.jpg\": 999}").indices())
+        .containsEntry("a", 0)
+        .containsEntry("#b", 999);
+    assertThat(
+            read(
+                    imagenet,
+                    "[{\"file\": \"a.jpg\", \"label\": \"n01440764\"},",
+                    "{\"file\":\"b.jpg\",\"label\":\"n01443537\"}]")
+                .indices())
+        .containsEntry("b", 1);
+    assertThat(
+            read(imagenet, "{\"Path\":\"a.jpg\",\"label\":0}", "{\"Path\":\"b.jpg\",\"label\":1}")
+                .indices())
+        .containsEntry("b", 1);
+    refused(
+        imagenet,
+        "the object 2 of 2 has no picture or no label",
+        "[{\"file\": \"a\", \"label\": 1}, {}]");
+    refused(imagenet, "truth is no JSON", "{\"a\": ");
+    refused(imagenet, "a has no label", "{\"a\": [1]}");
+  }
+
+  @Test
+  void windowsTextsAreRead() throws IOException {
+    byte[] utf16 = "path;label\r\nü.jpg;7\r\n".getBytes(StandardCharsets.UTF_16);
+    assertThat(imagenet.read("truth", TextBytes.reader(new ByteArrayInputStream(utf16))).index("ü"))
+        .hasValue(7);
+    byte[] utf8 = "\ufeffpath;label\nü.jpg;7".getBytes(StandardCharsets.UTF_8);
+    assertThat(imagenet.read("truth", TextBytes.reader(new ByteArrayInputStream(utf8))).index("ü"))
+        .hasValue(7);
+    assertThat(TextBytes.reader(new ByteArrayInputStream(new byte[0])).read()).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LOC_val_solution.csv, csv-label, 4",
+    "semicolon.csv, csv-label, 2",
+    "float-labels.csv, csv-index, 2",
+    "class-names.csv, csv-class-name, 2",
+    "hash-names.csv, csv-label, 2",
+  })
+  void truthAsPeopleHaveIt(String file, String format, int pictures) throws IOException {
+    Path path = SharedFiles.require("wild/truth/" + file);
+    try (InputStream bytes = Files.newInputStream(path)) {
+      GroundTruth truth = imagenet.read(file, TextBytes.reader(bytes));
+      assertThat(truth.format()).hasToString(format);
+      assertThat(truth.size()).isEqualTo(pictures);
+      assertThat(truth.recognition()).contains("labels");
+    }
+  }
+
+  @Test
+  void theThousandNamesOfTensorFlowAreTaken() throws IOException {
+    Path path = SharedFiles.require("wild/classes/labels-1000.txt");
+    try (InputStream bytes = Files.newInputStream(path)) {
+      ClassList classes = ClassList.parse("labels-1000.txt", TextBytes.reader(bytes));
+      assertThat(classes.size()).isEqualTo(1000);
+    }
   }
 
   @Test

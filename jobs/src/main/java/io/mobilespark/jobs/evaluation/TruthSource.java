@@ -7,11 +7,10 @@ import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.DevkitIds;
 import io.mobilespark.labels.NamedTruth;
 import io.mobilespark.labels.RealLabels;
+import io.mobilespark.labels.TextBytes;
 import io.mobilespark.labels.TruthColumns;
 import io.mobilespark.labels.TruthFormat;
 import io.mobilespark.labels.TruthReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -43,10 +42,7 @@ public final class TruthSource {
       return ClassList.imagenet();
     }
     return new StoredFile("class list", settings.classes(), hadoop)
-        .read(
-            bytes ->
-                ClassList.parse(
-                    settings.classes(), new InputStreamReader(bytes, StandardCharsets.UTF_8)));
+        .read(bytes -> ClassList.parse(settings.classes(), TextBytes.reader(bytes)));
   }
 
   /**
@@ -68,10 +64,7 @@ public final class TruthSource {
                 settings.uri(),
                 new PictureListing(hadoop)
                     .list(List.of(settings.uri())).stream().map(PictureFile::path).toList())
-            : file.read(
-                bytes ->
-                    reader.readNames(
-                        settings.uri(), new InputStreamReader(bytes, StandardCharsets.UTF_8)));
+            : file.read(bytes -> reader.readNames(settings.uri(), TextBytes.reader(bytes)));
     return new Truth(settings.uri(), truth.format(), truth.recognition(), dataset(truth));
   }
 

@@ -6,6 +6,7 @@ import io.mobilespark.image.Presets;
 import io.mobilespark.inference.FrozenNetwork;
 import io.mobilespark.inference.SavedModelNetwork;
 import io.mobilespark.labels.ClassList;
+import io.mobilespark.labels.TextBytes;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
 import io.mobilespark.model.KerasWeights;
@@ -16,7 +17,7 @@ import io.mobilespark.model.SavedModelWriter;
 import io.mobilespark.spark.preparation.SavedModelPreparation.Served;
 import io.mobilespark.tensorflow.ScoreKind;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -168,8 +169,8 @@ public final class ModelPreparation {
       return ClassList.imagenet();
     }
     try (LocalCopy copy = LocalCopy.of("class list", classes, hadoop);
-        Reader text = Files.newBufferedReader(copy.path())) {
-      return ClassList.parse(classes, text);
+        InputStream bytes = Files.newInputStream(copy.path())) {
+      return ClassList.parse(classes, TextBytes.reader(bytes));
     } catch (IOException e) {
       throw new MobileSparkException("The class list " + classes + " cannot be read: " + e, e);
     }

@@ -1,0 +1,88 @@
+package io.mobilespark.labels;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mobilespark.MobileSparkException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes pictures and labels out of JSON: an object of both, an array of objects that have each in a
+ * field, or such objects one after the other.
+ */
+final class TruthJson {
+  private TruthJson() {}
+
+  /**
+   * All pictures in order.
+   *
+   * @param pictureTitles fields of a picture, the best first
+   * @param labelTitles fields of its label, the best first
+   */
+  static List<LabelledPicture> pictures(
+      String origin, String text, List<String> pictureTitles, List<String> labelTitles) {
+    List<JsonNode> roots = new ArrayList<>();
+    try (MappingIterator<JsonNode> all =
+        new ObjectMapper().readerFor(JsonNode.class).readValues(text)) {
+      all.forEachRemaining(roots::add);
+    } catch (JsonProcessingException e) {
+      throw broken(origin, e.getOriginalMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      throw broken(origin, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+    }
+    List<JsonNode> objects = new ArrayList<>();
+    roots.forEach(root -> (root.isArray() ? root : List.of(root)).forEach(objects::add));
+    List<LabelledPicture> pictures = new ArrayList<>();
+    for (JsonNode object : objects) {
+      Optional<String> picture = field(object, pictureTitles);
+      Optional<String> label = field(object, labelTitles);
+      if (picture.isPresent() && label.isPresent()) {
+        pictures.add(new LabelledPicture(picture.get(), label.get()));
+      } else if (objects.size() == 1) {
+        whole(origin, object, pictures);
+      } else {
+        throw new MobileSparkException(
+            String.format(
+                Locale.ROOT,
+                "%s: the object %d of %d has no picture or no label",
+                origin,
+                pictures.size() + 1,
+                objects.size()));
+      }
+    }
+    return pictures;
+  }
+
+  /** An object whose keys are pictures. */
+  private static void whole(String origin, JsonNode object, List<LabelledPicture> pictures) {
+    for (Map.Entry<String, JsonNode> each : object.properties()) {
+      if (!each.getValue().isValueNode() || each.getValue().isNull()) {
+        throw new MobileSparkException(origin + ": " + each.getKey() + " has no label");
+      }
+      pictures.add(new LabelledPicture(each.getKey(), each.getValue().asText().strip()));
+    }
+  }
+
+  private static Optional<String> field(JsonNode object, List<String> titles) {
+    for (String title : titles) {
+      for (Map.Entry<String, JsonNode> each : object.properties()) {
+        if (each.getKey().equalsIgnoreCase(title)
+            && each.getValue().isValueNode()
+            && !each.getValue().isNull()) {
+          return Optional.of(each.getValue().asText().strip());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static MobileSparkException broken(String origin, String why, Exception e) {
+    return new MobileSparkException(origin + " is no JSON: " + why, e);
+  }
+}
