@@ -32,16 +32,20 @@ public final class ImageDecoder {
    */
   public DecodedImage decode(byte[] encoded) {
     try {
-      ImageHeader header = ImageHeader.read(encoded, limits);
-      switch (header.format()) {
-        case JPEG -> accept(nativeDecoder.decodeJpeg(encoded, pixels), encoded, header);
-        case PNG -> accept(nativeDecoder.decodePng(encoded, pixels), encoded, header);
-        case GIF, BMP -> FirstFrame.decode(encoded, header, pixels);
-      }
-      return new RgbImage(pixels.width(), pixels.height(), pixels.rgb());
+      return decodeWhole(JpegStart.of(encoded));
     } catch (UnreadableException e) {
       return e.unreadable();
     }
+  }
+
+  private DecodedImage decodeWhole(byte[] encoded) throws UnreadableException {
+    ImageHeader header = ImageHeader.read(encoded, limits);
+    switch (header.format()) {
+      case JPEG -> accept(nativeDecoder.decodeJpeg(encoded, pixels), encoded, header);
+      case PNG -> accept(nativeDecoder.decodePng(encoded, pixels), encoded, header);
+      case GIF, BMP -> FirstFrame.decode(encoded, header, pixels);
+    }
+    return new RgbImage(pixels.width(), pixels.height(), pixels.rgb());
   }
 
   private static void accept(Optional<String> complaint, byte[] encoded, ImageHeader header)

@@ -40,6 +40,8 @@ enum ImageFormat {
       }
     }
     throw UnreadableException.unsupported(
-        "begins with " + start + ", neither JPEG, PNG, GIF nor BMP");
+        OtherFormat.of(file)
+            .map(what -> "is " + what + ", neither JPEG, PNG, GIF nor BMP")
+            .orElse("begins with " + start + ", neither JPEG, PNG, GIF nor BMP"));
   }
 }

@@ -23,7 +23,7 @@ public sealed interface PictureFacts {
   /** Reads a header. No content of the file makes it throw. */
   static PictureFacts read(byte[] file, ImageLimits limits) {
     try {
-      ImageHeader header = ImageHeader.read(file, limits);
+      ImageHeader header = ImageHeader.read(JpegStart.of(file), limits);
       return new Known(header.format().name(), header.width(), header.height(), header.channels());
     } catch (UnreadableException e) {
       Unreadable unreadable = e.unreadable();

@@ -1,0 +1,106 @@
+package io.mobilespark.image;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What files are that are not decoded, told by their first bytes: a name helps, bytes do not. */
+final class OtherFormat {
+  private static final int TEXT_BYTES = 512;
+
+  /** A byte of a signature that may be anything. */
+  private static final char ANY = '?';
+
+  /**
+   * How files of a format begin.
+   *
+   * @param signature each byte as a character of that number
+   */
+  private record Signature(String name, String signature) {
+    boolean begins(byte[] file) {
+      if (file.length < signature.length()) {
+        return false;
+      }
+      for (int i = 0; i < signature.length(); i++) {
+        if (signature.charAt(i) != ANY && (file[i] & 0xff) != signature.charAt(i)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static final List<Signature> SIGNATURES =
+      List.of(
+          new Signature("WebP", "RIFF????WEBP"),
+          new Signature("a video (AVI)", "RIFF????AVI "),
+          new Signature("sound (WAVE)", "RIFF????WAVE"),
+          new Signature("TIFF", "II*\0"),
+          new Signature("TIFF", "MM\0*"),
+          new Signature("TIFF", "II+\0"),
+          new Signature("TIFF", "MM\0+"),
+          new Signature("JPEG 2000", "\0\0\0\fjP  "),
+          new Signature("JPEG 2000", "\u00ffO\u00ffQ"),
+          new Signature("JPEG XL", "\0\0\0\fJXL "),
+          new Signature("JPEG XL", "\u00ff\n"),
+          new Signature("Photoshop (PSD)", "8BPS"),
+          new Signature("an icon (ICO)", "\0\0\u0001\0"),
+          new Signature("PDF", "%PDF"),
+          new Signature("ZIP", "PK\u0003\u0004"),
+          new Signature("gzip", "\u001f\u008b"),
+          new Signature("zstd", "(\u00b5/\u00fd"),
+          new Signature("7-Zip", "7z\u00bc\u00af"),
+          new Signature("RAR", "Rar!"),
+          new Signature("Parquet", "PAR1"),
+          new Signature("HDF5", "\u0089HDF"),
+          new Signature("a NumPy array", "\u0093NUMPY"),
+          new Signature("a video (Matroska or WebM)", "\u001aE\u00df\u00a3"),
+          new Signature("a video (Flash)", "FLV\u0001"),
+          new Signature("a video (MPEG)", "\0\0\u0001\u00ba"));
+
+  private static final Set<String> AVIF = Set.of("avif", "avis");
+  private static final Set<String> HEIC =
+      Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1");
+
+  private OtherFormat() {}
+
+  /** What a file is, as it follows "is"; empty where its first bytes do not tell. */
+  static Optional<String> of(byte[] file) {
+    if (new Signature("", "????ftyp????").begins(file)) {
+      String brand = new String(file, 8, 4, StandardCharsets.ISO_8859_1);
+      return Optional.of(
+          AVIF.contains(brand) ? "AVIF" : HEIC.contains(brand) ? "HEIC" : "a video (MP4)");
+    }
+    for (Signature signature : SIGNATURES) {
+      if (signature.begins(file)) {
+        return Optional.of(signature.name());
+      }
+    }
+    return text(file);
+  }
+
+  private static Optional<String> text(byte[] file) {
+    int length = Math.min(file.length, TEXT_BYTES);
+    for (int i = 0; i < length; i++) {
+      int each = file[i] & 0xff;
+      boolean white = each == '\t' || each == '\n' || each == '\r' || each == '\f';
+      if ((each < ' ' && !white) || each == 0x7f) {
+        return Optional.empty();
+      }
+    }
+    String begin =
+        new String(file, 0, length, StandardCharsets.UTF_8).strip().toLowerCase(Locale.ROOT);
+    if (begin.indexOf('\ufffd') >= 0 && begin.indexOf('\ufffd') < begin.length() - 1) {
+      return Optional.empty();
+    }
+    if (begin.startsWith("<!doctype html") || begin.startsWith("<html")) {
+      return Optional.of("HTML");
+    }
+    if (begin.startsWith("<svg") || (begin.startsWith("<?xml") && begin.contains("<svg"))) {
+      return Optional.of("SVG");
+    }
+    return Optional.of(begin.startsWith("<?xml") ? "XML" : "text");
+  }
+}
