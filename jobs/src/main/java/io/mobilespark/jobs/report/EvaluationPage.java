@@ -45,9 +45,7 @@ public final class EvaluationPage {
 
   private void standing() {
     report.chance().ifPresent(chance -> page.warning(chance.toString()));
-    if (report.match().isNoted()) {
-      page.paragraph("Matched: " + report.match());
-    }
+    page.paragraph("Matched: " + report.match());
   }
 
   private void run() {
@@ -152,14 +150,16 @@ public final class EvaluationPage {
       page.paragraph(
           String.format(
               Locale.ROOT,
-              "Only the best %d classes of a picture were kept. For %s pictures the true class is not among them: their likelihood is bounded by the probability that is left.",
+              "Only the best %d classes of a picture were kept. For %s pictures the true class is"
+                  + " not among them: their likelihood is bounded by the probability that is left.",
               report.evaluation().keptClasses(),
               Figures.count(calibration.truncated())));
     }
     page.raw("<div class=\"charts\">\n<figure class=\"chart\">")
         .raw(CalibrationCharts.reliability(calibration))
         .raw(
-            "<figcaption>Reliability: the line is a bin's accuracy, red its gap to the confidence.</figcaption>")
+            "<figcaption>Reliability: the line is a bin's accuracy, red its gap to the"
+                + " confidence.</figcaption>")
         .raw("</figure>\n<figure class=\"chart\">")
         .raw(CalibrationCharts.histogram(calibration))
         .raw("<figcaption>Pictures by confidence: right (blue) and wrong (red).</figcaption>")

@@ -30,9 +30,7 @@ public final class EvaluationText {
   /** What has to be known before any figure. */
   private void standing(EvaluationReport report) {
     report.chance().ifPresent(chance -> line("Chance", chance.toString()));
-    if (report.match().isNoted()) {
-      line("Matched", report.match().toString());
-    }
+    line("Matched", report.match().toString());
   }
 
   private void figures(Evaluation evaluation) {
