@@ -23,6 +23,7 @@ public record ObjectSplit(List<String> paths, long[] lengths) implements Picture
 
   @Override
   public PictureStream open(TaskStorage storage) {
+    paths.stream().filter(ObjectSplit::isLocal).forEach(SpelledNames::require);
     PictureReader reader = new PictureReader(storage.hadoop(), storage.maxPictureBytes());
     return storage.prefetch().requests() == 0 || paths.stream().allMatch(ObjectSplit::isLocal)
         ? new ReadPictures(this, reader)

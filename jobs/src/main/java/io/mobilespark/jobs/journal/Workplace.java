@@ -4,6 +4,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.guard.OutputMarker;
 import io.mobilespark.jobs.guard.StateFiles;
 import io.mobilespark.jobs.guard.StoreKind;
+import io.mobilespark.storage.S3Uri;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ public final class Workplace {
    */
   public static Workplace of(String uri, Configuration hadoop) {
     try {
-      Path path = new Path(uri);
+      Path path = new Path(S3Uri.byS3a(uri, hadoop));
       FileSystem fileSystem = path.getFileSystem(hadoop);
       Path target = fileSystem.makeQualified(path);
       if (target.isRoot()) {

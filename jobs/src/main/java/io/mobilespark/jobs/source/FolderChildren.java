@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.storage.ObjectSplit;
+import io.mobilespark.storage.SpelledNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -157,6 +158,9 @@ abstract class FolderChildren implements AutoCloseable {
       String name = path.getFileName().toString();
       if (name.indexOf('\ufffd') < 0) {
         return name;
+      }
+      if (!SpelledNames.isUnicode()) {
+        SpelledNames.require(path.toString());
       }
       String raw = path.toUri().getRawPath();
       // A folder's ends with a slash.

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.storage.S3Uri;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,7 +17,6 @@ import org.apache.hadoop.fs.Path;
  */
 final class StorageUri {
   private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:/");
-  private static final String S3 = "s3://";
 
   private StorageUri() {}
 
@@ -35,7 +35,7 @@ final class StorageUri {
     if (!isUri(text) && !text.isEmpty() && !text.contains("://")) {
       return new Path(null, null, text);
     }
-    Path path = new Path(byS3a(text, hadoop));
+    Path path = new Path(S3Uri.byS3a(text, hadoop));
     if (text.startsWith("file:") && text.indexOf('%') >= 0) {
       Path decoded = decoded(text, path);
       if (!decoded.equals(path)
@@ -45,13 +45,6 @@ final class StorageUri {
       }
     }
     return path;
-  }
-
-  /** The same, by S3A where nothing else is set for it. */
-  static String byS3a(String text, Configuration hadoop) {
-    return text.startsWith(S3) && hadoop.get("fs.s3.impl") == null
-        ? "s3a://" + text.substring(S3.length())
-        : text;
   }
 
   /** A name in a folder, whatever characters it has. */

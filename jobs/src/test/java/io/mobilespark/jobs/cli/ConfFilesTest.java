@@ -39,6 +39,7 @@ class ConfFilesTest {
           "spark.executor.resource.gpu.vendor",
           "spark.task.resource.gpu.amount",
           "spark.executorEnv.CUDA_DEVICE_ORDER",
+          "spark.executorEnv.LC_ALL",
           "spark.executorEnv.NVIDIA_TF32_OVERRIDE",
           "spark.yarn.maxAppAttempts",
           "spark.kubernetes.namespace",

@@ -54,6 +54,15 @@ class SparkOptionsTest {
   }
 
   @Test
+  void recordsAreSerializedByJavaWhateverAClusterSets() {
+    String key = "spark.serializer";
+    String kryo = "org.apache.spark.serializer.KryoSerializer";
+    assertThat(settings("--conf", key + "=" + kryo).get(key))
+        .isEqualTo("org.apache.spark.serializer.JavaSerializer");
+    assertThat(settings().get("spark.executorEnv.LC_ALL")).isEqualTo("C.UTF-8");
+  }
+
+  @Test
   void whatSparkSubmitHasSetHoldsBeforeFilesAndMaster() {
     // spark-submit hands its settings over as system properties.
     System.setProperty("spark.a", "submitted");
