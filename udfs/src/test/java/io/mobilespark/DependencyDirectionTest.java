@@ -64,6 +64,7 @@ class DependencyDirectionTest {
     "javax.imageio.., image",
     "org.apache.commons.compress.., shards",
     "com.github.luben.., shards",
+    "org.tukaani.., shards",
   })
   void eachLibraryHasItsGate(String library, String gate) {
     noClasses()

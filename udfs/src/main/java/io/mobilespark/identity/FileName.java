@@ -72,6 +72,11 @@ public final class FileName {
     return BESIDE.contains(extension(name)) || NAMED.contains(name.toLowerCase(Locale.ROOT));
   }
 
+  /** Whether a name ends as pictures' do. */
+  public static boolean isPicture(String name) {
+    return PICTURES.contains(extension(name));
+  }
+
   /** What stands behind the last dot, in small letters; empty without one. */
   public static String extension(String name) {
     int dot = name.lastIndexOf('.');

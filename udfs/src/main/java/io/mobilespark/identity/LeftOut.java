@@ -29,6 +29,8 @@ public record LeftOut(Map<Reason, Names> reasons) implements Serializable {
     /** A link to a folder that is listed already. */
     LINKED_AGAIN(
         "link to a folder that is listed already", "links to folders that are listed already"),
+    /** A member that its shard has again later, which counts. */
+    REPLACED("member that is there again later", "members that are there again later"),
     /** A pipe, a socket or a device. */
     NO_FILE("pipe, socket or device", "pipes, sockets or devices");
 
@@ -59,6 +61,14 @@ public record LeftOut(Map<Reason, Names> reasons) implements Serializable {
     Map<Reason, Names> copy = new EnumMap<>(Reason.class);
     copy.putAll(Objects.requireNonNullElse(reasons, Map.of()));
     reasons = Collections.unmodifiableMap(copy);
+  }
+
+  /** The same names with something before them, such as the shard that they are members of. */
+  public LeftOut within(String before) {
+    Map<Reason, Names> named = new EnumMap<>(Reason.class);
+    reasons.forEach(
+        (reason, names) -> named.put(reason, new Names(names.count, before + names.first)));
+    return new LeftOut(named);
   }
 
   /** Both together. */

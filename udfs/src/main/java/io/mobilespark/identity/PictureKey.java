@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
  *       {@code .} are none. A scheme is no part, the bucket or host behind it is one.
  *   <li>Of {@code shard#member} the member counts first, the shard's name is a part before it. A
  *       {@code #} parts them only behind a name that is a shard's: it ends in {@code .tar}, {@code
- *       .tar.gz}, {@code .tgz}, {@code .zip}, {@code .tfrecord(s)}, {@code .parquet} or {@code
- *       -00001-of-00128}. Elsewhere it belongs to the name.
+ *       .tar.gz} and the like, {@code .tgz}, {@code .zip}, {@code .tfrecord(s)}, {@code .parquet}
+ *       or {@code -00001-of-00128}. Elsewhere it belongs to the name. A shard may lie in a shard.
  *   <li>A text that begins with a scheme of two or more letters ({@code file:/}, {@code s3a://})
  *       and is a legal URI is percent-decoded as UTF-8; {@code +} stays. Hadoop prints paths as
  *       URIs without encoding them: such a text with a space or a lone {@code %} is no legal URI
@@ -37,7 +37,8 @@ import java.util.regex.Pattern;
 public final class PictureKey {
   private static final Pattern SHARD =
       Pattern.compile(
-          "(?i)^.*?(\\.tar|\\.tar\\.gz|\\.tgz|\\.zip|\\.tfrecords?|\\.parquet|-\\d{5}-of-\\d{5})#");
+          "(?i)^.*?(\\.tar(\\.(gz|zst|bz2|xz|lz4))?|\\.t[gbx]z2?|\\.zip"
+              + "|\\.tfrecords?(\\.(gz|zst|bz2|xz|lz4))?|\\.parquet|-\\d{5}-of-\\d{5})#");
   private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:/");
   private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]+");
   private static final Set<String> EXTENSIONS =
@@ -81,7 +82,11 @@ public final class PictureKey {
 
   /** The name of the folder, within the shard if there is one; empty where the path has none. */
   public static String folder(String picture) {
-    String member = picture.substring(memberStart(picture));
+    int from = 0;
+    for (int start = memberStart(picture, 0); start > from; start = memberStart(picture, from)) {
+      from = start;
+    }
+    String member = picture.substring(from);
     List<String> parts = new ArrayList<>();
     addParts(picture, SCHEME.matcher(member).replaceFirst(""), parts);
     int folder = isFolder(member) ? parts.size() - 1 : parts.size() - 2;
@@ -89,19 +94,18 @@ public final class PictureKey {
   }
 
   private static List<String> parts(String picture) {
-    int start = memberStart(picture);
-    String member = picture.substring(start);
+    List<String> parts = new ArrayList<>();
+    int from = 0;
+    // A shard may lie in a shard.
+    for (int start = memberStart(picture, 0); start > from; start = memberStart(picture, from)) {
+      addParts(picture, withoutScheme(picture.substring(from, start - 1), from), parts);
+      from = start;
+    }
+    String member = picture.substring(from);
     if (isFolder(member)) {
       return List.of();
     }
-    List<String> parts = new ArrayList<>();
-    if (start > 0) {
-      String shard = picture.substring(0, start - 1);
-      addParts(picture, SCHEME.matcher(shard).replaceFirst(""), parts);
-      addParts(picture, member, parts);
-    } else {
-      addParts(picture, SCHEME.matcher(member).replaceFirst(""), parts);
-    }
+    addParts(picture, withoutScheme(member, from), parts);
     if (!parts.isEmpty()) {
       parts.add(withoutExtension(parts.remove(parts.size() - 1)));
     }
@@ -128,13 +132,19 @@ public final class PictureKey {
         : name;
   }
 
-  /** Where the member of a shard begins; 0 when it is none. */
-  private static int memberStart(String picture) {
-    if (picture.indexOf('#') < 0) {
-      return 0;
+  private static String withoutScheme(String text, int from) {
+    return from == 0 ? SCHEME.matcher(text).replaceFirst("") : text;
+  }
+
+  /**
+   * Where the member of a shard begins, the shard's name at an offset; the offset if it is none.
+   */
+  private static int memberStart(String picture, int from) {
+    if (picture.indexOf('#', from) < 0) {
+      return from;
     }
-    Matcher shard = SHARD.matcher(picture);
-    return shard.find() ? shard.end() : 0;
+    Matcher shard = SHARD.matcher(picture).region(from, picture.length());
+    return shard.find() ? shard.end() : from;
   }
 
   private static String decoded(String picture, String part) {

@@ -1,5 +1,6 @@
 package io.mobilespark.shards;
 
+import io.mobilespark.identity.LeftOut;
 import io.mobilespark.shards.ShardEntry.Damage;
 import io.mobilespark.shards.ShardEntry.Member;
 
@@ -7,6 +8,9 @@ import io.mobilespark.shards.ShardEntry.Member;
 interface EntrySink {
   /** A member, of which the first byte stands at an offset. */
   void member(long offset, Member member);
+
+  /** A name that is no picture's and was left out. */
+  void leftOut(LeftOut.Reason reason, String name);
 
   /** What is broken; the format goes on. */
   void damage(Damage damage);

@@ -9,7 +9,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -52,6 +54,35 @@ record ExampleValue(byte[] bytes) {
       }
     }
     return found;
+  }
+
+  /**
+   * What an example's features are called, in order.
+   *
+   * @param most how many are told
+   */
+  static List<String> names(byte[] example, int most) throws IOException {
+    List<String> names = new ArrayList<>();
+    CodedInputStream in = within(UnsafeByteOperations.unsafeWrap(example));
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (!isMessage(tag, FEATURES)) {
+        in.skipField(tag);
+        continue;
+      }
+      CodedInputStream features = within(in.readBytes());
+      for (int entry = features.readTag(); entry != 0; entry = features.readTag()) {
+        if (!isMessage(entry, ENTRY)) {
+          features.skipField(entry);
+          continue;
+        }
+        CodedInputStream key = within(features.readBytes());
+        if (isMessage(key.readTag(), KEY) && names.size() < most) {
+          names.add(key.readStringRequireUtf8());
+        }
+      }
+    }
+    names.sort(null);
+    return names;
   }
 
   private static void readFeatures(

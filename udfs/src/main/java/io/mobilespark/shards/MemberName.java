@@ -1,8 +1,11 @@
 package io.mobilespark.shards;
 
+import io.mobilespark.identity.FileName;
+import io.mobilespark.identity.LeftOut;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A name as a key: relative, without empty parts, {@code .} and {@code ..}.
@@ -21,8 +24,8 @@ record MemberName(String text) {
     if (name.length() > maxBytes || name.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
       throw new IllegalArgumentException("a member's name has more than " + maxBytes + " bytes");
     }
-    if (name.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("a member's name holds control characters");
+    if (name.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("a member's name holds a zero byte");
     }
     String[] parts =
         Arrays.stream(name.split("/", -1))
@@ -37,9 +40,25 @@ record MemberName(String text) {
     return new MemberName(String.join("/", parts));
   }
 
-  /** Whether folders are listed without it: desktops leave such files in tars. */
-  boolean isHidden() {
-    return text.startsWith(".") || text.contains("/.");
+  /**
+   * Why it is left out, as in folders; empty where it is taken for a picture.
+   *
+   * @param allFiles whether side files are taken for pictures
+   */
+  Optional<LeftOut.Reason> leftOut(boolean allFiles) {
+    for (int end = text.indexOf('/'); end >= 0; end = text.indexOf('/', end + 1)) {
+      if (FileName.isHiddenFolder(text.substring(text.lastIndexOf('/', end - 1) + 1, end))) {
+        return Optional.of(LeftOut.Reason.HIDDEN);
+      }
+    }
+    return FileName.leftOut(text.substring(lastPart()))
+        .filter(reason -> !allFiles || reason == LeftOut.Reason.HIDDEN);
+  }
+
+  /** What stands before the last part's last dot. */
+  String stem() {
+    int dot = text.lastIndexOf('.');
+    return dot < lastPart() ? text : text.substring(0, dot);
   }
 
   /** What the files of a WebDataset sample share: all up to the last part's first dot. */

@@ -1,7 +1,6 @@
 package io.mobilespark.shards;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +11,14 @@ import java.util.OptionalLong;
  * counting the whole line (POSIX.1-2001, pax, "pax Extended Header").
  *
  * @param path a name that replaces the header's
+ * @param linkPath a link's target that replaces the header's
  * @param size that replaces the header's
  * @param sparse whether the content has holes that are not stored
  */
-record PaxRecords(Optional<String> path, OptionalLong size, boolean sparse) {
-  static final PaxRecords NONE = new PaxRecords(Optional.empty(), OptionalLong.empty(), false);
+record PaxRecords(
+    Optional<String> path, Optional<String> linkPath, OptionalLong size, boolean sparse) {
+  static final PaxRecords NONE =
+      new PaxRecords(Optional.empty(), Optional.empty(), OptionalLong.empty(), false);
 
   /**
    * Reads the content of a PAX header.
@@ -39,11 +41,12 @@ record PaxRecords(Optional<String> path, OptionalLong size, boolean sparse) {
       if (left.get() != '\n') {
         throw new IllegalArgumentException("a line without end");
       }
-      records.put(key, new String(value, StandardCharsets.UTF_8));
+      records.put(key, TarNames.text(value));
     }
     String size = records.get("size");
     return new PaxRecords(
         Optional.ofNullable(records.get("path")),
+        Optional.ofNullable(records.get("linkpath")),
         size == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(size)),
         records.keySet().stream().anyMatch(key -> key.startsWith("GNU.sparse.")));
   }

@@ -5,7 +5,7 @@ import java.io.IOException;
 /** A file of which any part can be read. */
 public interface SeekableBytes {
   /** In bytes. */
-  long length();
+  long length() throws IOException;
 
   /**
    * Reads up to {@code count} bytes from an offset.

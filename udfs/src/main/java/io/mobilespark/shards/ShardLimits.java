@@ -16,9 +16,9 @@ import java.util.Locale;
 public record ShardLimits(
     long maxMemberBytes, int maxNameBytes, int maxMembers, int maxRatio, long maxUnpackedBytes)
     implements Serializable {
-  /** 64 MiB a member, 4 KiB a name, a million members, 250 to 1, 1 TiB. */
+  /** 64 MiB a member, 4 KiB a name, two million members, 250 to 1, 1 TiB. */
   public static final ShardLimits DEFAULT =
-      new ShardLimits(64L << 20, 4 << 10, 1_000_000, 250, 1L << 40);
+      new ShardLimits(64L << 20, 4 << 10, 2_000_000, 250, 1L << 40);
 
   /** Unpacked bytes for which the ratio does not matter: they harm nobody. */
   static final long FREE_BYTES = 64L << 20;

@@ -1,8 +1,11 @@
 package io.mobilespark.shards;
 
+import io.mobilespark.identity.LeftOut;
+import io.mobilespark.identity.LeftOutCount;
 import io.mobilespark.shards.ShardEntry.Damage;
 import io.mobilespark.shards.ShardEntry.Kind;
 import io.mobilespark.shards.ShardEntry.Member;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,13 +19,15 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * The pictures of a shard, read as it streams in, plain, gzip or zstd as its first bytes say. Never
+ * The pictures of a shard, read as it streams in, plain or packed as its first bytes say. Never
  * ends early in silence: what is broken is an entry, and so is a shard that holds nothing. Used by
  * one thread. A failure of the storage, an interrupt among them, is no damage: it is thrown as
  * {@link UncheckedIOException} with what the storage threw as its cause, and the reader is then
  * good for nothing but being closed.
  */
 public final class ShardReader implements Iterator<ShardEntry>, Closeable {
+  private static final int PEEK_BYTES = 64 << 10;
+
   private final StoredStream stored;
   private final Opening opening;
   private final Entries entries;
@@ -36,18 +41,29 @@ public final class ShardReader implements Iterator<ShardEntry>, Closeable {
   }
 
   /**
-   * A tar, plain or packed.
+   * A tar, plain or packed, whose members mean what they usually do.
    *
    * @param in at the shard's first byte; closed with the reader
    * @param length in bytes as listed; a stream that ends before has failed
    */
   public static ShardReader tar(InputStream in, long length, ShardLimits limits) {
+    return tar(in, length, ShardRules.DEFAULT, limits);
+  }
+
+  /**
+   * A tar, plain or packed.
+   *
+   * @param in at the shard's first byte; closed with the reader
+   * @param length in bytes as listed; a stream that ends before has failed
+   */
+  public static ShardReader tar(InputStream in, long length, ShardRules rules, ShardLimits limits) {
     StoredStream stored = new StoredStream(in, length);
     return new ShardReader(
         stored,
         () -> {
           UnpackedBytes bytes = UnpackedBytes.of(stored, magic -> false, limits);
-          return new Opened(bytes, new TarFormat(new TarWalk(bytes), limits));
+          return new Opened(
+              bytes, new TarFormat(bytes, new TarWalk(bytes), TarLinks.NONE, limits, rules));
         },
         new Entries(limits, Set.of(), true));
   }
@@ -56,15 +72,19 @@ public final class ShardReader implements Iterator<ShardEntry>, Closeable {
    * A part of a plain tar.
    *
    * @param in at the part's first byte; closed with the reader
+   * @param links finds what links lead to in the whole of it; stays the caller's
    */
-  public static ShardReader tar(InputStream in, TarRange range, ShardLimits limits) {
+  public static ShardReader tar(
+      InputStream in, TarRange range, SeekableBytes links, ShardRules rules, ShardLimits limits) {
     StoredStream stored = new StoredStream(in, range.length());
     long cut = range.last() ? Long.MAX_VALUE : range.to();
     return new ShardReader(
         stored,
         () -> {
           UnpackedBytes bytes = UnpackedBytes.plain(stored, range.from(), limits);
-          return new Opened(bytes, new TarFormat(new TarWalk(bytes, cut), limits));
+          return new Opened(
+              bytes,
+              new TarFormat(bytes, new TarWalk(bytes, cut), TarLinks.of(links), limits, rules));
         },
         new Entries(limits, range.repeated(), range.from() == 0 && range.last()));
   }
@@ -85,6 +105,30 @@ public final class ShardReader implements Iterator<ShardEntry>, Closeable {
           return new Opened(bytes, new TfRecordFormat(bytes, features, limits));
         },
         new Entries(limits, Set.of(), true));
+  }
+
+  /** Whether a file begins as a TFRecord does: a length with its checksum, packed or not. */
+  public static boolean isTfRecord(SeekableBytes file) throws IOException {
+    byte[] begin = new SoughtBytes(file).next(PEEK_BYTES);
+    if (TfRecordFormat.isHeader(begin)) {
+      return true;
+    }
+    for (Packing packing : Packing.values()) {
+      if (packing.begins(begin)) {
+        try (InputStream in = packing.unpacked(new ByteArrayInputStream(begin))) {
+          return TfRecordFormat.isHeader(in.readNBytes(TfRecordFormat.HEADER_BYTES));
+        } catch (IOException e) {
+          // Its first block is longer than what was looked at, or broken.
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Names that were left out so far. */
+  public LeftOut leftOut() {
+    return entries.leftOut.sum();
   }
 
   @Override
@@ -150,6 +194,7 @@ public final class ShardReader implements Iterator<ShardEntry>, Closeable {
   private static final class Entries implements EntrySink {
     private final Queue<ShardEntry> ready = new ArrayDeque<>();
     private final NameSet names = new NameSet();
+    private final LeftOutCount leftOut = new LeftOutCount();
     private final ShardLimits limits;
     private final Set<Long> repeated;
     private final boolean whole;
@@ -167,7 +212,9 @@ public final class ShardReader implements Iterator<ShardEntry>, Closeable {
       if (full) {
         return;
       }
-      if (repeated.contains(offset) || !names.add(member.name())) {
+      if (repeated.contains(offset)) {
+        leftOut(LeftOut.Reason.REPLACED, member.name());
+      } else if (!names.add(member.name())) {
         String reason = "a second member named " + member.name();
         damage(new Damage(offset, Kind.CORRUPT, reason, Optional.empty()));
       } else if (names.size() > limits.maxMembers()) {
@@ -178,6 +225,11 @@ public final class ShardReader implements Iterator<ShardEntry>, Closeable {
         any = true;
         ready.add(member);
       }
+    }
+
+    @Override
+    public void leftOut(LeftOut.Reason reason, String name) {
+      leftOut.add(reason, name);
     }
 
     @Override

@@ -7,10 +7,12 @@ import java.util.Locale;
 /** A seekable file in order: what is skipped is not read. */
 final class SoughtBytes implements ByteSource {
   private final SeekableBytes file;
+  private final long length;
   private long position;
 
-  SoughtBytes(SeekableBytes file) {
+  SoughtBytes(SeekableBytes file) throws IOException {
     this.file = file;
+    this.length = file.length();
   }
 
   @Override
@@ -20,7 +22,7 @@ final class SoughtBytes implements ByteSource {
 
   @Override
   public long left() {
-    return file.length() - position;
+    return length - position;
   }
 
   @Override
@@ -31,8 +33,7 @@ final class SoughtBytes implements ByteSource {
     int got = file.read(position, buffer, start, (int) Math.min(count, left()));
     if (got < 0) {
       throw new EOFException(
-          String.format(
-              Locale.ROOT, "the storage gave %d of %d bytes listed", position, file.length()));
+          String.format(Locale.ROOT, "the storage gave %d of %d bytes listed", position, length));
     }
     position += got;
     return got;

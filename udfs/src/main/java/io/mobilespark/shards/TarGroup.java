@@ -1,10 +1,14 @@
 package io.mobilespark.shards;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.shards.ShardEntry.Damage;
 import io.mobilespark.shards.ShardEntry.Kind;
 import io.mobilespark.shards.ShardEntry.Member;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,75 +16,133 @@ import java.util.Set;
 
 /**
  * The files of a tar that belong together as WebDataset has it: those in a row that share a
- * sample's name. Where one of them is a picture, {@code .cls} is its label and {@code .json} and
- * {@code .txt} are no members; alone, they are members like any other file. Holds at most 16 files
+ * sample's name. A picture's label is in the {@code .cls} whose name begins its own, the longest of
+ * these, or in a field of such a {@code .json}, or in such a {@code .txt}. Holds at most 16 files
  * and one member's bytes, the last file aside; of a larger sample the first files go without a
  * label that comes behind them.
  */
 final class TarGroup {
+  /** What may hold a label, the best first. */
+  private static final List<String> LABELS = List.of("cls", "json", "txt");
+
   private static final int MAX_FILES = 16;
-  private static final Set<String> BESIDE = Set.of("cls", "json", "txt");
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ShardLimits limits;
+  private final ShardRules rules;
+  private final String prefix;
+  private final Optional<String> inner;
   private final List<TarFile> files = new ArrayList<>();
+  private final List<Label> labels = new ArrayList<>();
   private long bytes;
   private String sample = "";
-  private Optional<String> label = Optional.empty();
   private boolean hasPicture;
 
-  TarGroup(ShardLimits limits) {
+  /**
+   * A group without files.
+   *
+   * @param prefix of names, where the tar lies in another one
+   * @param inner the label of pictures that have no other
+   */
+  TarGroup(ShardLimits limits, ShardRules rules, String prefix, Optional<String> inner) {
     this.limits = limits;
+    this.rules = rules;
+    this.prefix = prefix;
+    this.inner = inner;
   }
 
   /** A file of the tar. */
-  record TarFile(long offset, MemberName name, byte[] content) {
-    boolean isPicture() {
-      return !isBeside(name);
+  record TarFile(long offset, MemberName name, byte[] content) {}
+
+  /** What a file says of those whose names begin as its own. */
+  private record Label(String stem, int rank, String text) {
+    boolean isOf(MemberName name) {
+      String own = name.stem();
+      return own.equals(stem) || own.startsWith(stem + ".");
     }
+  }
+
+  /** Whether a file may hold the label of pictures beside it. */
+  boolean isLabel(MemberName name) {
+    return LABELS.contains(name.extension())
+        && (!name.extension().equals("json") || !rules.labelField().isEmpty());
   }
 
   /** Whether a file is no member where it stands beside a picture. */
   static boolean isBeside(MemberName name) {
-    return BESIDE.contains(name.extension());
+    return LABELS.contains(name.extension());
   }
 
+  /** Takes a picture, or what may be none but a picture's label. */
   void add(TarFile file, EntrySink sink) {
     if (!file.name().sample().equals(sample)) {
       finish(sink);
       sample = file.name().sample();
-    } else if (files.size() == MAX_FILES
+    } else if (files.size() >= MAX_FILES
         || bytes + file.content().length > limits.maxMemberBytes()) {
-      release(sink);
+      makeRoom(file, sink);
     }
-    files.add(file);
-    bytes += file.content().length;
-    hasPicture |= file.isPicture();
-    if (file.name().extension().equals("cls")) {
-      label = label(file, sink);
+    if (isLabel(file.name())) {
+      label(file, sink);
+    }
+    boolean beside = isBeside(file.name());
+    hasPicture |= !beside;
+    if (!beside || rules.allFiles()) {
+      files.add(file);
+      bytes += file.content().length;
     }
   }
 
   void finish(EntrySink sink) {
-    release(sink);
-    label = Optional.empty();
+    files.forEach(file -> release(file, sink));
+    files.clear();
+    labels.clear();
+    bytes = 0;
     hasPicture = false;
   }
 
-  private void release(EntrySink sink) {
-    for (TarFile file : files) {
-      if (file.isPicture()) {
-        sink.member(file.offset(), new Member(file.name().text(), file.content(), label));
-      } else if (!hasPicture) {
-        sink.member(
-            file.offset(), new Member(file.name().text(), file.content(), Optional.empty()));
-      }
-    }
-    files.clear();
-    bytes = 0;
+  /** A sample's own label comes next to its picture: those of other stems go. */
+  private void makeRoom(TarFile next, EntrySink sink) {
+    List<TarFile> kept =
+        bytes + next.content().length > limits.maxMemberBytes()
+            ? List.of()
+            : files.stream().filter(f -> f.name().stem().equals(next.name().stem())).toList();
+    files.stream().filter(file -> !kept.contains(file)).forEach(file -> release(file, sink));
+    files.retainAll(Set.copyOf(kept));
+    bytes = files.stream().mapToLong(file -> file.content().length).sum();
+    labels.removeIf(label -> !label.isOf(next.name()));
   }
 
-  private Optional<String> label(TarFile file, EntrySink sink) {
-    if (file.content().length > limits.maxNameBytes()) {
+  private void release(TarFile file, EntrySink sink) {
+    if (isBeside(file.name()) && hasPicture) {
+      return;
+    }
+    Optional<String> label =
+        isBeside(file.name())
+            ? Optional.empty()
+            : labels.stream()
+                .filter(each -> each.isOf(file.name()))
+                .min(
+                    Comparator.comparingInt(Label::rank)
+                        .thenComparing(each -> -each.stem().length()))
+                .map(Label::text)
+                .or(() -> inner);
+    sink.member(file.offset(), new Member(prefix + file.name().text(), file.content(), label));
+  }
+
+  private void label(TarFile file, EntrySink sink) {
+    String extension = file.name().extension();
+    Optional<String> text =
+        extension.equals("json")
+            ? field(file.content())
+            : Optional.of(TarNames.text(file.content()).strip());
+    if (text.filter(label -> !label.isEmpty()).isEmpty()) {
+      return;
+    }
+    boolean isLong = text.get().getBytes(StandardCharsets.UTF_8).length > limits.maxNameBytes();
+    if (!isLong) {
+      labels.add(new Label(file.name().stem(), LABELS.indexOf(extension), text.get()));
+    } else if (!extension.equals("txt")) {
       sink.damage(
           new Damage(
               file.offset(),
@@ -91,10 +153,21 @@ final class TarGroup {
                   file.name().text(),
                   file.content().length,
                   limits.maxNameBytes()),
-              Optional.of(file.name().text())));
+              Optional.of(prefix + file.name().text())));
+    }
+  }
+
+  private Optional<String> field(byte[] json) {
+    try {
+      JsonNode node = JSON.readTree(json);
+      for (String part : rules.labelField().split("\\.", -1)) {
+        node = node.path(part);
+      }
+      return node.isValueNode() && !node.isNull()
+          ? Optional.of(node.asText().strip())
+          : Optional.empty();
+    } catch (IOException e) {
       return Optional.empty();
     }
-    return Optional.of(new String(file.content(), StandardCharsets.UTF_8).strip())
-        .filter(text -> !text.isEmpty());
   }
 }

@@ -22,13 +22,13 @@ public record TarIndex(List<Entry> entries, long length) {
   }
 
   /**
-   * A regular file.
+   * A regular file, or a link.
    *
    * @param name as {@link ShardEntry.Member#name}
    * @param headerOffset of its first header
    * @param offset of its content
    * @param size of its content in bytes
-   * @param repeated whether an earlier file has its name
+   * @param repeated whether a later file has its name, which then counts
    */
   public record Entry(String name, long headerOffset, long offset, long size, boolean repeated) {}
 
@@ -40,37 +40,50 @@ public record TarIndex(List<Entry> entries, long length) {
    */
   public static TarIndex of(SeekableBytes tar, ShardLimits limits) throws IOException {
     List<Entry> entries = new ArrayList<>();
-    NameSet names = new NameSet();
     TarWalk walk = new TarWalk(new SoughtBytes(tar));
     try {
       Optional<TarHeader> next = walk.next();
       while (next.isPresent() && entries.size() < limits.maxMembers()) {
         TarHeader header = next.get();
         walk.pass(header);
-        entry(header, names, limits).ifPresent(entries::add);
+        entry(header, limits).ifPresent(entries::add);
         next = walk.next();
       }
     } catch (BrokenShardException e) {
-      return new TarIndex(entries, tar.length());
+      return new TarIndex(marked(entries), tar.length());
     }
-    return new TarIndex(entries, tar.length());
+    return new TarIndex(marked(entries), tar.length());
   }
 
-  private static Optional<Entry> entry(TarHeader header, NameSet names, ShardLimits limits) {
-    if (header.type() != TarHeader.Type.FILE) {
+  /** The last of several with one name counts, as in a tar that is unpacked. */
+  private static List<Entry> marked(List<Entry> entries) {
+    NameSet later = new NameSet();
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      Entry entry = entries.get(i);
+      if (!later.add(entry.name())) {
+        entries.set(
+            i, new Entry(entry.name(), entry.headerOffset(), entry.offset(), entry.size(), true));
+      }
+    }
+    return entries;
+  }
+
+  /** Whether a file is a plain tar by its first header. */
+  public static boolean isTar(SeekableBytes file) throws IOException {
+    return TarWalk.isHeader(new SoughtBytes(file).next(TarWalk.BLOCK_BYTES));
+  }
+
+  private static Optional<Entry> entry(TarHeader header, ShardLimits limits) {
+    if (header.type() != TarHeader.Type.FILE && !header.type().isLink()) {
       return Optional.empty();
     }
     try {
       MemberName name = MemberName.of(header.name(), limits.maxNameBytes());
-      return name.isHidden()
+      return name.leftOut(true).isPresent()
           ? Optional.empty()
           : Optional.of(
               new Entry(
-                  name.text(),
-                  header.offset(),
-                  header.contentOffset(),
-                  header.size(),
-                  !names.add(name.text())));
+                  name.text(), header.offset(), header.contentOffset(), header.size(), false));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param from offset of its first header
  * @param to offset of the next part's first header, or the tar's length
  * @param last whether the tar's end is to be found in it
- * @param repeated offsets of members in it whose name another part has before
+ * @param repeated offsets of members in it that the tar has again later
  */
 public record TarRange(long from, long to, boolean last, Set<Long> repeated)
     implements Serializable {

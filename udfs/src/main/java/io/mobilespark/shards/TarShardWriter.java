@@ -37,11 +37,12 @@ public final class TarShardWriter implements ShardWriter {
   @Override
   public void add(String name, byte[] content, Optional<String> label) throws IOException {
     MemberName checked = MemberName.of(name, ShardLimits.DEFAULT.maxNameBytes());
-    if (!checked.text().equals(name) || checked.isHidden() || TarGroup.isBeside(checked)) {
+    if (!checked.text().equals(name) || checked.leftOut(false).isPresent()) {
       throw new IllegalArgumentException("Not a member's name: " + name);
     }
     boolean follows = checked.sample().equals(sample);
-    if (follows && !label.equals(sampleLabel)) {
+    boolean own = follows && label.isPresent() && !checked.stem().equals(sample);
+    if (follows && !label.equals(sampleLabel) && !own) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -51,11 +52,13 @@ public final class TarShardWriter implements ShardWriter {
               label.orElse("none")));
     }
     sample = checked.sample();
-    sampleLabel = label;
     write(name, content);
-    if (label.isPresent() && !follows) {
-      write(sample + ".cls", label.get().getBytes(StandardCharsets.UTF_8));
+    if (label.isPresent() && !label.equals(follows ? sampleLabel : Optional.empty())) {
+      // Of a name with dots in it the longest one counts that begins it.
+      String labelled = follows ? checked.stem() : sample;
+      write(labelled + ".cls", label.get().getBytes(StandardCharsets.UTF_8));
     }
+    sampleLabel = follows ? sampleLabel : label;
   }
 
   private void write(String name, byte[] content) throws IOException {

@@ -2,24 +2,22 @@ package io.mobilespark.shards;
 
 import io.mobilespark.shards.ShardEntry.Kind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipEncoding;
-import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 
 /**
- * Goes from header to header through a tar: ustar, GNU's long names, PAX names and sizes.
+ * Goes from header to header through a tar: ustar, GNU's long names, PAX names and sizes. Behind
+ * its end another tar may follow, as {@code cat} puts them together and {@code tar -i} reads them.
  * commons-compress reads the single header. Its streams are not used: they gather long names and
  * PAX headers without bound, look at no checksum of these, and take a tar that ends within a header
  * or without its empty blocks for a whole one.
  */
 final class TarWalk {
-  private static final int BLOCK_BYTES = 512;
+  static final int BLOCK_BYTES = 512;
   private static final int MAX_EXTENSION_BYTES = 1 << 20;
   private static final long ABSURD_BYTES = 1L << 60;
-  private static final ZipEncoding UTF_8 = ZipEncodingHelper.getZipEncoding(StandardCharsets.UTF_8);
 
   private final ByteSource bytes;
   private final long cut;
@@ -51,6 +49,7 @@ final class TarWalk {
   Optional<TarHeader> next() throws IOException {
     long offset = bytes.position();
     Optional<String> longName = Optional.empty();
+    Optional<String> longLink = Optional.empty();
     PaxRecords pax = PaxRecords.NONE;
     boolean unnamed = false;
     while (bytes.position() < cut) {
@@ -62,13 +61,16 @@ final class TarWalk {
       TarArchiveEntry entry = header.get();
       byte flag = entry.getLinkFlag();
       if ("LKxXg".indexOf(flag) < 0) {
-        return Optional.of(member(offset, entry, longName, pax, unnamed));
+        Names names = new Names(longName, longLink, pax, unnamed);
+        return Optional.of(member(offset, entry, names));
       }
-      if (flag == 'K' || flag == 'g' || entry.getSize() > MAX_EXTENSION_BYTES) {
-        unnamed |= flag != 'K' && flag != 'g';
+      if (flag == 'g' || entry.getSize() > MAX_EXTENSION_BYTES) {
+        unnamed |= flag != 'g';
         pass(headerOffset, bytes.position(), entry.getSize());
       } else if (flag == 'L') {
         longName = Optional.of(text(extension(headerOffset, entry.getSize())));
+      } else if (flag == 'K') {
+        longLink = Optional.of(text(extension(headerOffset, entry.getSize())));
       } else {
         pax = pax(headerOffset, extension(headerOffset, entry.getSize()));
       }
@@ -93,6 +95,12 @@ final class TarWalk {
     pass(header.offset(), header.contentOffset(), header.size());
   }
 
+  /** Goes on at an offset that is not before the next byte; false where the tar ends before. */
+  boolean goTo(long offset) throws IOException {
+    long left = offset - bytes.position();
+    return bytes.skip(left) == left;
+  }
+
   private void pass(long offset, long contentOffset, long size) throws IOException {
     refuseShort(offset, size);
     bytes.skip(contentOffset + padded(size) - bytes.position());
@@ -106,6 +114,14 @@ final class TarWalk {
     if (block.length == 0 && offset == 0) {
       throw new BrokenShardException(0, Kind.EMPTY, "the shard has no bytes");
     }
+    boolean ended = block.length == BLOCK_BYTES && isEmpty(block);
+    while (block.length == BLOCK_BYTES && isEmpty(block)) {
+      block = bytes.next(BLOCK_BYTES);
+    }
+    if (ended && !isHeader(block)) {
+      // The rest of a tape's block, whatever stands there.
+      return Optional.empty();
+    }
     if (block.length < BLOCK_BYTES) {
       throw new BrokenShardException(
           offset,
@@ -114,12 +130,9 @@ final class TarWalk {
               ? "the tar ends without the empty blocks that mark its end"
               : "the tar ends within a header");
     }
-    if (isEmpty(block)) {
-      return Optional.empty();
-    }
     TarArchiveEntry entry;
     try {
-      entry = new TarArchiveEntry(block, UTF_8, true);
+      entry = new TarArchiveEntry(block, TarNames.ENCODING, true);
     } catch (IOException | IllegalArgumentException e) {
       throw new BrokenShardException(offset, Kind.CORRUPT, "the tar header has no valid size");
     }
@@ -133,25 +146,40 @@ final class TarWalk {
     return Optional.of(entry);
   }
 
-  private TarHeader member(
-      long offset,
-      TarArchiveEntry entry,
-      Optional<String> longName,
-      PaxRecords pax,
-      boolean unnamed)
+  /** Whether a block is a header by its checksum. */
+  static boolean isHeader(byte[] block) {
+    if (block.length < BLOCK_BYTES) {
+      return false;
+    }
+    try {
+      return new TarArchiveEntry(block, TarNames.ENCODING, true).isCheckSumOK();
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** What the headers before a member's own say of its names. */
+  private record Names(
+      Optional<String> longName, Optional<String> longLink, PaxRecords pax, boolean unnamed) {}
+
+  private TarHeader member(long offset, TarArchiveEntry entry, Names names)
       throws BrokenShardException {
+    PaxRecords pax = names.pax();
     if (entry.isOldGNUSparse() || pax.sparse()) {
       throw new BrokenShardException(
           offset, Kind.UNSUPPORTED_FORMAT, "a sparse member, of which the holes are not stored");
     }
-    String name = pax.path().or(() -> longName).orElse(entry.getName());
-    TarHeader.Type type = unnamed ? TarHeader.Type.UNNAMED : type(entry, name);
-    boolean hasContent = type != TarHeader.Type.LINK && type != TarHeader.Type.FOLDER;
+    String name = pax.path().or(names::longName).orElse(entry.getName());
+    String link = pax.linkPath().or(names::longLink).orElse(entry.getLinkName());
+    TarHeader.Type type = names.unnamed() ? TarHeader.Type.UNNAMED : type(entry, name);
+    boolean hasContent =
+        !type.isLink() && (type != TarHeader.Type.FOLDER || entry.getLinkFlag() == 'D');
     long size = pax.size().orElse(entry.getSize());
     if (size < 0 || size > ABSURD_BYTES) {
       throw absurd(offset, size);
     }
-    return new TarHeader(name, offset, bytes.position(), hasContent ? size : 0, type);
+    return new TarHeader(
+        name, type.isLink() ? link : "", offset, bytes.position(), hasContent ? size : 0, type);
   }
 
   private static TarHeader.Type type(TarArchiveEntry entry, String name) {
@@ -159,14 +187,17 @@ final class TarWalk {
       // Before POSIX, a folder was a file whose name ends so.
       case 0 -> name.endsWith("/") ? TarHeader.Type.FOLDER : TarHeader.Type.FILE;
       case '0', '7' -> TarHeader.Type.FILE;
-      case '1', '2' -> TarHeader.Type.LINK;
-      case '5' -> TarHeader.Type.FOLDER;
+      case '1' -> TarHeader.Type.HARD_LINK;
+      case '2' -> TarHeader.Type.SYMBOLIC_LINK;
+      // A folder with the names in it, as GNU's incremental tars have it.
+      case '5', 'D' -> TarHeader.Type.FOLDER;
+      case 'V' -> TarHeader.Type.LABEL;
       default -> TarHeader.Type.SPECIAL;
     };
   }
 
   private byte[] extension(long offset, long size) throws IOException {
-    return content(new TarHeader("", offset, bytes.position(), size, TarHeader.Type.SPECIAL));
+    return content(new TarHeader("", "", offset, bytes.position(), size, TarHeader.Type.SPECIAL));
   }
 
   private static PaxRecords pax(long offset, byte[] content) throws BrokenShardException {
@@ -182,7 +213,7 @@ final class TarWalk {
     while (end < zeroTerminated.length && zeroTerminated[end] != 0) {
       end++;
     }
-    return new String(zeroTerminated, 0, end, StandardCharsets.UTF_8);
+    return TarNames.text(Arrays.copyOf(zeroTerminated, end));
   }
 
   private static boolean isEmpty(byte[] block) {

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TFRecord: eight bytes of length, their checksum, the data, its checksum, all little-endian
@@ -21,6 +23,8 @@ final class TfRecordFormat implements ShardFormat {
   static final int HEADER_BYTES = 12;
   private static final int LENGTH_BYTES = 8;
   private static final int CRC_BYTES = 4;
+
+  private static final int MOST_NAMED = 12;
 
   /** What an example may hold besides its picture. */
   private static final long BESIDE_BYTES = 1 << 20;
@@ -36,8 +40,8 @@ final class TfRecordFormat implements ShardFormat {
     this.features = features;
     this.limits = limits;
     this.wanted = new HashSet<>(features.labels());
-    wanted.add(features.content());
-    wanted.add(features.name());
+    wanted.addAll(features.contents());
+    wanted.addAll(features.names());
   }
 
   /**
@@ -110,10 +114,9 @@ final class TfRecordFormat implements ShardFormat {
       damage(sink, offset, Kind.UNSUPPORTED_FORMAT, "a record is no tf.train.Example");
       return;
     }
-    ExampleValue content = values.get(features.content());
+    ExampleValue content = first(values, features.contents());
     if (content == null) {
-      String reason = "a record has no feature " + features.content() + " of bytes";
-      damage(sink, offset, Kind.UNSUPPORTED_FORMAT, reason);
+      damage(sink, offset, Kind.UNSUPPORTED_FORMAT, noPicture(data));
     } else if (content.bytes().length > limits.maxMemberBytes()) {
       String reason =
           String.format(Locale.ROOT, "a record's picture has %d bytes", content.bytes().length);
@@ -128,7 +131,7 @@ final class TfRecordFormat implements ShardFormat {
   }
 
   private String name(Map<String, ExampleValue> values, long number) {
-    return Optional.ofNullable(values.get(features.name()))
+    return Optional.ofNullable(first(values, features.names()))
         .map(ExampleValue::text)
         .filter(text -> !text.isEmpty())
         .map(text -> MemberName.of(text, limits.maxNameBytes()).text())
@@ -148,6 +151,31 @@ final class TfRecordFormat implements ShardFormat {
       }
     }
     return Optional.empty();
+  }
+
+  private static @Nullable ExampleValue first(
+      Map<String, ExampleValue> values, List<String> features) {
+    for (String feature : features) {
+      ExampleValue value = values.get(feature);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  private String noPicture(byte[] data) {
+    String there;
+    try {
+      there = String.join(", ", ExampleValue.names(data, MOST_NAMED));
+    } catch (IOException e) {
+      there = "none";
+    }
+    return String.format(
+        Locale.ROOT,
+        "a record has no feature %s of bytes; it has %s; --example-features names them",
+        String.join(" or ", features.contents()),
+        there);
   }
 
   private static void damage(EntrySink sink, long offset, Kind kind, String reason) {

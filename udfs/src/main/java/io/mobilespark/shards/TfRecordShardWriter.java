@@ -25,8 +25,8 @@ public final class TfRecordShardWriter implements ShardWriter {
       throw new IllegalArgumentException("Not a member's name: " + name);
     }
     Map<String, ExampleValue> values = new LinkedHashMap<>();
-    values.put(features.content(), new ExampleValue(content));
-    values.put(features.name(), ExampleValue.of(name));
+    values.put(features.contents().get(0), new ExampleValue(content));
+    values.put(features.names().get(0), ExampleValue.of(name));
     if (label.isPresent() && !features.labels().isEmpty()) {
       values.put(features.labels().get(0), ExampleValue.of(label.get()));
     }

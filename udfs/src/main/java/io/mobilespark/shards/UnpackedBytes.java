@@ -1,19 +1,18 @@
 package io.mobilespark.shards;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.mobilespark.shards.ShardEntry.Kind;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * A stored stream, unpacked where its first bytes say gzip or zstd, several of them one after the
- * other too. Counts both sides, so that a bomb ends at the limits.
+ * A stored stream, unpacked where its first bytes say that it is packed, several of them one after
+ * the other too. Counts both sides, so that a bomb ends at the limits.
  */
 final class UnpackedBytes implements ByteSource {
   private static final int BUFFER_BYTES = 64 << 10;
@@ -54,28 +53,18 @@ final class UnpackedBytes implements ByteSource {
     in.mark(MAGIC_BYTES);
     byte[] magic = in.readNBytes(MAGIC_BYTES);
     in.reset();
-    try {
-      if (!plain.test(magic) && starts(magic, 0x1f, 0x8b)) {
-        // The JDK's takes a stream that has nothing at hand for one that has ended.
-        InputStream unpacked =
-            GzipCompressorInputStream.builder()
-                .setInputStream(in)
-                .setDecompressConcatenated(true)
-                .get();
-        return new UnpackedBytes(stored, unpacked, true, 0, limits);
+    Optional<Packing> packing =
+        plain.test(magic)
+            ? Optional.empty()
+            : Arrays.stream(Packing.values()).filter(each -> each.begins(magic)).findFirst();
+    if (packing.isPresent()) {
+      try {
+        return new UnpackedBytes(stored, packing.get().unpacked(in), true, 0, limits);
+      } catch (IOException e) {
+        throw told(stored, 0, e);
       }
-      if (!plain.test(magic) && starts(magic, 0x28, 0xb5, 0x2f, 0xfd)) {
-        return new UnpackedBytes(stored, new ZstdInputStreamNoFinalizer(in), true, 0, limits);
-      }
-    } catch (IOException e) {
-      throw told(stored, 0, e);
     }
     return new UnpackedBytes(stored, in, false, 0, limits);
-  }
-
-  private static boolean starts(byte[] bytes, int... magic) {
-    return bytes.length >= magic.length
-        && IntStream.range(0, magic.length).allMatch(i -> (bytes[i] & 0xff) == magic[i]);
   }
 
   @Override

@@ -51,7 +51,8 @@ final class ClassifiedRows implements Iterator<Row> {
                     work.hadoop().value().value(),
                     images.maxEncodedBytes(),
                     work.limits().prefetch(),
-                    task::isInterrupted)));
+                    task::isInterrupted,
+                    work.metrics()::leftOut)));
     PicturesInHand inHand = resources.own(work.crashes().open(task, work.hadoop().value().value()));
     TaskNetworks networks = new TaskNetworks(work, task, resources);
     this.classifier = new GuardedClassifier(networks.classifier(), inHand);

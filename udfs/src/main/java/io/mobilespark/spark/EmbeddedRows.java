@@ -51,7 +51,8 @@ final class EmbeddedRows implements Iterator<Row> {
                     work.hadoop().value().value(),
                     images.maxEncodedBytes(),
                     work.limits().prefetch(),
-                    task::isInterrupted)));
+                    task::isInterrupted,
+                    work.metrics()::leftOut)));
     this.inHand = resources.own(work.crashes().open(task, work.hadoop().value().value()));
     ExecutorModels.Lease lease =
         resources.own(

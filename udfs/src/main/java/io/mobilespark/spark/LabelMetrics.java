@@ -2,6 +2,7 @@ package io.mobilespark.spark;
 
 import io.mobilespark.device.DeviceTimes;
 import io.mobilespark.device.GpuUse;
+import io.mobilespark.identity.LeftOut;
 import io.mobilespark.image.RejectionReason;
 import io.mobilespark.inference.Prediction.Rejected;
 import io.mobilespark.inference.StageTimes.Stage;
@@ -39,6 +40,7 @@ public final class LabelMetrics implements Serializable {
   private final DeviceMetrics device;
   private final DeviceNotes deviceNotes = new DeviceNotes();
   private final GpuUses gpuUses = new GpuUses();
+  private final LeftOutNames leftOut = new LeftOutNames();
 
   /** Registers the accumulators with a context. */
   public LabelMetrics(SparkContext spark) {
@@ -59,6 +61,7 @@ public final class LabelMetrics implements Serializable {
     device = new DeviceMetrics(spark);
     spark.register(deviceNotes, "mobilespark.deviceNotes");
     spark.register(gpuUses, "mobilespark.gpus");
+    spark.register(leftOut, "mobilespark.leftOut");
   }
 
   /** For the operator that shows them, by keys of their own. */
@@ -104,6 +107,15 @@ public final class LabelMetrics implements Serializable {
     if (!note.isEmpty()) {
       deviceNotes.add(note);
     }
+  }
+
+  void leftOut(LeftOut names) {
+    leftOut.add(names);
+  }
+
+  /** What shards hold besides pictures, of each task that succeeded once. Read on the driver. */
+  public LeftOut leftOut() {
+    return leftOut.value();
   }
 
   void gpus(GpuUse use) {

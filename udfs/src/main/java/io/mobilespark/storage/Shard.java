@@ -1,8 +1,10 @@
 package io.mobilespark.storage;
 
 import io.mobilespark.shards.ExampleFeatures;
+import io.mobilespark.shards.SeekableBytes;
 import io.mobilespark.shards.ShardLimits;
 import io.mobilespark.shards.ShardReader;
+import io.mobilespark.shards.ShardRules;
 import io.mobilespark.shards.TarRange;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -22,24 +24,25 @@ public sealed interface Shard extends Serializable {
    * Reads it.
    *
    * @param in at {@link #from}; closed with the reader
+   * @param again the same file for what has to be read out of turn; stays the caller's
    */
-  ShardReader open(InputStream in, ShardLimits limits);
+  ShardReader open(InputStream in, SeekableBytes again, ShardLimits limits);
 
-  /** A tar as a whole, plain, gzip or zstd. */
-  record Tar(String path, long length) implements Shard {
+  /** A tar as a whole, plain or packed. */
+  record Tar(String path, long length, ShardRules rules) implements Shard {
     @Override
     public long from() {
       return 0;
     }
 
     @Override
-    public ShardReader open(InputStream in, ShardLimits limits) {
-      return ShardReader.tar(in, length, limits);
+    public ShardReader open(InputStream in, SeekableBytes again, ShardLimits limits) {
+      return ShardReader.tar(in, length, rules, limits);
     }
   }
 
   /** A part of a plain tar. */
-  record TarPart(String path, TarRange range) implements Shard {
+  record TarPart(String path, TarRange range, ShardRules rules) implements Shard {
     @Override
     public long from() {
       return range.from();
@@ -51,12 +54,12 @@ public sealed interface Shard extends Serializable {
     }
 
     @Override
-    public ShardReader open(InputStream in, ShardLimits limits) {
-      return ShardReader.tar(in, range, limits);
+    public ShardReader open(InputStream in, SeekableBytes again, ShardLimits limits) {
+      return ShardReader.tar(in, range, again, rules, limits);
     }
   }
 
-  /** A file of TFRecords, plain, gzip or zstd. */
+  /** A file of TFRecords, plain or packed. */
   record TfRecord(String path, long length, ExampleFeatures features) implements Shard {
     @Override
     public long from() {
@@ -64,7 +67,7 @@ public sealed interface Shard extends Serializable {
     }
 
     @Override
-    public ShardReader open(InputStream in, ShardLimits limits) {
+    public ShardReader open(InputStream in, SeekableBytes again, ShardLimits limits) {
       return ShardReader.tfRecord(in, length, features, limits);
     }
   }

@@ -8,6 +8,8 @@ import io.mobilespark.shards.ShardEntry.Damage;
 import io.mobilespark.shards.ShardEntry.Member;
 import io.mobilespark.shards.ShardLimits;
 import io.mobilespark.shards.ShardReader;
+import io.mobilespark.shards.TarIndex;
+import io.mobilespark.shards.TarRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -87,12 +89,30 @@ final class ShardPictures implements PictureStream {
       // No fault of the shard: the task fails.
       throw new UncheckedIOException(e);
     }
+    StoredTar again = StoredTar.of(shard.path(), storage.hadoop());
     try {
-      InputStream in = SequentialFile.open(shard, storage);
-      open = new OpenShard(shard, shard.open(in, limits));
+      Shard indexed = indexed(shard, again);
+      InputStream in = SequentialFile.open(indexed, storage);
+      open = new OpenShard(indexed, indexed.open(in, again, limits), again);
     } catch (IOException e) {
+      again.close();
       next = failed(shard, 0, e);
     }
+  }
+
+  /**
+   * Headers of a plain tar on a local disk are read beforehand, which takes next to nothing there:
+   * of a member that is written again later the last one counts, and links are found.
+   */
+  private Shard indexed(Shard shard, StoredTar again) throws IOException {
+    if (!(shard instanceof Shard.Tar tar)
+        || !ObjectSplit.isLocal(tar.path())
+        || again.length() != tar.length()
+        || !TarIndex.isTar(again)) {
+      return shard;
+    }
+    TarRange whole = TarIndex.of(again, limits).ranges(Long.MAX_VALUE).get(0);
+    return new Shard.TarPart(tar.path(), whole, tar.rules());
   }
 
   private void advance(OpenShard shard) throws InterruptedIOException {
@@ -143,6 +163,8 @@ final class ShardPictures implements PictureStream {
     OpenShard closing = open;
     open = null;
     if (closing != null) {
+      storage.leftOut().accept(closing.reader.leftOut().within(closing.shard.path() + "#"));
+      closing.again.close();
       try {
         closing.reader.close();
       } catch (IOException e) {
@@ -154,11 +176,13 @@ final class ShardPictures implements PictureStream {
   private static final class OpenShard {
     private final Shard shard;
     private final ShardReader reader;
+    private final StoredTar again;
     private long entries;
 
-    private OpenShard(Shard shard, ShardReader reader) {
+    private OpenShard(Shard shard, ShardReader reader, StoredTar again) {
       this.shard = shard;
       this.reader = reader;
+      this.again = again;
     }
   }
 }

@@ -26,6 +26,8 @@ class PictureKeyTest {
         "s3a://bucket/val.tar.gz#n01440764/x.jpg",
         "val.TGZ#./x.bmp",
         "file:/tmp/train-00000-of-01024#x.jpg",
+        "ILSVRC2012_img_train.tar#n01440764.tar#x.JPEG",
+        "a.tar.xz#x.png",
         "a.zip#b.tar#c/x.jfif"
       })
   void foldersShardsAndExtensionsDoNotCount(String picture) {

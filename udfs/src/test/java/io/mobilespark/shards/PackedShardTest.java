@@ -10,11 +10,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
 import org.junit.jupiter.api.Test;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /** Shards packed with gzip and zstd, and storage that fails. */
 class PackedShardTest {
@@ -30,6 +35,34 @@ class PackedShardTest {
     for (byte[] packed : List.of(tar, Shards.gzip(tar), Zstd.compress(tar))) {
       assertThat(Shards.lines(Shards.tar(packed))).containsExactly("a.jpg=A[1]");
     }
+  }
+
+  @Test
+  void othersAreKnownToo() throws IOException {
+    byte[] tar = new TarBytes().file("a.jpg", "A").file("b.jpg", NOISE).end();
+    for (Packer packer :
+        List.<Packer>of(
+            BZip2CompressorOutputStream::new,
+            FramedLZ4CompressorOutputStream::new,
+            out -> new XZOutputStream(out, new LZMA2Options(1)))) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (OutputStream packed = packer.pack(out)) {
+        packed.write(tar);
+      }
+      byte[] shard = out.toByteArray();
+      assertThat(Shards.tar(shard)).hasSize(2);
+      byte[] twice = Arrays.copyOf(shard, 2 * shard.length);
+      System.arraycopy(shard, 0, twice, shard.length, shard.length);
+      List<ShardEntry> entries = Shards.tar(twice);
+      assertThat(Shards.lines(entries)).hasSize(4).first().isEqualTo("a.jpg=A");
+      List<ShardEntry> cut = Shards.tar(Arrays.copyOf(shard, shard.length / 2));
+      assertThat(cut.get(cut.size() - 1)).isInstanceOf(Damage.class);
+    }
+  }
+
+  /** Packs a stream. */
+  private interface Packer {
+    OutputStream pack(OutputStream out) throws IOException;
   }
 
   @Test

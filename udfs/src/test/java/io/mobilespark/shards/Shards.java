@@ -24,6 +24,56 @@ final class Shards {
     return all(ShardReader.tar(new ByteArrayInputStream(bytes), bytes.length, limits));
   }
 
+  static ShardReader open(byte[] bytes) {
+    return ShardReader.tar(new ByteArrayInputStream(bytes), bytes.length, ShardLimits.DEFAULT);
+  }
+
+  static List<ShardEntry> allFiles(byte[] bytes) {
+    return tar(bytes, new ShardRules(true, "", ExampleFeatures.DEFAULT));
+  }
+
+  static List<ShardEntry> labelled(byte[] bytes, String field) {
+    return tar(bytes, new ShardRules(false, field, ExampleFeatures.DEFAULT));
+  }
+
+  private static List<ShardEntry> tar(byte[] bytes, ShardRules rules) {
+    return all(
+        ShardReader.tar(new ByteArrayInputStream(bytes), bytes.length, rules, ShardLimits.DEFAULT));
+  }
+
+  /** A plain tar whose headers are read beforehand. */
+  static List<ShardEntry> indexed(byte[] bytes) throws IOException {
+    return part(
+        bytes, TarIndex.of(new Bytes(bytes), ShardLimits.DEFAULT).ranges(Long.MAX_VALUE).get(0));
+  }
+
+  static List<ShardEntry> part(byte[] bytes, TarRange range) {
+    return all(
+        ShardReader.tar(
+            new ByteArrayInputStream(bytes, (int) range.from(), (int) range.length()),
+            range,
+            new Bytes(bytes),
+            ShardRules.DEFAULT,
+            ShardLimits.DEFAULT));
+  }
+
+  /** Bytes in memory as a file. */
+  record Bytes(byte[] bytes) implements SeekableBytes {
+    Bytes {}
+
+    @Override
+    public long length() {
+      return bytes.length;
+    }
+
+    @Override
+    public int read(long offset, byte[] buffer, int start, int count) {
+      int got = (int) Math.min(count, bytes.length - offset);
+      System.arraycopy(bytes, (int) offset, buffer, start, got);
+      return got <= 0 ? -1 : got;
+    }
+  }
+
   static List<ShardEntry> tfRecord(byte[] bytes) {
     return tfRecord(bytes, ShardLimits.DEFAULT);
   }

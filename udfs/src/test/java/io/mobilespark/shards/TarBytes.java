@@ -29,6 +29,21 @@ final class TarBytes {
     return raw(header(name, type, Long.toOctalString(bytes.length))).content(bytes);
   }
 
+  /** A link to another member. */
+  TarBytes link(String name, char type, String target) {
+    byte[] block = header(name, type, "0");
+    put(block, 157, target);
+    return raw(summed(block));
+  }
+
+  /** Gives a member of a short name another one. */
+  static void rename(byte[] tar, int header, byte[] name) {
+    Arrays.fill(tar, header, header + 100, (byte) 0);
+    System.arraycopy(name, 0, tar, header, name.length);
+    byte[] block = Arrays.copyOfRange(tar, header, header + BLOCK);
+    System.arraycopy(summed(block), 0, tar, header, BLOCK);
+  }
+
   /** A header and no content. */
   TarBytes declared(String name, char type, String octalSize) {
     return raw(header(name, type, octalSize));
@@ -80,6 +95,11 @@ final class TarBytes {
     put(block, 148, "        ");
     put(block, 156, String.valueOf(type));
     put(block, 257, "ustar\00000");
+    return summed(block);
+  }
+
+  private static byte[] summed(byte[] block) {
+    put(block, 148, "        ");
     int sum = 0;
     for (byte each : block) {
       sum += each & 0xff;

@@ -39,16 +39,18 @@ class TarIndexTest {
     assertThat(index.entries().get(2).headerOffset()).isEqualTo(3072);
     assertThat(index.entries())
         .extracting(TarIndex.Entry::repeated)
-        .containsExactly(false, false, false, false, true, false);
-    // Headers and the long name; no content.
-    assertThat(file.read).isLessThanOrEqualTo(11 * 512);
+        .containsExactly(true, false, false, false, false, false);
+    // Headers, the long name and the end; no content.
+    assertThat(file.read).isLessThanOrEqualTo(12 * 512);
   }
 
   @Test
   void thePartsTogetherGiveWhatTheWholeGives() throws IOException {
-    List<String> whole = Shards.lines(Shards.tar(TAR));
-    assertThat(whole).contains("a/0.jpg=A[1]", "!CORRUPT@7680 a second member named a/0.jpg");
+    assertThat(Shards.lines(Shards.tar(TAR)))
+        .contains("a/0.jpg=A[1]", "!CORRUPT@7680 a second member named a/0.jpg");
     TarIndex index = TarIndex.of(new CountedBytes(TAR), ShardLimits.DEFAULT);
+    List<String> whole = Shards.lines(read(TAR, index.ranges(Long.MAX_VALUE).get(0)));
+    assertThat(whole).contains("a/0.jpg=again").noneMatch(line -> line.contains("a second member"));
     for (long target : new long[] {1, 1500, 3000, 1 << 20}) {
       List<TarRange> ranges = index.ranges(target);
       List<String> parts = new ArrayList<>();
@@ -85,6 +87,8 @@ class TarIndexTest {
         ShardReader.tar(
             new ByteArrayInputStream(tar, (int) range.from(), (int) range.length()),
             range,
+            new CountedBytes(tar),
+            ShardRules.DEFAULT,
             ShardLimits.DEFAULT));
   }
 

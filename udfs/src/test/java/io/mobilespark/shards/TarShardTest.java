@@ -2,7 +2,13 @@ package io.mobilespark.shards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mobilespark.identity.LeftOut;
+import io.mobilespark.identity.LeftOut.Reason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,11 +27,7 @@ class TarShardTest {
             .file(".git/c.jpg", "hidden")
             .end();
     assertThat(Shards.lines(Shards.tar(tar)))
-        .containsExactly(
-            "train/a.jpg=A",
-            "train/b.PNG=",
-            "train/classes.txt=text",
-            "train/no-dot=" + "x".repeat(513));
+        .containsExactly("train/a.jpg=A", "train/b.PNG=", "train/no-dot=" + "x".repeat(513));
   }
 
   @Test
@@ -53,9 +55,10 @@ class TarShardTest {
   }
 
   @Test
-  void aLabelWithoutAPictureIsNotLost() {
+  void aLabelWithoutAPictureIsNone() {
     byte[] tar = new TarBytes().file("a.cls", "7").file("b.jpg", "B").file("a.jpg", "A").end();
-    assertThat(Shards.lines(Shards.tar(tar))).containsExactly("a.cls=7", "b.jpg=B", "a.jpg=A");
+    assertThat(Shards.lines(Shards.tar(tar))).containsExactly("b.jpg=B", "a.jpg=A");
+    assertThat(Shards.lines(Shards.allFiles(tar))).containsExactly("a.cls=7", "b.jpg=B", "a.jpg=A");
   }
 
   @Test
@@ -109,5 +112,145 @@ class TarShardTest {
     byte[] tar =
         new TarBytes().file("a.jpg", "A").raw(new byte[1024]).raw(new byte[] {1, 2, 3}).open();
     assertThat(Shards.lines(Shards.tar(tar))).containsExactly("a.jpg=A");
+    byte[] noise = new byte[1536];
+    Arrays.fill(noise, 1024, 1536, (byte) 7);
+    assertThat(Shards.lines(Shards.tar(new TarBytes().file("a.jpg", "A").raw(noise).open())))
+        .containsExactly("a.jpg=A");
+  }
+
+  @Test
+  void tarsPutTogetherAreReadToTheLast() throws IOException {
+    byte[] tar =
+        new TarBytes()
+            .raw(new TarBytes().file("a.jpg", "A").end())
+            .raw(new byte[8192])
+            .raw(new TarBytes().file("b.jpg", "B").end())
+            .end();
+    assertThat(Shards.lines(Shards.tar(tar))).containsExactly("a.jpg=A", "b.jpg=B");
+    assertThat(Shards.lines(Shards.tar(Shards.gzip(tar)))).containsExactly("a.jpg=A", "b.jpg=B");
+    assertThat(Shards.lines(Shards.indexed(tar))).containsExactly("a.jpg=A", "b.jpg=B");
+  }
+
+  @Test
+  void sideFilesAndHiddenOnesAreCounted() throws IOException {
+    TarBytes tar = new TarBytes().member('V', "volume", "").member('D', "src/", "Na.jpg\0");
+    tar.file("1.jpg", "A").file("1.cls", "7").file("1.npy", "N").file("1.__url__", "U");
+    tar.file("1.json", "{}").file("__MACOSX/._1.jpg", "M").file("_DSC1.JPG", "D");
+    tar.declared("pipe", '6', "0");
+    try (ShardReader reader = Shards.open(tar.end())) {
+      List<ShardEntry> entries = new ArrayList<>();
+      reader.forEachRemaining(entries::add);
+      assertThat(Shards.lines(entries)).containsExactly("1.jpg=A[7]", "_DSC1.JPG=D");
+      assertThat(reader.leftOut().reasons())
+          .isEqualTo(
+              Map.of(
+                  Reason.SIDE_FILE, new LeftOut.Names(3, "1.__url__"),
+                  Reason.HIDDEN, new LeftOut.Names(1, "__MACOSX/._1.jpg"),
+                  Reason.NO_FILE, new LeftOut.Names(1, "pipe")));
+    }
+    assertThat(Shards.lines(Shards.allFiles(tar.end()))).contains("1.npy=N[7]", "1.__url__=U[7]");
+  }
+
+  @Test
+  void theLongestNameThatBeginsAPicturesLabelsIt() {
+    TarBytes tar = new TarBytes();
+    for (int i = 0; i < 50; i++) {
+      tar.file("22." + i + ".png", "" + i).file("22." + i + ".cls", "label " + i);
+    }
+    List<String> lines = Shards.lines(Shards.tar(tar.end()));
+    assertThat(lines).hasSize(50);
+    for (int i = 0; i < 50; i++) {
+      assertThat(lines.get(i)).isEqualTo("22." + i + ".png=" + i + "[label " + i + "]");
+    }
+  }
+
+  @Test
+  void aLabelMayBeInAFieldOrAText() {
+    byte[] tar =
+        new TarBytes()
+            .file("1.jpg", "A")
+            .file("1.json", "{\"a\": {\"b\": 5}}")
+            .file("1.txt", "words")
+            .file("2.txt", " cat\n")
+            .file("2.jpg", "B")
+            .file("3.json", "{broken")
+            .file("3.jpg", "C")
+            .end();
+    assertThat(Shards.lines(Shards.tar(tar)))
+        .containsExactly("1.jpg=A[words]", "2.jpg=B[cat]", "3.jpg=C");
+    assertThat(Shards.lines(Shards.labelled(tar, "a.b")))
+        .containsExactly("1.jpg=A[5]", "2.jpg=B[cat]", "3.jpg=C");
+  }
+
+  @Test
+  void aTarOfTarsGivesTheMembersOfEach() throws IOException {
+    byte[] first = new TarBytes().file("x.JPEG", "X").file("y.JPEG", "Y".repeat(600)).end();
+    byte[] second = new TarBytes().file("x.JPEG", "other").file("x.cls", "own").end();
+    TarBytes broken = new TarBytes().file("z.JPEG", "Z").raw(new byte[] {1, 2, 3});
+    byte[] tar =
+        new TarBytes()
+            .file("n01.tar", first)
+            .file("deep/n02.tar", second)
+            .file("bad.tar", broken.open())
+            .file("loose.jpg", "L")
+            .end();
+    List<String> expected =
+        List.of(
+            "n01.tar#x.JPEG=X[n01]",
+            "n01.tar#y.JPEG=" + "Y".repeat(600) + "[n01]",
+            "deep/n02.tar#x.JPEG=other[own]",
+            "bad.tar#z.JPEG=Z[bad]",
+            "!TRUNCATED@9216 the tar ends within a header",
+            "loose.jpg=L");
+    assertThat(Shards.lines(Shards.tar(tar))).containsExactlyInAnyOrderElementsOf(expected);
+    List<String> parts = new ArrayList<>();
+    List<TarRange> ranges = TarIndex.of(new Shards.Bytes(tar), ShardLimits.DEFAULT).ranges(1);
+    assertThat(ranges).hasSize(4);
+    ranges.forEach(range -> parts.addAll(Shards.lines(Shards.part(tar, range))));
+    assertThat(parts).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(Shards.lines(Shards.tar(Arrays.copyOf(tar, 1500 + 512))))
+        .containsExactly("n01.tar#x.JPEG=X[n01]", "!TRUNCATED@1536 the tar ends within a header");
+  }
+
+  @Test
+  void linksHaveTheContentOfWhatTheyLeadTo() throws IOException {
+    byte[] tar =
+        new TarBytes()
+            .file("in/a.jpg", "A")
+            .link("in/b.jpg", '1', "in/a.jpg")
+            .link("in/c.jpg", '2', "a.jpg")
+            .link("d.jpg", '2', "./in/../in/c.jpg")
+            .link("gone.jpg", '2', "nowhere.jpg")
+            .link("loop.jpg", '2', "loop.jpg")
+            .end();
+    assertThat(Shards.lines(Shards.indexed(tar)))
+        .contains("in/a.jpg=A", "in/b.jpg=A", "in/c.jpg=A", "d.jpg=A")
+        .hasSize(6)
+        .anyMatch(line -> line.contains("a link to nowhere.jpg"))
+        .anyMatch(line -> line.contains("a link to loop.jpg"));
+    // Of a packed tar nothing can be read again.
+    assertThat(Shards.lines(Shards.tar(Shards.gzip(tar)))).contains("in/a.jpg=A").hasSize(6);
+  }
+
+  @Test
+  void aMemberThatIsWrittenAgainCountsAsWrittenLast() throws IOException {
+    byte[] tar = new TarBytes().file("a.jpg", "1").file("b.jpg", "B").file("./a.jpg", "2").end();
+    assertThat(Shards.lines(Shards.indexed(tar))).containsExactly("b.jpg=B", "a.jpg=2");
+  }
+
+  @Test
+  void namesThatAreNoUtf8AreLatin1() throws IOException {
+    TarBytes bytes = new TarBytes().file("cafe.jpg", "1").file("cafx.jpg", "2").file("ü.jpg", "3");
+    byte[] tar = bytes.end();
+    TarBytes.rename(tar, 0, new byte[] {'c', 'a', 'f', (byte) 0xe9, '.', 'j', 'p', 'g'});
+    TarBytes.rename(tar, 1024, new byte[] {'c', 'a', 'f', (byte) 0xe8, '.', 'j', 'p', 'g'});
+    assertThat(Shards.lines(Shards.tar(tar)))
+        .containsExactly("café.jpg=1", "cafè.jpg=2", "ü.jpg=3");
+  }
+
+  @Test
+  void namesMayHoldTabsAndEndsOfLines() {
+    byte[] tar = new TarBytes().file("a\tb.jpg", "1").file("a\nb.jpg", "2").end();
+    assertThat(Shards.lines(Shards.tar(tar))).containsExactly("a\tb.jpg=1", "a\nb.jpg=2");
   }
 }

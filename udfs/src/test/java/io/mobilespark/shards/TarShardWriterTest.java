@@ -34,9 +34,23 @@ class TarShardWriterTest {
     }
   }
 
+  @Test
+  void namesWithDotsHaveLabelsOfTheirOwn() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TarShardWriter writer = new TarShardWriter(out)) {
+      writer.add("22.05.png", TarBytes.text("A"), Optional.of("3"));
+      writer.add("22.06.png", TarBytes.text("B"), Optional.of("7"));
+      writer.add("22.07.png", TarBytes.text("C"), Optional.of("3"));
+      assertThatThrownBy(() -> writer.add("22.08.png", new byte[1], Optional.empty()))
+          .hasMessage("Two labels for the sample 22: 3 and none");
+    }
+    assertThat(Shards.lines(Shards.tar(out.toByteArray())))
+        .containsExactly("22.05.png=A[3]", "22.06.png=B[7]", "22.07.png=C[3]");
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "/a.jpg", "./a.jpg", "a//b.jpg", "../a.jpg", ".a.jpg", "a\nb", "a.txt"})
+      strings = {"", "/a.jpg", "./a.jpg", "a//b.jpg", "../a.jpg", ".a.jpg", "_a/b.jpg", "a.txt"})
   void aNameThatWouldNotComeBackIsRefused(String name) throws IOException {
     try (TarShardWriter writer = new TarShardWriter(new ByteArrayOutputStream())) {
       assertThatThrownBy(() -> writer.add(name, new byte[1], Optional.empty()))

@@ -1,7 +1,9 @@
 package io.mobilespark.shards;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -144,12 +146,49 @@ class TfRecordShardTest {
         .containsExactly(
             "!TOO_LARGE a record's picture has 101 bytes",
             "!TOO_LARGE a record has 1048677 bytes",
-            "!UNSUPPORTED_FORMAT a record has no feature image/encoded of bytes",
+            "!UNSUPPORTED_FORMAT a record has no feature image/encoded or image of bytes; it has "
+                + "image/height; --example-features names them",
             "data/a.jpg=A",
             "!CORRUPT a second member named data/a.jpg",
             "!CORRUPT a member's name leads out of the shard: ../c.jpg",
             "!CORRUPT a record's label has more than 32 bytes",
             "00000007=E");
+  }
+
+  @Test
+  void featuresOfTensorFlowDatasetsAreKnownAndOthersAreNamed() {
+    byte[] file =
+        joined(
+            record(example("image", "A", "label", "0", "file_name", "a.jpg")),
+            record(example("jpeg", "B", "class", "cat", "id", "7")));
+    assertThat(Shards.lines(Shards.tfRecord(file)).get(0)).isEqualTo("a.jpg=A[0]");
+    ExampleFeatures named = ExampleFeatures.parse("image=jpeg, label=class,key=id");
+    assertThat(
+            Shards.lines(
+                    Shards.all(
+                        ShardReader.tfRecord(
+                            new ByteArrayInputStream(file),
+                            file.length,
+                            named,
+                            ShardLimits.DEFAULT)))
+                .get(1))
+        .isEqualTo("7=B[cat]");
+    assertThat(ExampleFeatures.parse("image=x").labels())
+        .isEqualTo(ExampleFeatures.DEFAULT.labels());
+    assertThatThrownBy(() -> ExampleFeatures.parse("picture=x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'picture=x'");
+    assertThatThrownBy(() -> ExampleFeatures.parse("image="))
+        .hasMessageContaining("--example-features");
+  }
+
+  @Test
+  void aFileIsKnownByItsFirstBytesPackedOrNot() throws IOException {
+    assertThat(ShardReader.isTfRecord(new Shards.Bytes(THREE))).isTrue();
+    assertThat(ShardReader.isTfRecord(new Shards.Bytes(Shards.gzip(THREE)))).isTrue();
+    assertThat(ShardReader.isTfRecord(new Shards.Bytes(new byte[100]))).isFalse();
+    assertThat(ShardReader.isTfRecord(new Shards.Bytes(new byte[0]))).isFalse();
+    assertThat(ShardReader.isTfRecord(new Shards.Bytes(Shards.gzip(new byte[50])))).isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.mobilespark.arrow.FetchedPicture.Encoded;
 import io.mobilespark.arrow.FetchedPicture.Unfetched;
 import io.mobilespark.shards.ExampleFeatures;
 import io.mobilespark.shards.ShardLimits;
+import io.mobilespark.shards.ShardRules;
 import io.mobilespark.shards.ShardWriter;
 import io.mobilespark.shards.TarIndex;
 import io.mobilespark.shards.TarShardWriter;
@@ -59,8 +60,8 @@ class ShardPicturesTest {
   @Test
   void aShardThatIsGoneOrDeniedIsARowAndTheNextIsRead() throws IOException {
     Shard tar = tar("a.tar", 1, 10);
-    Shard gone = new Shard.Tar("faulty:" + folder + "/none.tar", 10);
-    Shard denied = new Shard.Tar("faulty:" + folder + "/denied.tar", 10);
+    Shard gone = new Shard.Tar("faulty:" + folder + "/none.tar", 10, ShardRules.DEFAULT);
+    Shard denied = new Shard.Tar("faulty:" + folder + "/denied.tar", 10, ShardRules.DEFAULT);
     List<FetchedPicture> pictures = read(Set.of(), gone, denied, tar);
     assertThat(pictures).hasSize(3);
     assertThat(((Unfetched) pictures.get(0)).reason()).isEqualTo("NOT_FOUND");
@@ -87,7 +88,8 @@ class ShardPicturesTest {
     byte[] whole = Files.readAllBytes(Path.of(tar.path()));
     whole[whole.length / 2 / 512 * 512 + 20] ^= 1;
     Path cut = Files.write(folder.resolve("b.tar"), Arrays.copyOf(whole, 3000));
-    List<FetchedPicture> pictures = read(Set.of(), new Shard.Tar(cut.toString(), 3000));
+    List<FetchedPicture> pictures =
+        read(Set.of(), new Shard.Tar(cut.toString(), 3000, ShardRules.DEFAULT));
     Unfetched broken = (Unfetched) pictures.get(pictures.size() - 1);
     assertThat(broken.reason()).isEqualTo("TRUNCATED");
     assertThat(broken.detail()).matches(".*, at byte \\d+");
@@ -97,14 +99,14 @@ class ShardPicturesTest {
   @Test
   void partsOfATarGiveWhatTheWholeGives() throws IOException {
     Shard tar = tar("a.tar", 50, 3000);
-    Shard remote = new Shard.Tar("faulty:" + tar.path(), tar.length());
+    Shard remote = new Shard.Tar("faulty:" + tar.path(), tar.length(), ShardRules.DEFAULT);
     TarIndex index;
-    try (StoredTar stored = StoredTar.open(tar.path(), tar.length(), hadoop)) {
+    try (StoredTar stored = StoredTar.of(tar.path(), tar.length(), hadoop)) {
       index = TarIndex.of(stored, ShardLimits.DEFAULT);
     }
     List<Shard> parts =
         index.ranges(20_000).stream()
-            .map(range -> (Shard) new Shard.TarPart(remote.path(), range))
+            .map(range -> (Shard) new Shard.TarPart(remote.path(), range, ShardRules.DEFAULT))
             .toList();
     assertThat(parts).hasSizeGreaterThan(5);
     List<FetchedPicture> whole = read(Set.of(), remote);
@@ -143,7 +145,7 @@ class ShardPicturesTest {
         writer.add("cat/" + i + ".jpg", content(i, bytes), Optional.of("cat"));
       }
     }
-    return new Shard.Tar(file.toString(), Files.size(file));
+    return new Shard.Tar(file.toString(), Files.size(file), ShardRules.DEFAULT);
   }
 
   private Shard tfRecord(String name, int members) throws IOException {

@@ -8,6 +8,7 @@ import io.mobilespark.jobs.label.LabelJob;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.run.RunSummary;
 import io.mobilespark.jobs.source.PictureFile;
+import io.mobilespark.shards.ShardRules;
 import io.mobilespark.storage.PrefetchLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -68,7 +69,7 @@ final class ColdStart {
             List.of(manifest.toUri().toString()),
             ColumnSettings.DEFAULT,
             false,
-            false,
+            ShardRules.DEFAULT,
             PrefetchLimits.DEFAULT);
     RunSummary run =
         new LabelJob(

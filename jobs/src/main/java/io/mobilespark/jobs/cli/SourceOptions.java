@@ -3,6 +3,8 @@ package io.mobilespark.jobs.cli;
 import io.mobilespark.jobs.config.ColumnSettings;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.shards.ExampleFeatures;
+import io.mobilespark.shards.ShardRules;
 import io.mobilespark.storage.PrefetchLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +102,22 @@ final class SourceOptions {
   private boolean allFiles;
 
   @Option(
+      names = "--label-field",
+      paramLabel = "NAME",
+      description =
+          "Field of the .json beside a picture in a tar that labels it, nested ones by dots, for"
+              + " --keep-label; default: the .cls, or the .txt, is the label")
+  private @Nullable String labelField;
+
+  @Option(
+      names = "--example-features",
+      paramLabel = "FEATURES",
+      description =
+          "Features of TFRecords that hold picture, label and file name, as image=…,label=…,key=…;"
+              + " default: those of TensorFlow's ImageNet, TF-Slim and TensorFlow Datasets")
+  private @Nullable String features;
+
+  @Option(
       names = "--prefetch-requests",
       paramLabel = "N",
       description = "Requests ahead per executor, 0 for none; default: ${DEFAULT-VALUE}")
@@ -137,14 +155,18 @@ final class SourceOptions {
             Optional.ofNullable(label),
             duplicateKeys == Doubles.KEEP,
             manifestColumn);
+    ShardRules rules =
+        new ShardRules(
+            allFiles,
+            labelField == null ? "" : labelField,
+            features == null ? ExampleFeatures.DEFAULT : ExampleFeatures.parse(features));
     PrefetchLimits prefetch = new PrefetchLimits(prefetchRequests, prefetchBytes);
     if (manifest != null) {
       return new SourceSettings(
-          Kind.MANIFEST, List.of(manifest), columns, keepLabel, allFiles, prefetch);
+          Kind.MANIFEST, List.of(manifest), columns, keepLabel, rules, prefetch);
     }
     return table == null
-        ? new SourceSettings(kind, inputs, columns, keepLabel, allFiles, prefetch)
-        : new SourceSettings(
-            Kind.NAMED_TABLE, List.of(table), columns, keepLabel, allFiles, prefetch);
+        ? new SourceSettings(kind, inputs, columns, keepLabel, rules, prefetch)
+        : new SourceSettings(Kind.NAMED_TABLE, List.of(table), columns, keepLabel, rules, prefetch);
   }
 }

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.config;
 
+import io.mobilespark.shards.ShardRules;
 import io.mobilespark.storage.PrefetchLimits;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  *     table; at least one
  * @param columns where the kind is a table or a manifest that is one
  * @param keepLabel whether the label that the source gives goes to the output
- * @param allFiles whether side files, such as texts beside pictures, are taken for pictures too
+ * @param rules what side files and members of shards mean
  * @param prefetch how far reading runs ahead
  */
 public record SourceSettings(
@@ -19,7 +20,7 @@ public record SourceSettings(
     List<String> inputs,
     ColumnSettings columns,
     boolean keepLabel,
-    boolean allFiles,
+    ShardRules rules,
     PrefetchLimits prefetch) {
 
   /** What inputs hold. */
@@ -56,12 +57,17 @@ public record SourceSettings(
 
   /** The same, with the label that the source gives. */
   public SourceSettings keepingLabel() {
-    return new SourceSettings(kind, inputs, columns, true, allFiles, prefetch);
+    return new SourceSettings(kind, inputs, columns, true, rules, prefetch);
   }
 
   /** Inputs that are what their names say. */
   public static SourceSettings of(List<String> inputs) {
     return new SourceSettings(
-        Kind.AUTO, inputs, ColumnSettings.DEFAULT, false, false, PrefetchLimits.DEFAULT);
+        Kind.AUTO,
+        inputs,
+        ColumnSettings.DEFAULT,
+        false,
+        ShardRules.DEFAULT,
+        PrefetchLimits.DEFAULT);
   }
 }

@@ -9,6 +9,7 @@ import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.run.ErrorWatch;
 import io.mobilespark.jobs.run.Inference;
 import io.mobilespark.jobs.signal.Interruption;
+import io.mobilespark.jobs.source.FileKinds;
 import io.mobilespark.spark.ExecutorModels;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.crash.CrashWatch;
@@ -124,7 +125,9 @@ public final class FollowJob {
           FollowSession.files(session, input, settings.filesPerTrigger())
               .mapPartitions(
                   new FollowedFiles(
-                      sent.work(metrics, CrashWatch.NONE), settings.label().source().kind()),
+                      sent.work(metrics, CrashWatch.NONE),
+                      FileKinds.of(
+                          settings.label().source().kind(), settings.label().source().rules())),
                   Encoders.row(inference.schema()));
       StreamingQuery query = writer(rows, place).start(place.target().toString());
       ErrorWatch errors =

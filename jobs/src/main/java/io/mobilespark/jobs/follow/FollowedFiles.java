@@ -1,6 +1,6 @@
 package io.mobilespark.jobs.follow;
 
-import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.jobs.source.FileKinds;
 import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureSource;
 import io.mobilespark.spark.PictureWork;
@@ -18,14 +18,19 @@ import org.apache.spark.sql.Row;
  * here, as those of a run with an end are.
  *
  * @param work what is done with each picture
- * @param kind whether files are pictures or shards, or what their names say
+ * @param kinds tells pictures from shards
  */
-record FollowedFiles(PictureWork work, Kind kind) implements MapPartitionsFunction<Row, Row> {
+record FollowedFiles(PictureWork work, FileKinds kinds) implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> files) {
     List<PictureFile> listed = new ArrayList<>();
-    files.forEachRemaining(file -> listed.add(new PictureFile(file.getString(0), file.getLong(1))));
-    return new Rows(work, PictureSource.splits(listed, kind).iterator());
+    files.forEachRemaining(
+        file -> {
+          if (!kinds.isBeside(file.getString(0))) {
+            listed.add(new PictureFile(file.getString(0), file.getLong(1)));
+          }
+        });
+    return new Rows(work, PictureSource.splits(listed, kinds).iterator());
   }
 
   /** The rows of one split after the other. */

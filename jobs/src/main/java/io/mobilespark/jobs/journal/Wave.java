@@ -1,9 +1,11 @@
 package io.mobilespark.jobs.journal;
 
+import io.mobilespark.identity.LeftOut;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A part of the work that has been committed; {@code NUMBER.json} among the waves.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param counts its pictures by outcome
  * @param seconds it took
  * @param stageSeconds time in each stage, summed over tasks
+ * @param leftOut names in its shards that were left out
  */
 public record Wave(
     String folder,
@@ -21,7 +24,8 @@ public record Wave(
     long to,
     Map<String, Long> counts,
     double seconds,
-    Map<String, Double> stageSeconds) {
+    Map<String, Double> stageSeconds,
+    LeftOut leftOut) {
 
   /** Copies the maps. */
   public Wave {
@@ -31,6 +35,8 @@ public record Wave(
     }
     counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
     stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
+    // Absent in waves of versions that did not write it.
+    leftOut = Objects.requireNonNullElse(leftOut, LeftOut.NONE);
   }
 
   /** Its pictures. */

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.run;
 
+import io.mobilespark.identity.LeftOut;
 import io.mobilespark.jobs.journal.AttemptNote;
 import io.mobilespark.jobs.journal.RunManifest;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public record RunSummary(
     if (!unchanged && replaced() > 0) {
       text.append(line("Replaced    %,d errors of storage", replaced()));
     }
+    leftOut().phrases().forEach(phrase -> text.append(line("Left out    %s", phrase)));
     text.append(
         line(
             "Rate        %.1f pictures/s (%.1f s)",
@@ -93,6 +95,12 @@ public record RunSummary(
                       each.end().name().toLowerCase(Locale.ROOT))));
     }
     return told;
+  }
+
+  private LeftOut leftOut() {
+    return manifest.runs().isEmpty()
+        ? LeftOut.NONE
+        : manifest.runs().get(manifest.runs().size() - 1).leftOut();
   }
 
   private static String line(String format, Object... values) {

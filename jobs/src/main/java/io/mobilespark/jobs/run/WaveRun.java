@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.run;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.LeftOut;
 import io.mobilespark.jobs.config.CommitSettings;
 import io.mobilespark.jobs.journal.RunJournal;
 import io.mobilespark.jobs.journal.RunLock;
@@ -227,7 +228,8 @@ final class WaveRun {
             run.next() + parts.size(),
             counts,
             written.seconds(),
-            stageSeconds(written.metrics()));
+            stageSeconds(written.metrics()),
+            written.metrics().leftOut());
     OptionalLong found = input.source().pictures(parts);
     if (found.isPresent() && wave.pictures() != found.getAsLong()) {
       throw new MobileSparkException(
@@ -284,7 +286,7 @@ final class WaveRun {
                 pictures,
                 replaced.values().stream().mapToLong(Long::longValue).sum(),
                 run.attempts(),
-                input.list().index().leftOut()),
+                leftOut()),
             Versions.all(spark.version()),
             run.fingerprint(),
             counts,
@@ -328,6 +330,13 @@ final class WaveRun {
   /** In the waves that are committed. */
   private long pictures() {
     return run.waves().stream().mapToLong(Wave::pictures).sum();
+  }
+
+  /** By the listing, and in shards. */
+  private LeftOut leftOut() {
+    return run.waves().stream()
+        .map(Wave::leftOut)
+        .reduce(input.list().index().leftOut(), LeftOut::plus);
   }
 
   private Map<String, Long> counts() {

@@ -1,7 +1,6 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.config.SourceSettings.Kind;
 import io.mobilespark.shards.TarRange;
 import io.mobilespark.storage.Shard;
 import java.io.IOException;
@@ -26,7 +25,7 @@ public final class ListCursor implements AutoCloseable {
   private final Path folder;
   private final ListIndex index;
   private final Configuration hadoop;
-  private final Kind kind;
+  private final FileKinds kinds;
 
   /** The parts of the file that was read last. */
   private final Deque<SourcePart> ready = new ArrayDeque<>();
@@ -52,7 +51,7 @@ public final class ListCursor implements AutoCloseable {
     this.folder = folder;
     this.index = index;
     this.hadoop = hadoop;
-    this.kind = index.kind();
+    this.kinds = index.kinds();
   }
 
   /** At the first file that is this one or comes after it. */
@@ -151,9 +150,10 @@ public final class ListCursor implements AutoCloseable {
     if (index.tables()) {
       ready.add(new TablePart(file.path(), file.length()));
     } else if (cuts.isEmpty()) {
-      ready.add(ShardFiles.part(file, kind));
+      ready.add(kinds.part(file));
     } else {
-      cuts.forEach(range -> ready.add(new ShardPart(new Shard.TarPart(file.path(), range))));
+      cuts.forEach(
+          range -> ready.add(new ShardPart(new Shard.TarPart(file.path(), range, kinds.rules()))));
     }
   }
 

@@ -2,10 +2,13 @@ package io.mobilespark.jobs.source;
 
 import io.mobilespark.identity.LeftOut;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.shards.ShardRules;
 import io.mobilespark.shards.TarRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a run's list is, beside its files; {@code RUN.json} among them.
@@ -22,6 +25,8 @@ import java.util.Map;
  * @param cuts parts of large tars, by the tar's path
  * @param list the files that hold it, in order
  * @param leftOut names that were left out
+ * @param rules what members of shards mean
+ * @param records what names of TFRecords have in common that do not say so
  */
 public record ListIndex(
     List<String> source,
@@ -35,7 +40,9 @@ public record ListIndex(
     List<String> sample,
     Map<String, List<TarRange>> cuts,
     List<ListFile> list,
-    LeftOut leftOut) {
+    LeftOut leftOut,
+    ShardRules rules,
+    Set<String> records) {
 
   /** What is known of the number of pictures. */
   public enum Count {
@@ -53,6 +60,15 @@ public record ListIndex(
     sample = List.copyOf(sample);
     cuts = Map.copyOf(cuts);
     list = List.copyOf(list);
+    // Absent in lists of versions that did not write them.
+    leftOut = Objects.requireNonNullElse(leftOut, LeftOut.NONE);
+    rules = Objects.requireNonNullElse(rules, ShardRules.DEFAULT);
+    records = Set.copyOf(Objects.requireNonNullElse(records, Set.of()));
+  }
+
+  /** Tells what its files are. */
+  FileKinds kinds() {
+    return new FileKinds(kind, rules, records);
   }
 
   /** The same with tars cut. */
@@ -87,7 +103,9 @@ public record ListIndex(
         sample,
         all,
         files,
-        leftOut);
+        leftOut,
+        rules,
+        records);
   }
 
   /** The same, as a part of what was listed. */
@@ -104,13 +122,16 @@ public record ListIndex(
         sample,
         cuts,
         list,
-        whole.leftOut);
+        whole.leftOut,
+        rules,
+        records);
   }
 
   /** The same, with what was left out. */
   ListIndex leavingOut(LeftOut names) {
     return new ListIndex(
-        source, kind, tables, count, digest, files, parts, pictures, sample, cuts, list, names);
+        source, kind, tables, count, digest, files, parts, pictures, sample, cuts, list, names,
+        rules, records);
   }
 
   private static long expected(long bytes) {

@@ -1,6 +1,5 @@
 package io.mobilespark.jobs.source;
 
-import io.mobilespark.jobs.config.SourceSettings.Kind;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -18,14 +17,14 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param hadoop how storage is reached
  * @param folder of lists
  * @param run whose list it is
- * @param kind what the files are
+ * @param kinds tells what the files are
  * @param mostShards how many shards it tells of
  */
 record ListTask(
     Broadcast<SerializableConfiguration> hadoop,
     String folder,
     String run,
-    Kind kind,
+    FileKinds kinds,
     int mostShards)
     implements Function2<Integer, Iterator<Row>, Iterator<WrittenList>> {
 
@@ -46,9 +45,7 @@ record ListTask(
             return new PictureFile(row.getString(0), row.getLong(1));
           }
         };
-    WrittenList written =
-        WrittenList.write(
-            files, file, hadoop.value().value(), each -> ShardFiles.part(each, kind), mostShards);
+    WrittenList written = WrittenList.write(files, file, hadoop.value().value(), kinds, mostShards);
     return List.of(written).iterator();
   }
 

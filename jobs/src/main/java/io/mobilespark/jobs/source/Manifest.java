@@ -77,7 +77,8 @@ record Manifest(SparkSession spark, String uri, String column) {
     Dataset<Row> lines =
         isText() ? spark.read().text(TableSource.literal(path().toString())) : rows();
     Dataset<Row> files =
-        lines.mapPartitions(new ManifestLines(hadoop, uri), Encoders.row(RunListing.FILES));
+        lines.mapPartitions(
+            new ManifestLines(hadoop, uri, listing.kinds()), Encoders.row(RunListing.FILES));
     List<WrittenList> written = listing.write(files, bytes / LINE_BYTES);
     for (WrittenList file : written) {
       if (!file.noUri().isEmpty()) {

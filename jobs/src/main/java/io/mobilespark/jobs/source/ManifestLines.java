@@ -1,6 +1,5 @@
 package io.mobilespark.jobs.source;
 
-import io.mobilespark.jobs.config.SourceSettings.Kind;
 import io.mobilespark.storage.ObjectSplit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,8 +21,9 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param hadoop how storage is reached
  * @param manifest where it lies
+ * @param kinds tells shards, whose lengths have to be known
  */
-record ManifestLines(Broadcast<SerializableConfiguration> hadoop, String manifest)
+record ManifestLines(Broadcast<SerializableConfiguration> hadoop, String manifest, FileKinds kinds)
     implements MapPartitionsFunction<Row, Row> {
   static final long NO_URI = Long.MIN_VALUE;
 
@@ -39,7 +39,7 @@ record ManifestLines(Broadcast<SerializableConfiguration> hadoop, String manifes
         .iterator();
   }
 
-  private static Stream<Row> file(Row line, ManifestPaths paths, Configuration conf) {
+  private Stream<Row> file(Row line, ManifestPaths paths, Configuration conf) {
     if (line.isNullAt(0)) {
       return Stream.of(RowFactory.create("", NO_URI));
     }
@@ -52,8 +52,7 @@ record ManifestLines(Broadcast<SerializableConfiguration> hadoop, String manifes
     }
     try {
       PictureFile file = new PictureFile(paths.qualified(named.path()), named.length());
-      return Stream.of(
-          RowFactory.create(file.path(), ShardFiles.known(file, Kind.MANIFEST, conf).length()));
+      return Stream.of(RowFactory.create(file.path(), kinds.known(file, conf).length()));
     } catch (IllegalArgumentException e) {
       return Stream.of(RowFactory.create(named.path(), NO_URI));
     } catch (IOException e) {

@@ -1,6 +1,5 @@
 package io.mobilespark.jobs.source;
 
-import io.mobilespark.jobs.config.SourceSettings.Kind;
 import io.mobilespark.spark.PictureWork;
 import io.mobilespark.storage.DoneMembers;
 import io.mobilespark.storage.PictureSplit;
@@ -59,10 +58,10 @@ public sealed interface PictureSource permits FileSource, TableSource {
    * Files that one task reads, as what they are: loose pictures, and shards one after the other.
    *
    * @param files of known length
-   * @param kind what they hold, or {@link Kind#AUTO} for what their names say
+   * @param kinds tells what they are
    */
-  static List<PictureSplit> splits(List<PictureFile> files, Kind kind) {
-    List<SourcePart> parts = files.stream().map(file -> ShardFiles.part(file, kind)).toList();
+  static List<PictureSplit> splits(List<PictureFile> files, FileKinds kinds) {
+    List<SourcePart> parts = files.stream().map(file -> kinds.part(file)).toList();
     List<PictureSplit> splits = new ArrayList<>();
     List<PictureFile> pictures =
         parts.stream()

@@ -46,7 +46,7 @@ public record RunInput(RunList list, PictureSource source) {
       return ofInputs(
           listing,
           settings,
-          new ListedInputs(listing, listed).find(settings.inputs(), settings.allFiles()));
+          new ListedInputs(listing, listed).find(settings.inputs(), settings.rules().allFiles()));
     } catch (IOException e) {
       throw new MobileSparkException("The list of the run cannot be written: " + e, e);
     }
@@ -55,7 +55,7 @@ public record RunInput(RunList list, PictureSource source) {
   private static RunInput ofInputs(
       RunListing listing, SourceSettings settings, ListedInputs.Found found) throws IOException {
     SparkSession spark = listing.spark();
-    boolean besides = settings.allFiles();
+    boolean besides = settings.rules().allFiles();
     if (found.many().isEmpty()) {
       List<PictureFile> tables =
           found.few().stream().filter(file -> TableSource.isTable(file.path())).toList();

@@ -6,6 +6,7 @@ import io.mobilespark.identity.LeftOut;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
 import io.mobilespark.jobs.source.ListIndex.Count;
+import io.mobilespark.shards.ShardRules;
 import io.mobilespark.shards.TarRange;
 import io.mobilespark.storage.DoneMembers;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -38,11 +40,12 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param spark stays the caller's
  * @param source what was listed, as it was asked for; a phrase each
- * @param kind what the files are
+ * @param kinds tells what the files are
  * @param folder of lists
  * @param run whose list it is
  */
-record RunListing(SparkSession spark, List<String> source, Kind kind, Path folder, String run) {
+record RunListing(
+    SparkSession spark, List<String> source, FileKinds kinds, Path folder, String run) {
   /**
    * Above this, files are sorted and written by executors; below, a job would take longer than the
    * driver does.
@@ -70,7 +73,7 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
     this(
         spark,
         source(settings, spark.sparkContext().hadoopConfiguration()),
-        settings.kind(),
+        FileKinds.of(settings.kind(), settings.rules()),
         folder,
         run);
   }
@@ -83,7 +86,7 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
   static RunList without(RunList list, SparkSession spark, Dataset<Row> table) throws IOException {
     ListIndex index = list.index();
     RunListing listing =
-        new RunListing(spark, index.source(), index.kind(), list.folder(), list.run());
+        new RunListing(spark, index.source(), index.kinds(), list.folder(), list.run());
     Dataset<Row> files = read(list, table.sparkSession());
     Column known = table.col(ListFileWriter.PATH);
     Column same = files.col(ListFileWriter.PATH).equalTo(known);
@@ -117,7 +120,9 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
   /** Stores the keys of all members of shards that a table has. */
   static DoneMembers members(
       Path folder, String run, SparkSession spark, Dataset<Row> table, long pictures) {
-    RunListing listing = new RunListing(spark, List.of(), Kind.IMAGES, folder, run + KEYS);
+    RunListing listing =
+        new RunListing(
+            spark, List.of(), FileKinds.of(Kind.IMAGES, ShardRules.DEFAULT), folder, run + KEYS);
     Column key = table.col(ListFileWriter.PATH);
     Dataset<Row> keys =
         table.where(key.contains("#")).select(key, functions.lit(0L).as(ListFileWriter.LENGTH));
@@ -147,21 +152,22 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
    * @param tables whether they are files of a table
    */
   RunList ofFew(List<PictureFile> files, boolean tables) {
+    FileKinds told = tables ? of(Kind.TABLE) : kinds.lookingInto(kinds.unsure(files), hadoop());
     List<PictureFile> sorted = new ArrayList<>(files.size());
-    files.forEach(file -> sorted.add(tables ? file : ShardFiles.known(file, kind, hadoop())));
+    files.forEach(file -> sorted.add(told.known(file, hadoop())));
     sorted.sort((a, b) -> PathOrder.BYTES.compare(a.path(), b.path()));
     try {
       WrittenList written =
           WrittenList.write(
-              sorted.iterator(),
-              ListTask.file(folder, run, 0, ""),
-              hadoop(),
-              file -> tables ? table(file) : ShardFiles.part(file, kind),
-              shards().few());
-      return store(written.rows() == 0 ? List.of() : List.of(written), tables);
+              sorted.iterator(), ListTask.file(folder, run, 0, ""), hadoop(), told, shards().few());
+      return store(written.rows() == 0 ? List.of() : List.of(written), tables, told);
     } catch (IOException e) {
       throw cannot(e);
     }
+  }
+
+  private FileKinds of(Kind kind) {
+    return FileKinds.of(kind, kinds.rules());
   }
 
   /**
@@ -200,7 +206,11 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
   /** Writes files that the driver has found, likewise. */
   WrittenList writeFound(Collection<PictureFile> here, int before) throws IOException {
     return WrittenList.write(
-        here.iterator(), ListTask.file(folder, run + FOUND, before, ""), hadoop(), file -> file, 0);
+        here.iterator(),
+        ListTask.file(folder, run + FOUND, before, ""),
+        hadoop(),
+        of(Kind.IMAGES),
+        0);
   }
 
   /**
@@ -255,7 +265,7 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(hadoop()));
-    ListTask task = new ListTask(hadoop, folder.toString(), name, kind, shards().few());
+    ListTask task = new ListTask(hadoop, folder.toString(), name, kinds, shards().few());
     return files.mapPartitionsWithIndex(task, true).collect().stream()
         .filter(file -> file.rows() > 0 || !file.noUri().isEmpty())
         .toList();
@@ -274,9 +284,7 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
       source.add("taken for " + settings.kind());
     }
     settings.columns().format().ifPresent(format -> source.add("the format " + format));
-    if (settings.allFiles()) {
-      source.add("all files");
-    }
+    source.addAll(FileKinds.of(settings.kind(), settings.rules()).phrases());
     return source;
   }
 
@@ -291,6 +299,18 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
 
   /** Makes the list of what was written. */
   RunList store(List<WrittenList> written, boolean tables) {
+    Map<String, PictureFile> unsure = new TreeMap<>();
+    for (WrittenList file : written) {
+      file.unsure().forEach(unsure::putIfAbsent);
+    }
+    Map<String, PictureFile> some = new LinkedHashMap<>();
+    unsure.entrySet().stream()
+        .limit(FileKinds.MOST_LOOKED_INTO)
+        .forEach(each -> some.put(each.getKey(), each.getValue()));
+    return store(written, tables, tables ? kinds : kinds.lookingInto(some, hadoop()));
+  }
+
+  private RunList store(List<WrittenList> written, boolean tables, FileKinds told) {
     Map<String, List<String>> sample = new LinkedHashMap<>();
     List<PictureFile> few = new ArrayList<>();
     for (WrittenList file : written) {
@@ -308,9 +328,9 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
     ListIndex whole =
         new ListIndex(
             source,
-            kind,
+            told.kind(),
             tables,
-            !tables && shards == 0 ? Count.EXACT : about,
+            !tables && shards == 0 && told.records().isEmpty() ? Count.EXACT : about,
             InputDigest.hex(sum),
             rows,
             rows,
@@ -320,9 +340,11 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
             written.stream()
                 .map(file -> new ListFile(file.name(), file.rows(), file.pictures(), file.first()))
                 .toList(),
-            LeftOut.NONE);
+            LeftOut.NONE,
+            told.rules(),
+            told.records());
     Map<String, List<TarRange>> cuts =
-        tables || shards == 0 || shards > shards().few() ? Map.of() : shards().cuts(few, kind);
+        tables || shards == 0 || shards > shards().few() ? Map.of() : shards().cuts(few, told);
     try {
       return RunList.store(folder, run, cuts.isEmpty() ? whole : whole.cut(cuts), hadoop());
     } catch (IOException e) {
@@ -336,10 +358,6 @@ record RunListing(SparkSession spark, List<String> source, Kind kind, Path folde
 
   private ShardFiles shards() {
     return new ShardFiles(hadoop(), spark.sparkContext().defaultParallelism());
-  }
-
-  private static TablePart table(PictureFile file) {
-    return new TablePart(file.path(), file.length());
   }
 
   private Configuration hadoop() {

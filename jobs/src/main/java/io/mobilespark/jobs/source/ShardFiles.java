@@ -2,12 +2,9 @@ package io.mobilespark.jobs.source;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
-import io.mobilespark.shards.ExampleFeatures;
 import io.mobilespark.shards.ShardLimits;
 import io.mobilespark.shards.TarIndex;
 import io.mobilespark.shards.TarRange;
-import io.mobilespark.storage.ObjectSplit;
-import io.mobilespark.storage.Shard;
 import io.mobilespark.storage.StoredTar;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -19,11 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
- * Tells shards from pictures by their names, and cuts large plain tars where there are too few
- * shards for all cores.
+ * Cuts large plain tars where there are too few shards for all cores.
  *
  * @param hadoop reaches them
  * @param cores tasks that run at once
@@ -34,15 +29,6 @@ record ShardFiles(Configuration hadoop, int cores) {
 
   private static final int SHARDS_PER_CORE = 4;
   private static final int TARS_AT_ONCE = 8;
-  private static final List<String> TAR = List.of(".tar", ".tar.gz", ".tgz", ".tar.zst");
-  private static final List<String> TFRECORD =
-      List.of(
-          ".tfrecord",
-          ".tfrecord.gz",
-          ".tfrecord.zst",
-          ".tfrecords",
-          ".tfrecords.gz",
-          ".tfrecords.zst");
 
   /** How many shards a list may hold at most for large ones to be cut. */
   int few() {
@@ -55,8 +41,8 @@ record ShardFiles(Configuration hadoop, int cores) {
    *
    * @param shards of a list that holds few
    */
-  Map<String, List<TarRange>> cuts(List<PictureFile> shards, Kind kind) {
-    List<PictureFile> large = shards.stream().filter(file -> isLargeTar(file, kind)).toList();
+  Map<String, List<TarRange>> cuts(List<PictureFile> shards, FileKinds kinds) {
+    List<PictureFile> large = shards.stream().filter(file -> isLargeTar(file, kinds)).toList();
     if (large.isEmpty()) {
       return Map.of();
     }
@@ -86,48 +72,14 @@ record ShardFiles(Configuration hadoop, int cores) {
     }
   }
 
-  private static Kind kindOf(String path, Kind kind) {
-    if (kind != Kind.AUTO && kind != Kind.MANIFEST) {
-      return kind;
-    }
-    String name = path.toLowerCase(Locale.ROOT);
-    if (TAR.stream().anyMatch(name::endsWith)) {
-      return Kind.TAR;
-    }
-    return TFRECORD.stream().anyMatch(name::endsWith) ? Kind.TFRECORD : Kind.IMAGES;
-  }
-
-  /** A file of known length as what it is. */
-  static SourcePart part(PictureFile file, Kind kind) {
-    return switch (kindOf(file.path(), kind)) {
-      case TAR -> new ShardPart(new Shard.Tar(file.path(), file.length()));
-      case TFRECORD ->
-          new ShardPart(new Shard.TfRecord(file.path(), file.length(), ExampleFeatures.DEFAULT));
-      default -> file;
-    };
-  }
-
-  /** A file with its length, which a shard's reader has to know. */
-  static PictureFile known(PictureFile file, Kind kind, Configuration hadoop) {
-    if (file.length() != ObjectSplit.UNKNOWN || kindOf(file.path(), kind) == Kind.IMAGES) {
-      return file;
-    }
-    Path path = new Path(file.path());
-    try {
-      return new PictureFile(file.path(), path.getFileSystem(hadoop).getFileStatus(path).getLen());
-    } catch (IOException e) {
-      throw new MobileSparkException("The shard " + path + " cannot be read: " + e, e);
-    }
-  }
-
-  private static boolean isLargeTar(PictureFile file, Kind kind) {
-    return kindOf(file.path(), kind) == Kind.TAR
+  private static boolean isLargeTar(PictureFile file, FileKinds kinds) {
+    return kinds.kindOf(file.path()) == Kind.TAR
         && file.length() >= LARGE_TAR_BYTES
         && file.path().toLowerCase(Locale.ROOT).endsWith(".tar");
   }
 
   private List<TarRange> cut(PictureFile file) {
-    try (StoredTar tar = StoredTar.open(file.path(), file.length(), hadoop)) {
+    try (StoredTar tar = StoredTar.of(file.path(), file.length(), hadoop)) {
       return TarIndex.of(tar, ShardLimits.DEFAULT).ranges(LARGE_TAR_BYTES / 2);
     } catch (IOException e) {
       throw new MobileSparkException("The shard " + file.path() + " cannot be read: " + e, e);

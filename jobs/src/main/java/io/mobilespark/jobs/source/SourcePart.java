@@ -1,9 +1,11 @@
 package io.mobilespark.jobs.source;
 
+import java.io.Serializable;
+
 /**
  * What is found on the driver, and is read as a whole: one picture, or something that holds many.
  */
-public sealed interface SourcePart permits PictureFile, ShardPart, TablePart {
+public sealed interface SourcePart extends Serializable permits PictureFile, ShardPart, TablePart {
   /** What an ordinary photograph has, to guess how many a file holds. */
   long PHOTOGRAPH_BYTES = 110_000;
 

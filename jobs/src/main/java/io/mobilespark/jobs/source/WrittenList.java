@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -26,6 +25,8 @@ import org.apache.hadoop.fs.Path;
  * @param sum of the digests
  * @param shards the first of them, as far as somebody may want to cut them
  * @param allShards how many there are
+ * @param unsure files that stand for those called alike, of which only the first bytes tell what
+ *     they are
  * @param stores some files of each store
  * @param twice the first path that came more than once
  * @param noUri the first text that is no path, which is not in the file
@@ -40,6 +41,7 @@ record WrittenList(
     BigInteger sum,
     List<PictureFile> shards,
     long allShards,
+    Map<String, PictureFile> unsure,
     Map<String, List<String>> stores,
     List<String> twice,
     List<String> noUri)
@@ -49,17 +51,17 @@ record WrittenList(
   /**
    * Writes files that come sorted, each path once.
    *
-   * @param partOf what each of them is
+   * @param kinds tells what each of them is
    * @param mostShards how many of them are told of
    */
   static WrittenList write(
       Iterator<PictureFile> sorted,
       Path file,
       Configuration hadoop,
-      Function<PictureFile, SourcePart> partOf,
+      FileKinds kinds,
       int mostShards)
       throws IOException {
-    Tally tally = new Tally(partOf, mostShards);
+    Tally tally = new Tally(kinds, mostShards);
     try (ListFileWriter writer = new ListFileWriter(file, hadoop)) {
       while (sorted.hasNext()) {
         PictureFile next = sorted.next();
@@ -72,11 +74,12 @@ record WrittenList(
   }
 
   private static final class Tally {
-    private final Function<PictureFile, SourcePart> partOf;
+    private final FileKinds kinds;
     private final int mostShards;
     private final InputDigest digest = new InputDigest();
     private final List<PictureFile> shards = new ArrayList<>();
     private final Map<String, List<String>> stores = new LinkedHashMap<>();
+    private final Map<String, PictureFile> unsure = new LinkedHashMap<>();
     private final List<String> twice = new ArrayList<>();
     private final List<String> noUri = new ArrayList<>();
     private String first = "";
@@ -88,8 +91,8 @@ record WrittenList(
     private long tables;
     private long allShards;
 
-    private Tally(Function<PictureFile, SourcePart> partOf, int mostShards) {
-      this.partOf = partOf;
+    private Tally(FileKinds kinds, int mostShards) {
+      this.kinds = kinds;
       this.mostShards = mostShards;
     }
 
@@ -113,13 +116,16 @@ record WrittenList(
       unknown += file.length() == ObjectSplit.UNKNOWN ? 1 : 0;
       tables += TableSource.isTable(file.path()) ? 1 : 0;
       digest.add(file.path(), file.length());
-      SourcePart part = partOf.apply(file);
+      SourcePart part = kinds.part(file);
       pictures += part.expectedPictures();
       if (part instanceof ShardPart) {
         allShards++;
         if (shards.size() < mostShards) {
           shards.add(file);
         }
+      }
+      if (unsure.size() < FileKinds.MOST_LOOKED_INTO && kinds.isUnsure(file.path())) {
+        unsure.putIfAbsent(FileKinds.alike(file.path()), file);
       }
       sample(file.path());
       return true;
@@ -151,6 +157,7 @@ record WrittenList(
           digest.sum(),
           shards,
           allShards,
+          unsure,
           stores,
           twice,
           noUri);

@@ -116,8 +116,8 @@ public final class BareLoopRates {
       Spread processor = ratio(ourSlices, bareSlices, Slice::perCpuSecond);
       System.out.printf(
           Locale.ROOT,
-          "%s on %d of %d cores: %.1f pictures/s; of the bare loop %.3f by the clock (%.3f to %.3f),"
-              + " %.3f by the processor's time (%.3f to %.3f), %d pairs%n",
+          "%s on %d of %d cores: %.1f pictures/s; of the bare loop %.3f by the clock (%.3f to"
+              + " %.3f), %.3f by the processor's time (%.3f to %.3f), %d pairs%n",
           what,
           threads,
           CORES,

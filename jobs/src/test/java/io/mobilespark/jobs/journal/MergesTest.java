@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.LeftOut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ class MergesTest {
               i + 1,
               Map.of("classified", 1L),
               1,
-              Map.of()));
+              Map.of(),
+              LeftOut.NONE));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.LeftOut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ class WavesTest {
         .files()
         .write(
             new org.apache.hadoop.fs.Path(place.waves(), "00001.json"),
-            new Wave("00001-b", 41, 50, Map.of(), 1, Map.of()));
+            new Wave("00001-b", 41, 50, Map.of(), 1, Map.of(), LeftOut.NONE));
     Files.createDirectories(below.resolve("00001-b"));
     assertThatThrownBy(() -> Waves.of(place))
         .isInstanceOf(IOException.class)
@@ -119,6 +120,13 @@ class WavesTest {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("classified", to - from - 1);
     counts.put("EMPTY", 1L);
-    return new Wave(waves.folder(attempt).getName(), from, to, counts, 1.5, Map.of("read", 2.5));
+    return new Wave(
+        waves.folder(attempt).getName(),
+        from,
+        to,
+        counts,
+        1.5,
+        Map.of("read", 2.5),
+        LeftOut.NONE.plus(LeftOut.Reason.SIDE_FILE, "a.tar#a.npy"));
   }
 }

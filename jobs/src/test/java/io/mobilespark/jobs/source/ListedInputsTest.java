@@ -7,6 +7,8 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.LeftOut;
 import io.mobilespark.identity.LeftOut.Reason;
 import io.mobilespark.jobs.config.SourceSettings;
+import io.mobilespark.shards.ExampleFeatures;
+import io.mobilespark.shards.ShardRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -255,7 +257,12 @@ class ListedInputsTest {
     SourceSettings one = SourceSettings.of(List.of(inputs));
     SourceSettings settings =
         new SourceSettings(
-            one.kind(), one.inputs(), one.columns(), one.keepLabel(), allFiles, one.prefetch());
+            one.kind(),
+            one.inputs(),
+            one.columns(),
+            one.keepLabel(),
+            new ShardRules(allFiles, "", ExampleFeatures.DEFAULT),
+            one.prefetch());
     RunInput input = RunInput.list(spark, settings, lists, "run", files -> {});
     List<String> paths = new ArrayList<>();
     try (ListCursor cursor = input.list().from(0)) {

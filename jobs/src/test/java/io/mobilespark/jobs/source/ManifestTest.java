@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.shards.ShardRules;
 import io.mobilespark.storage.ObjectSplit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -195,7 +196,8 @@ class ManifestTest {
 
   private RunListing listing(String run) {
     org.apache.hadoop.fs.Path lists = new org.apache.hadoop.fs.Path(folder.toUri() + "/lists");
-    return new RunListing(spark, List.of(), Kind.MANIFEST, lists, run);
+    return new RunListing(
+        spark, List.of(), FileKinds.of(Kind.MANIFEST, ShardRules.DEFAULT), lists, run);
   }
 
   private static Manifest manifest(Path manifest, String column) {

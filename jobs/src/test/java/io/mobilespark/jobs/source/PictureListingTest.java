@@ -128,7 +128,8 @@ class PictureListingTest {
     assertFails(
         String.format(
             Locale.ROOT,
-            "No pictures in %1$s/empty, %1$s/hidden; left out: 1 hidden name, file:%1$s/hidden/.b.jpg",
+            "No pictures in %1$s/empty, %1$s/hidden; left out: 1 hidden name,"
+                + " file:%1$s/hidden/.b.jpg",
             folder),
         "/empty",
         "/hidden");

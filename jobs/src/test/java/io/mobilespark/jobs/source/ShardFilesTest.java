@@ -3,6 +3,7 @@ package io.mobilespark.jobs.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.shards.ShardRules;
 import io.mobilespark.shards.TarRange;
 import io.mobilespark.shards.TarShardWriter;
 import java.io.IOException;
@@ -55,7 +56,8 @@ class ShardFilesTest {
       }
     }
     List<PictureFile> files = List.of(new PictureFile("file:" + file, Files.size(file)));
-    List<TarRange> ranges = shards.cuts(files, Kind.AUTO).getOrDefault("file:" + file, List.of());
+    List<TarRange> ranges =
+        shards.cuts(files, kinds(Kind.AUTO)).getOrDefault("file:" + file, List.of());
     assertThat(ranges).hasSize(3);
     long end = 0;
     for (TarRange range : ranges) {
@@ -75,11 +77,15 @@ class ShardFilesTest {
       sparse.setLength(ShardFiles.LARGE_TAR_BYTES);
     }
     List<PictureFile> files = List.of(new PictureFile("file:" + file, ShardFiles.LARGE_TAR_BYTES));
-    assertThat(shards.cuts(files, Kind.AUTO)).isEmpty();
+    assertThat(shards.cuts(files, kinds(Kind.AUTO))).isEmpty();
+  }
+
+  private static FileKinds kinds(Kind kind) {
+    return FileKinds.of(kind, ShardRules.DEFAULT);
   }
 
   private static String kind(String name, Kind kind) {
-    SourcePart part = ShardFiles.part(new PictureFile("file:/" + name, 10), kind);
+    SourcePart part = kinds(kind).part(new PictureFile("file:/" + name, 10));
     return part instanceof ShardPart shard ? shard.shard().getClass().getSimpleName() : "";
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.ColumnSettings;
 import io.mobilespark.jobs.config.SourceSettings;
+import io.mobilespark.shards.ShardRules;
 import io.mobilespark.storage.ObjectSplit;
 import io.mobilespark.storage.PrefetchLimits;
 import java.io.File;
@@ -194,7 +195,7 @@ class TableSourceTest {
         new ColumnSettings(
             format, "content", "path", format.map(any -> "kind"), keepsDoubles, "path"),
         false,
-        false,
+        ShardRules.DEFAULT,
         PrefetchLimits.DEFAULT);
   }
 
