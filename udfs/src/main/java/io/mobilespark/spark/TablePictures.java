@@ -4,19 +4,23 @@ import io.mobilespark.arrow.FetchedPicture;
 import io.mobilespark.arrow.FetchedPicture.Encoded;
 import io.mobilespark.arrow.FetchedPicture.Unfetched;
 import io.mobilespark.image.RejectionReason;
+import io.mobilespark.storage.NamedPictures;
 import io.mobilespark.storage.PictureStream;
+import java.io.InterruptedIOException;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
-/** Pictures from rows of content, key, label and whether the key stands in for none. */
+/** Pictures from rows of content, key, label, whether the key stands in for none, and place. */
 final class TablePictures implements PictureStream {
   private final Iterator<Row> rows;
   private final long maxPictureBytes;
+  private final NamedPictures named;
 
-  TablePictures(Iterator<Row> rows, long maxPictureBytes) {
+  TablePictures(Iterator<Row> rows, long maxPictureBytes, NamedPictures named) {
     this.rows = rows;
     this.maxPictureBytes = maxPictureBytes;
+    this.named = named;
   }
 
   @Override
@@ -25,12 +29,15 @@ final class TablePictures implements PictureStream {
   }
 
   @Override
-  public FetchedPicture next() {
+  public FetchedPicture next() throws InterruptedIOException {
     Row row = rows.next();
     String key = row.getString(1);
     Optional<String> label = row.isNullAt(2) ? Optional.empty() : Optional.of(row.getString(2));
     if (row.getBoolean(3)) {
       return new Unfetched(key, RejectionReason.NO_KEY.name(), "the key is null or empty", label);
+    }
+    if (row.isNullAt(0) && !row.isNullAt(4)) {
+      return called(key, label, named.read(row.getString(4)));
     }
     if (row.isNullAt(0)) {
       return new Unfetched(key, RejectionReason.EMPTY.name(), "the content is null", label);
@@ -43,6 +50,14 @@ final class TablePictures implements PictureStream {
             RejectionReason.TOO_LARGE.name(),
             "the content has " + content.length + " bytes, more than " + maxPictureBytes,
             label);
+  }
+
+  private static FetchedPicture called(String key, Optional<String> label, FetchedPicture picture) {
+    if (picture instanceof Encoded encoded) {
+      return new Encoded(key, encoded.content(), label);
+    }
+    Unfetched unfetched = (Unfetched) picture;
+    return new Unfetched(key, unfetched.reason(), unfetched.detail(), label);
   }
 
   @Override

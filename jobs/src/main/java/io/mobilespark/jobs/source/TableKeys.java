@@ -3,7 +3,6 @@ package io.mobilespark.jobs.source;
 import static org.apache.spark.sql.functions.col;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.config.ColumnSettings;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -80,7 +79,7 @@ record TableKeys(long rows, long unnamed, long doubled, TreeMap<String, Long> fi
    *
    * @throws MobileSparkException when a key stands twice
    */
-  void requireDistinct(String table, ColumnSettings columns) {
+  void requireDistinct(String table, TableColumns columns) {
     if (doubled > 0) {
       throw new MobileSparkException(
           String.format(
@@ -89,7 +88,7 @@ record TableKeys(long rows, long unnamed, long doubled, TreeMap<String, Long> fi
                   + " train keep each row with --duplicate-keys keep",
               table,
               doubled,
-              columns.key(),
+              columns.keyName(),
               first.entrySet().stream()
                   .map(key -> key.getKey() + " (" + key.getValue() + " rows)")
                   .collect(Collectors.joining(", ")),

@@ -4,11 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.mobilespark.jobs.config.ColumnSettings;
 import io.mobilespark.spark.TableWork;
 import java.util.HashMap;
 import java.util.List;
@@ -37,51 +35,34 @@ record TableRows(Dataset<Row> pictures) {
    * @param unnamed whether there are rows without a key
    */
   static TableRows of(
-      String name, Dataset<Row> table, ColumnSettings columns, boolean byFile, boolean unnamed) {
-    Column label =
-        columns
-            .label()
-            .map(TableRows::quoted)
-            .orElseGet(() -> lit(null))
-            .cast(DataTypes.StringType);
+      String name, Dataset<Row> table, TableColumns columns, boolean byFile, boolean unnamed) {
     Column file = byFile ? col(FILE) : lit(null).cast(DataTypes.StringType);
     Dataset<Row> all =
         table.select(
-            quoted(columns.content()).as("content"),
-            key(columns).as("key"),
-            label.as("label"),
+            columns.content().as("content"),
+            columns.key().as("key"),
+            columns.label().as("label"),
             lit(false).as("unnamed"),
+            columns.place().as("place"),
             file.as("file"));
     if (!unnamed) {
       return new TableRows(all);
     }
-    Column number = row_number().over(Window.partitionBy("label", "absent").orderBy("file"));
+    Column number = row_number().over(Window.partitionBy("label").orderBy("file"));
     Dataset<Row> numbered =
         table
-            .where(key(columns).isNull())
-            .select(
-                label.as("label"),
-                // Null or empty.
-                quoted(columns.key()).cast(DataTypes.StringType).as("absent"),
-                file.as("file"))
+            .where(columns.key().isNull())
+            .select(columns.label().as("label"), file.as("file"))
             .withColumn("number", number)
             .select(
                 lit(null).cast(DataTypes.BinaryType).as("content"),
-                concat(
-                        lit(name + "#no-key-"),
-                        hex(xxhash64(col("label"), col("absent"))),
-                        lit("-"),
-                        col("number"))
+                concat(lit(name + "#no-key-"), hex(xxhash64(col("label"))), lit("-"), col("number"))
                     .as("key"),
                 col("label"),
                 lit(true).as("unnamed"),
+                lit(null).cast(DataTypes.StringType).as("place"),
                 col("file"));
     return new TableRows(all.where(col("key").isNotNull()).union(numbered));
-  }
-
-  /** What a table calls its pictures: text, or null where that is null or empty. */
-  static Column key(ColumnSettings columns) {
-    return nullif(quoted(columns.key()).cast(DataTypes.StringType), lit(""));
   }
 
   /** The rows of some files. */
@@ -104,9 +85,5 @@ record TableRows(Dataset<Row> pictures) {
         .collectAsList()
         .forEach(row -> counts.put(row.isNullAt(0) ? "" : row.getString(0), row.getLong(1)));
     return counts;
-  }
-
-  private static Column quoted(String column) {
-    return col("`" + column.replace("`", "``") + "`");
   }
 }

@@ -3,7 +3,6 @@ package io.mobilespark.jobs.source;
 import static org.apache.spark.sql.functions.col;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.config.ColumnSettings;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.spark.PictureWork;
 import io.mobilespark.spark.TableWork;
@@ -12,7 +11,6 @@ import io.mobilespark.storage.ObjectSplit;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +27,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -42,10 +41,16 @@ import org.apache.spark.sql.SparkSession;
  * @param name for messages
  * @param rows that are to be done
  * @param files by their paths; one of that name where the table is one part
+ * @param root where places of pictures begin that are relative; empty where nobody tells
  * @param keepsDoubles whether keys may stand more than once, and some do
  */
 record TableSource(
-    SparkSession spark, String name, TableRows rows, Map<String, File> files, boolean keepsDoubles)
+    SparkSession spark,
+    String name,
+    TableRows rows,
+    Map<String, File> files,
+    String root,
+    boolean keepsDoubles)
     implements PictureSource {
   /**
    * A file of a table.
@@ -76,7 +81,8 @@ record TableSource(
   /** A table that Spark's catalog knows. */
   static TableSource named(SparkSession spark, SourceSettings settings) {
     String name = settings.inputs().get(0);
-    return open(spark, settings, name, () -> spark.read().options(STRICT).table(name));
+    return open(
+        spark, settings, name, () -> spark.read().options(STRICT).table(name), Optional.empty());
   }
 
   /** A table in a format that is not only files. */
@@ -88,33 +94,50 @@ record TableSource(
         spark,
         settings,
         String.join(", ", inputs),
-        () -> session.read().format(format).options(STRICT).load(inputs));
+        () -> session.read().format(format).options(STRICT).load(inputs),
+        Optional.empty());
   }
 
   /** A table of files. */
   static TableSource of(SparkSession spark, SourceSettings settings, List<PictureFile> files) {
     String format = format(files);
     String[] paths = files.stream().map(file -> literal(file.path())).toArray(String[]::new);
+    TableFolders folders = new TableFolders(files, spark.sparkContext().hadoopConfiguration());
+    folders.refuseOtherFormats();
+    SparkSession session = ParquetFolder.withTextFolders(spark);
+    DataFrameReader reader = session.read().format(format).options(STRICT);
+    folders.base().ifPresent(base -> reader.option("basePath", base));
     return open(
         spark,
         settings,
         String.join(", ", settings.inputs()),
-        () -> spark.read().format(format).options(STRICT).load(paths));
+        () -> reader.load(paths),
+        Optional.of(folders));
   }
 
   /** Whether a file's name says that it is of a table. */
   static boolean isTable(String path) {
-    return path.endsWith(".parquet") || path.endsWith(".orc");
+    String name = path.toLowerCase(Locale.ROOT);
+    return name.endsWith(".parquet") || name.endsWith(".orc");
   }
 
   private static TableSource open(
-      SparkSession spark, SourceSettings settings, String name, Supplier<Dataset<Row>> load) {
-    ColumnSettings columns = settings.columns();
+      SparkSession spark,
+      SourceSettings settings,
+      String name,
+      Supplier<Dataset<Row>> load,
+      Optional<TableFolders> folders) {
     // Loaded once: what comes to the table later is not of this run, in no wave.
     Dataset<Row> table = loaded(name, load);
-    check(name, table, columns);
-    TableKeys keys = TableKeys.of(table.select(TableRows.key(columns).as("key")));
-    if (!columns.keepsDoubles()) {
+    TableColumns columns =
+        TableColumns.of(
+            name,
+            table.schema(),
+            settings.columns(),
+            settings.keepLabel(),
+            folders.map(TableFolders::classes).orElse(Map.of()));
+    TableKeys keys = TableKeys.of(table.select(columns.key().as("key")));
+    if (!settings.columns().keepsDoubles()) {
       keys.requireDistinct(name, columns);
     }
     Map<String, File> files = files(table);
@@ -124,12 +147,13 @@ record TableSource(
         name,
         TableRows.of(name, table, columns, byFile, keys.unnamed() > 0),
         byFile ? files : Map.of(name, new File("", ObjectSplit.UNKNOWN, keys.rows())),
+        folders.map(TableFolders::root).orElse(""),
         keys.doubled() > 0);
   }
 
   @Override
   public JavaRDD<Row> rows(List<? extends SourcePart> some, PictureWork work, DoneMembers done) {
-    return in(some).pictures().javaRDD().mapPartitions(new TableWork(work));
+    return in(some).pictures().javaRDD().mapPartitions(new TableWork(work, root));
   }
 
   @Override
@@ -151,7 +175,7 @@ record TableSource(
         (path, file) ->
             some.put(
                 path, new File(file.uri(), file.length(), counts.getOrDefault(file.uri(), 0L))));
-    return new TableSource(spark, name, left, some, keepsDoubles);
+    return new TableSource(spark, name, left, some, root, keepsDoubles);
   }
 
   @Override
@@ -241,40 +265,13 @@ record TableSource(
     }
   }
 
-  /** Fails now, and not in a task, where a column is missing or holds something else. */
-  private static void check(String name, Dataset<Row> table, ColumnSettings columns) {
-    List<String> there = List.of(table.columns());
-    List<String> wanted = new ArrayList<>(List.of(columns.content(), columns.key()));
-    columns.label().ifPresent(wanted::add);
-    for (String column : wanted) {
-      if (!there.contains(column)) {
-        throw new MobileSparkException(
-            String.format(
-                Locale.ROOT,
-                "The table %s has no column %s; it has %s",
-                name,
-                column,
-                String.join(", ", there)));
-      }
-    }
-    String type = table.schema().apply(columns.content()).dataType().simpleString();
-    if (!type.equals("binary")) {
-      throw new MobileSparkException(
-          String.format(
-              Locale.ROOT,
-              "The column %s of the table %s holds %s, not pictures as binary",
-              columns.content(),
-              name,
-              type));
-    }
-  }
-
   private static String format(List<PictureFile> files) {
     Set<String> formats =
         files.stream()
             .flatMap(
                 file ->
-                    Stream.of("parquet", "orc").filter(name -> file.path().endsWith("." + name)))
+                    Stream.of("parquet", "orc")
+                        .filter(name -> file.path().toLowerCase(Locale.ROOT).endsWith("." + name)))
             .collect(Collectors.toSet());
     if (formats.size() != 1) {
       throw new MobileSparkException(

@@ -143,7 +143,9 @@ class SourcesIT {
     assertThat(run("of-other", "--input", other.toString()).complaints())
         .singleElement()
         .asString()
-        .endsWith("without-content has no column content; it has p q, length");
+        .endsWith(
+            "without-content has no column content; it has p q string, length bigint;"
+                + " --content-column names another");
     assertThat(
             run(
                     "kind",
