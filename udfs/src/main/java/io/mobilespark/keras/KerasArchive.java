@@ -18,6 +18,7 @@ import java.util.zip.ZipFile;
 /** The files that Keras writes, told apart by what they begin with and hold. */
 final class KerasArchive {
   private static final byte[] ZIP = {'P', 'K', 3, 4};
+  private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
   private static final String CONFIG = "config.json";
   private static final String METADATA = "metadata.json";
   private static final String WEIGHTS = "model.weights.h5";
@@ -36,7 +37,8 @@ final class KerasArchive {
     if (startsWith(file, ZIP)) {
       return true;
     }
-    return Hdf5File.read(file, root -> Hdf5File.text(root, MODEL_CONFIG).isPresent());
+    return startsWith(file, HDF5)
+        && Hdf5File.read(file, root -> Hdf5File.text(root, MODEL_CONFIG).isPresent());
   }
 
   /**
