@@ -27,8 +27,14 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param model for the column of that name: name, alpha, resolution, start of the weights' hash
  * @param preset the preprocessing's name
  * @param keepLabel whether the label that a picture's source gives is kept
+ * @param labelsAbove makes the column {@code labels}; null for none
  */
-public record PredictionRows(ClassList classes, String model, String preset, boolean keepLabel)
+public record PredictionRows(
+    ClassList classes,
+    String model,
+    String preset,
+    boolean keepLabel,
+    @Nullable LabelsAbove labelsAbove)
     implements Serializable {
 
   /** The columns of a table of predictions. */
@@ -56,9 +62,8 @@ public record PredictionRows(ClassList classes, String model, String preset, boo
             required("preset", DataTypes.StringType)
           });
 
-  /** The columns with the source's label behind them. */
-  public static final StructType SCHEMA_WITH_LABEL =
-      SCHEMA.add("source_label", DataTypes.StringType, true);
+  /** The labels that are probable enough, where a threshold was given. */
+  public static final String LABELS = "labels";
 
   /** Reason codes as they may stand in the column {@code error}. */
   public static final List<String> REASONS =
@@ -68,7 +73,7 @@ public record PredictionRows(ClassList classes, String model, String preset, boo
 
   /** Rows without the source's label. */
   public PredictionRows(ClassList classes, String model, String preset) {
-    this(classes, model, preset, false);
+    this(classes, model, preset, false, null);
   }
 
   /** The row of a prediction whose source carries no label. */
@@ -78,15 +83,31 @@ public record PredictionRows(ClassList classes, String model, String preset, boo
 
   /** The columns of these rows. */
   public StructType schema() {
-    return keepLabel ? SCHEMA_WITH_LABEL : SCHEMA;
+    return schema(labelsAbove != null, keepLabel);
+  }
+
+  /**
+   * The columns of a table of predictions.
+   *
+   * @param labels whether there is a column of labels above a threshold
+   * @param keepLabel whether there is one of the source's label
+   */
+  public static StructType schema(boolean labels, boolean keepLabel) {
+    StructType schema =
+        labels
+            ? SCHEMA.add(LABELS, DataTypes.createArrayType(DataTypes.StringType, false), true)
+            : SCHEMA;
+    return keepLabel ? schema.add("source_label", DataTypes.StringType, true) : schema;
   }
 
   Row row(Prediction prediction, Optional<String> label) {
     List<@Nullable Object> cells = new ArrayList<>(schema().length());
     cells.add(prediction.path());
     if (prediction instanceof Classified classified) {
+      List<RankedClass> best = classified.ranked();
+      int kept = labelsAbove == null ? best.size() : Math.min(labelsAbove.topK(), best.size());
       cells.add(
-          CollectionConverters.asScala(classified.ranked().stream().map(this::ranked).iterator())
+          CollectionConverters.asScala(best.subList(0, kept).stream().map(this::ranked).iterator())
               .toSeq());
       cells.add(null);
       cells.add(null);
@@ -101,10 +122,24 @@ public record PredictionRows(ClassList classes, String model, String preset, boo
     }
     cells.add(model);
     cells.add(preset);
+    if (labelsAbove != null) {
+      cells.add(labels(prediction, labelsAbove.threshold()));
+    }
     if (keepLabel) {
       cells.add(label.orElse(null));
     }
     return RowFactory.create(cells.toArray());
+  }
+
+  private @Nullable Object labels(Prediction prediction, float threshold) {
+    return prediction instanceof Classified classified
+        ? CollectionConverters.asScala(
+                classified.ranked().stream()
+                    .filter(label -> label.probability() >= threshold)
+                    .map(label -> classes.label(label.index()))
+                    .iterator())
+            .toSeq()
+        : null;
   }
 
   private Row ranked(RankedClass ranked) {

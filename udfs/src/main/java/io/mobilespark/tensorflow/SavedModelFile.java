@@ -150,10 +150,14 @@ public final class SavedModelFile {
   }
 
   static String names(Map<String, SignatureDef> signatures) {
+    return callable(signatures).stream().collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  static List<String> callable(Map<String, SignatureDef> signatures) {
     return signatures.keySet().stream()
         .filter(name -> !name.startsWith(INTERNAL))
         .sorted()
-        .collect(Collectors.joining(", ", "(", ")"));
+        .toList();
   }
 
   private static List<ServedTensor> tensors(Map<String, TensorInfo> infos, Set<String> nodes) {

@@ -91,6 +91,15 @@ public final class ServedModel {
         .toByteArray();
   }
 
+  /** What the graph says of itself. */
+  public ModelFacts facts() {
+    return new ModelFacts(
+        SavedModelFile.callable(model.getSignatureDefMap()),
+        signature,
+        graph.parameters(signature.outputs().stream().map(ServedTensor::tensor).toList()),
+        signature.outputs().stream().anyMatch(output -> withoutAugmentation(output).changed));
+  }
+
   /** What goes in and comes out. */
   public ServedSignature signature() {
     return signature;

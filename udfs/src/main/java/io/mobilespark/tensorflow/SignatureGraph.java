@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * A model's graph as a walk backwards from a tensor sees it: calls of functions are walked through,
@@ -21,6 +23,9 @@ import org.tensorflow.proto.NodeDef;
 final class SignatureGraph {
   /** A walk of more steps is no network's. */
   static final int MOST_VALUES = 200_000;
+
+  private static final Set<DataType> FLOATS =
+      Set.of(DataType.DT_FLOAT, DataType.DT_HALF, DataType.DT_BFLOAT16, DataType.DT_DOUBLE);
 
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
   private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "DepthwiseConv2dNative");
@@ -132,6 +137,47 @@ final class SignatureGraph {
                     .filter(convolved -> reaches(convolved, placeholder))
                     .isPresent())
         .toList();
+  }
+
+  /** Floating-point values of the variables and large constants that tensors are computed from. */
+  long parameters(List<String> tensors) {
+    Set<List<Object>> seen = new HashSet<>();
+    Set<String> variables = new HashSet<>();
+    List<Value> open = new ArrayList<>();
+    tensors.forEach(tensor -> value(tensor).ifPresent(open::add));
+    long parameters = 0;
+    while (!open.isEmpty() && seen.size() < MOST_VALUES) {
+      Value value = open.remove(open.size() - 1);
+      if (seen.add(List.of(value.scope, value.node.getName()))) {
+        boolean variable = value.node.getOp().equals("VarHandleOp");
+        parameters += variable && !variables.add(value.node.getName()) ? 0 : values(value.node);
+        for (int i = 0; i < data(value.node).size(); i++) {
+          input(value, i).ifPresent(open::add);
+        }
+      }
+    }
+    return parameters;
+  }
+
+  private static long values(NodeDef node) {
+    boolean constant = node.getOp().equals("Const");
+    if (!constant && !node.getOp().equals("VarHandleOp")) {
+      return 0;
+    }
+    DataType type = node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
+    TensorShapeProto shape =
+        constant
+            ? node.getAttrOrDefault("value", AttrValue.getDefaultInstance())
+                .getTensor()
+                .getTensorShape()
+            : node.getAttrOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
+    // A scalar or one value per colour is part of how pictures are normalised.
+    long values =
+        shape.getDimList().stream()
+            .mapToLong(side -> Math.max(1, side.getSize()))
+            .reduce(1, (a, b) -> a * b);
+    boolean counts = values > 3 || (!constant && shape.getDimCount() > 0);
+    return FLOATS.contains(type) && counts ? values : 0;
   }
 
   /** Whether a placeholder is read without a convolution between. */

@@ -53,7 +53,7 @@ class PredictionRowsTest {
 
   @Test
   void theSourcesLabelIsAColumnOnlyWhenItIsKept() {
-    PredictionRows kept = new PredictionRows(ClassList.imagenet(), "m", "squash", true);
+    PredictionRows kept = new PredictionRows(ClassList.imagenet(), "m", "squash", true, null);
     assertThat(rows.schema()).isEqualTo(PredictionRows.SCHEMA);
     assertThat(kept.schema().toDDL())
         .isEqualTo(PredictionRows.SCHEMA.toDDL() + ",source_label STRING");

@@ -173,6 +173,7 @@ public final class BenchmarkJob {
         files.models(),
         files.batch(),
         files.topK(),
+        files.threshold(),
         files.output(),
         files.commit(),
         files.device());

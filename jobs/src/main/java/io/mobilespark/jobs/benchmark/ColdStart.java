@@ -79,6 +79,7 @@ final class ColdStart {
                     settings.models(),
                     settings.batch(),
                     settings.topK(),
+                    settings.threshold(),
                     settings.output(),
                     settings.commit(),
                     settings.device()))

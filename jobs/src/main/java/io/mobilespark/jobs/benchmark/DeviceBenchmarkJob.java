@@ -150,6 +150,7 @@ public final class DeviceBenchmarkJob {
         List.of(label.models().get(0).in(precision)),
         label.batch(),
         label.topK(),
+        label.threshold(),
         new OutputSettings(label.output().uri() + "-cpu", true, label.output().compression()),
         label.commit(),
         new DeviceUse(DeviceRequest.parse("cpu"), 1, 0, false));

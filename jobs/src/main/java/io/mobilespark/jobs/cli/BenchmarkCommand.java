@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -161,6 +162,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         List.of(model.settings()),
         new BatchLimits(batchRows, BatchLimits.DEFAULT.maxBytes()),
         5,
+        Optional.empty(),
         new OutputSettings(
             output.resolve("predictions").toUri().toString(),
             true,

@@ -11,8 +11,10 @@ import io.mobilespark.jobs.run.RunSummary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +47,12 @@ final class LabelCommand implements Callable<Integer> {
       paramLabel = "K",
       description = "Classes kept per picture; default: ${DEFAULT-VALUE}")
   private int topK = 5;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "P",
+      description = "Add a column labels: all labels of a picture with this probability or more")
+  private @Nullable Float threshold;
 
   @Option(
       names = "--batch-rows",
@@ -93,6 +101,7 @@ final class LabelCommand implements Callable<Integer> {
                     models.stream().map(ModelOptions::settings).toList(),
                     new BatchLimits(batchRows, batchBytes),
                     topK,
+                    Optional.ofNullable(threshold),
                     new OutputSettings(output, overwrite, compression),
                     commit.settings(),
                     device.settings()));

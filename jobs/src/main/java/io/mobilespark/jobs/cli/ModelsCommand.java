@@ -4,16 +4,20 @@ import io.mobilespark.image.Preset;
 import io.mobilespark.image.Presets;
 import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.jobs.label.ModelCheck;
 import io.mobilespark.jobs.report.ModelTables;
 import io.mobilespark.model.FetchSettings;
 import io.mobilespark.model.PublishedVariant;
 import io.mobilespark.model.PublishedVariants;
 import io.mobilespark.model.WeightFetcher;
+import io.mobilespark.spark.preparation.ModelDescription;
 import io.mobilespark.spark.preparation.ModelPreparation;
 import io.mobilespark.spark.preparation.ModelSettings;
 import io.mobilespark.spark.preparation.PreparedModel;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -48,11 +52,58 @@ final class ModelsCommand implements Runnable {
 
   @Command(
       name = "describe",
-      description = "Layers of a model, its weight file and its published accuracies",
-      mixinStandardHelpOptions = true)
+      description =
+          "Layers of a published model, its weight file and its accuracies; or what a model's file"
+              + " is, takes and gives",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
   void describe(
-      @Parameters(paramLabel = "NAME", description = "Such as mobilenet_v2_0.5_160") String name) {
-    print(ModelTables.description(variant(name)));
+      @Parameters(
+              paramLabel = "NAME|FILE",
+              description =
+                  "Such as mobilenet_v2_0.5_160; or a Keras file or SavedModel folder, local or"
+                      + " remote")
+          String name,
+      @Mixin FileOptions options) {
+    if (!isFile(name)) {
+      print(ModelTables.description(variant(name)));
+      return;
+    }
+    ModelSettings settings = Settings.checked(spec, () -> options.settings(name));
+    print(ModelTables.description(ModelDescription.read(settings, new Configuration())));
+  }
+
+  private static boolean isFile(String name) {
+    return name.contains("/")
+        || name.contains(".h5")
+        || name.endsWith(".keras")
+        || Files.exists(Path.of(name));
+  }
+
+  @Command(
+      name = "check",
+      description =
+          "Label some pictures with a model's file, without Spark, and print what comes out",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  void check(
+      @Parameters(
+              paramLabel = "FILE",
+              description = "A Keras file or SavedModel folder, local or remote")
+          String file,
+      @Option(
+              names = "--input",
+              required = true,
+              arity = "1..*",
+              paramLabel = "FILE",
+              description = "Pictures, folders or globs, local or remote; the first 20 count")
+          List<String> inputs,
+      @Mixin FileOptions options) {
+    ModelSettings settings = Settings.checked(spec, () -> options.settings(file));
+    Configuration hadoop = new Configuration();
+    ModelDescription description = ModelDescription.read(settings, hadoop);
+    print(ModelTables.description(description));
+    print(ModelCheck.table(description.model(), inputs, hadoop));
   }
 
   @Command(

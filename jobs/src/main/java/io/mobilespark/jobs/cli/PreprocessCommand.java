@@ -37,15 +37,15 @@ final class PreprocessCommand implements Callable<Integer> {
       names = "--preset",
       required = true,
       paramLabel = "PRESET",
-      converter = ModelOptions.Preset.class,
-      completionCandidates = ModelOptions.PresetNames.class,
+      converter = NetworkOptions.Preset.class,
+      completionCandidates = NetworkOptions.PresetNames.class,
       description = "Preprocessing, one of: ${COMPLETION-CANDIDATES}")
   private String preset = "";
 
   @Option(
       names = "--resolution",
       paramLabel = "PIXELS|HxW",
-      converter = ModelOptions.Size.class,
+      converter = NetworkOptions.Size.class,
       description = "Height and width of the result, or both as 96x160; default: 224")
   private InputSize resolution = InputSize.square(224);
 

@@ -123,8 +123,8 @@ final class SizingCommand implements Callable<Integer> {
         names = "--model",
         required = true,
         paramLabel = "MODEL",
-        converter = ModelOptions.Model.class,
-        completionCandidates = ModelOptions.Models.class,
+        converter = NetworkOptions.Model.class,
+        completionCandidates = NetworkOptions.Models.class,
         description = "One of: ${COMPLETION-CANDIDATES}")
     private String model = "";
 
@@ -134,7 +134,7 @@ final class SizingCommand implements Callable<Integer> {
     @Option(
         names = "--resolution",
         paramLabel = "PIXELS|HxW",
-        converter = ModelOptions.Size.class,
+        converter = NetworkOptions.Size.class,
         description = "Height and width of the input, or both as 96x160; default: 224")
     private InputSize resolution = InputSize.square(224);
 

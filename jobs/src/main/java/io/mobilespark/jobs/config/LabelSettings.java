@@ -4,6 +4,7 @@ import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.spark.DeviceUse;
 import io.mobilespark.spark.preparation.ModelSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
  * @param models which networks, each with its weights and preprocessing; at least one
  * @param batch where a record batch ends
  * @param topK classes kept per picture, 1 or more
+ * @param threshold the least probability of what stands in the column {@code labels}; empty for no
+ *     such column
  * @param output where the table goes
  * @param commit how its rows get there
  * @param device where the networks compute
@@ -22,6 +25,7 @@ public record LabelSettings(
     List<ModelSettings> models,
     BatchLimits batch,
     int topK,
+    Optional<Float> threshold,
     OutputSettings output,
     CommitSettings commit,
     DeviceUse device) {
@@ -38,6 +42,12 @@ public record LabelSettings(
     if (topK < 1) {
       throw new IllegalArgumentException("--top-k is 1 or more: " + topK);
     }
+    threshold.ifPresent(
+        least -> {
+          if (!(least > 0 && least <= 1)) {
+            throw new IllegalArgumentException("--threshold is above 0 and at most 1: " + least);
+          }
+        });
     device =
         device.computing(models.stream().map(ModelSettings::precision).collect(Collectors.toSet()));
     new RunSettings(source, output, commit);
@@ -48,6 +58,11 @@ public record LabelSettings(
     return new RunSettings(source, output, commit);
   }
 
+  /** Classes that are ranked of each picture: all of them where a threshold decides. */
+  public int rankedClasses() {
+    return threshold.isPresent() ? Integer.MAX_VALUE : topK;
+  }
+
   /** The folders, globs, files or table that pictures come from. */
   public List<String> inputs() {
     return source.inputs();
@@ -56,13 +71,13 @@ public record LabelSettings(
   /** The same, losing no more than that. */
   public LabelSettings within(FailureLimits limits) {
     return new LabelSettings(
-        source, models, batch, topK, output, CommitSettings.within(limits), device);
+        source, models, batch, topK, threshold, output, CommitSettings.within(limits), device);
   }
 
   /** The same into a folder that is not there yet. */
   public LabelSettings into(String uri) {
     OutputSettings other = new OutputSettings(uri, false, output.compression());
-    return new LabelSettings(source, models, batch, topK, other, commit, device);
+    return new LabelSettings(source, models, batch, topK, threshold, other, commit, device);
   }
 
   /** Settings of plain inputs that commit as usual, on a GPU where there is one. */
@@ -77,6 +92,7 @@ public record LabelSettings(
         models,
         batch,
         topK,
+        Optional.empty(),
         output,
         CommitSettings.DEFAULT,
         DeviceUse.DEFAULT);

@@ -67,11 +67,25 @@ public record RunManifest(
    * @param preset the preprocessing's name
    * @param weightsSha256 64 hexadecimal digits
    * @param precision {@code fp32} or {@code bf16}
+   * @param inputRange what it wants pixels to be, such as {@code 0..255}
+   * @param scores {@code classes}, {@code labels} or {@code two_classes}
    */
-  public record Model(String model, String preset, String weightsSha256, String precision) {
-    /** A model that computed in float32. */
+  public record Model(
+      String model,
+      String preset,
+      String weightsSha256,
+      String precision,
+      String inputRange,
+      String scores) {
+    /** Tables of versions that did not write what all their models had in common have it. */
+    public Model {
+      inputRange = Objects.requireNonNullElse(inputRange, "-1..1");
+      scores = Objects.requireNonNullElse(scores, "classes");
+    }
+
+    /** A model that computed in float32, as Keras Applications has it. */
     public Model(String model, String preset, String weightsSha256) {
-      this(model, preset, weightsSha256, "fp32");
+      this(model, preset, weightsSha256, "fp32", "-1..1", "classes");
     }
   }
 

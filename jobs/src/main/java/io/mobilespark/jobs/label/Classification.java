@@ -13,6 +13,7 @@ import io.mobilespark.spark.ClassifySplit.SentModel;
 import io.mobilespark.spark.DeviceRequest.Kind;
 import io.mobilespark.spark.ExecutorModels;
 import io.mobilespark.spark.LabelMetrics;
+import io.mobilespark.spark.LabelsAbove;
 import io.mobilespark.spark.PictureWork;
 import io.mobilespark.spark.PredictionRows;
 import io.mobilespark.spark.crash.CrashWatch;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -96,7 +98,7 @@ record Classification(LabelSettings settings, List<PreparedModel> models) implem
 
   @Override
   public StructType schema() {
-    return settings.source().keepLabel() ? PredictionRows.SCHEMA_WITH_LABEL : PredictionRows.SCHEMA;
+    return PredictionRows.schema(settings.threshold().isPresent(), settings.source().keepLabel());
   }
 
   @Override
@@ -105,9 +107,20 @@ record Classification(LabelSettings settings, List<PreparedModel> models) implem
         models.stream().map(Classification::model).toList(),
         digest(models),
         settings.topK(),
-        List.of(schema().fieldNames()),
+        columns(),
         inputs,
         pictures);
+  }
+
+  /** A column of labels is another for each threshold. */
+  private List<String> columns() {
+    return Stream.of(schema().fieldNames())
+        .map(
+            name ->
+                name.equals(PredictionRows.LABELS)
+                    ? name + " of " + settings.threshold().orElseThrow()
+                    : name)
+        .toList();
   }
 
   private static String digest(List<PreparedModel> models) {
@@ -122,7 +135,12 @@ record Classification(LabelSettings settings, List<PreparedModel> models) implem
 
   private static RunManifest.Model model(PreparedModel model) {
     return new RunManifest.Model(
-        model.id(), model.preset().name(), model.weightsSha256(), model.precision().toString());
+        model.id(),
+        model.preset().name(),
+        model.weightsSha256(),
+        model.precision().toString(),
+        model.range().toString(),
+        model.kind().name().toLowerCase(Locale.ROOT));
   }
 
   @Override
@@ -138,7 +156,14 @@ record Classification(LabelSettings settings, List<PreparedModel> models) implem
     return new SentModel(
         context.broadcast(model.network()),
         new PredictionRows(
-            model.classes(), model.id(), model.preset().name(), settings.source().keepLabel()),
+            model.classes(),
+            model.id(),
+            model.preset().name(),
+            settings.source().keepLabel(),
+            settings
+                .threshold()
+                .map(threshold -> new LabelsAbove(threshold, settings.topK()))
+                .orElse(null)),
         model.precision());
   }
 
@@ -155,7 +180,7 @@ record Classification(LabelSettings settings, List<PreparedModel> models) implem
               settings.batch(),
               new ImageLimits(
                   ImageLimits.DEFAULT.maxPixels(), (int) LabelSettings.MAX_PICTURE_BYTES),
-              settings.topK(),
+              settings.rankedClasses(),
               settings.source().prefetch()),
           SessionSettings.ONE_CORE_PER_TASK,
           settings.device(),

@@ -34,7 +34,7 @@ public final class LabelJob {
    */
   public RunSummary run(List<String> arguments, ProgressListener progress) {
     return new PictureJob(spark, settings.run(), guard())
-        .run(() -> Classification.prepare(spark, settings), arguments, progress);
+        .run(() -> prepared(progress::note), arguments, progress);
   }
 
   /**
@@ -46,7 +46,13 @@ public final class LabelJob {
    */
   public void follow(FollowSettings follow, PrintStream told, Consumer<FollowSummary> end) {
     guard().reads("--input", follow.input()).requireNotWithin("--input", follow.input());
-    new FollowJob(spark, follow, told).run(() -> Classification.prepare(spark, settings), end);
+    new FollowJob(spark, follow, told).run(() -> prepared(told::println), end);
+  }
+
+  private Classification prepared(Consumer<String> told) {
+    Classification prepared = Classification.prepare(spark, settings);
+    prepared.models().forEach(model -> told.accept(model.summary()));
+    return prepared;
   }
 
   private OutputGuard guard() {

@@ -6,6 +6,7 @@ import io.mobilespark.model.Network;
 import io.mobilespark.model.PublishedAccuracy;
 import io.mobilespark.model.PublishedPreset;
 import io.mobilespark.model.PublishedVariant;
+import io.mobilespark.spark.preparation.ModelDescription;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,6 +37,13 @@ public final class ModelTables {
               PublishedPreset.defaultFor(variant.spec()),
               accuracy));
     }
+    return text.toString();
+  }
+
+  /** What a model's file is. */
+  public static String description(ModelDescription description) {
+    StringBuilder text = new StringBuilder();
+    description.terms().forEach((title, value) -> text.append(line("%-11s %s", title, value)));
     return text.toString();
   }
 

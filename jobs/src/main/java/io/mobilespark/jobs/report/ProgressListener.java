@@ -66,6 +66,12 @@ public final class ProgressListener extends SparkListener {
     }
   }
 
+  /** Says something of the run as a whole. */
+  public synchronized void note(String line) {
+    finish();
+    out.println(line);
+  }
+
   /** Starts the clock for this many pictures. */
   public synchronized void expect(long pictures) {
     begin(pictures, String.format(Locale.ROOT, "%,d pictures found", pictures));

@@ -139,6 +139,7 @@ class ObservedRunIT {
                 Optional.of("squash"))),
         BatchLimits.DEFAULT,
         3,
+        Optional.empty(),
         new OutputSettings(
             folder.resolve("table").toString(), false, OutputSettings.Compression.SNAPPY));
   }

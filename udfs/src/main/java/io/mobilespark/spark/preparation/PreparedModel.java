@@ -9,6 +9,7 @@ import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.Precision;
 import io.mobilespark.tensorflow.ScoreKind;
 import io.mobilespark.tensorflow.SessionSettings;
+import java.util.Locale;
 
 /**
  * A model whose weights, classes and preprocessing have been checked against each other, ready to
@@ -47,6 +48,26 @@ public record PreparedModel(
   /** What its scores mean. */
   public ScoreKind kind() {
     return network.kind();
+  }
+
+  /** One line for people: what goes in, and what the outputs mean. */
+  public String summary() {
+    String scores =
+        switch (network.kind()) {
+          case CLASSES -> network.classes() + " classes";
+          case LABELS -> network.classes() + " independent labels";
+          case TWO_CLASSES -> "2 classes told apart by one output";
+        };
+    return String.format(
+        Locale.ROOT,
+        "%s with preset %s: input %dx%d of %s, %s named by %s",
+        id(),
+        preset.name(),
+        network.height(),
+        network.width(),
+        network.range(),
+        scores,
+        classes.origin());
   }
 
   /** The same in another precision. */

@@ -1,0 +1,96 @@
+package io.mobilespark.jobs.label;
+
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.image.DecodedImage;
+import io.mobilespark.image.ImageDecoder;
+import io.mobilespark.image.ImageLimits;
+import io.mobilespark.image.RejectionReason;
+import io.mobilespark.image.RgbImage;
+import io.mobilespark.image.Unreadable;
+import io.mobilespark.inference.InputBatch;
+import io.mobilespark.inference.Predictor;
+import io.mobilespark.inference.Predictor.Scores;
+import io.mobilespark.jobs.source.PictureFile;
+import io.mobilespark.jobs.source.PictureListing;
+import io.mobilespark.labels.ClassList;
+import io.mobilespark.labels.RankedClass;
+import io.mobilespark.labels.TopK;
+import io.mobilespark.spark.preparation.PreparedModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Labels a few pictures without Spark, so that somebody can see whether a model is fed right. */
+public final class ModelCheck {
+  /** More are a run's. */
+  private static final int MOST_PICTURES = 20;
+
+  private static final TopK BEST = new TopK(3);
+
+  private ModelCheck() {}
+
+  /**
+   * A line per picture: its best classes, or why it has none.
+   *
+   * @param inputs pictures, folders or globs
+   * @throws MobileSparkException when there is no picture, or the model does not work
+   */
+  public static String table(PreparedModel model, List<String> inputs, Configuration hadoop) {
+    List<PictureFile> pictures = new PictureListing(hadoop).list(inputs);
+    if (pictures.isEmpty()) {
+      throw new MobileSparkException("There is no picture in " + String.join(", ", inputs));
+    }
+    StringBuilder text = new StringBuilder();
+    ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
+    try (Predictor predictor = Predictor.open(model.network(), model.session());
+        InputBatch batch = new InputBatch(model.network(), model.preset(), 1)) {
+      for (PictureFile picture : pictures.subList(0, Math.min(MOST_PICTURES, pictures.size()))) {
+        DecodedImage decoded = decoded(picture, decoder, hadoop);
+        String said =
+            decoded instanceof RgbImage image
+                ? ranked(scores(image, batch, predictor), model.classes())
+                : ((Unreadable) decoded).reason() + ", " + ((Unreadable) decoded).detail();
+        text.append(
+            String.format(Locale.ROOT, "%-32s %s%n", new Path(picture.path()).getName(), said));
+      }
+    }
+    return text.toString();
+  }
+
+  private static Scores scores(RgbImage image, InputBatch batch, Predictor predictor) {
+    batch.put(0, image);
+    return batch.scores(predictor, 1);
+  }
+
+  private static String ranked(Scores scores, ClassList classes) {
+    List<RankedClass> best =
+        BEST.rank(scores.logits(), scores.probabilities(), 0, scores.classes());
+    return best.stream()
+        .map(
+            each ->
+                String.format(
+                    Locale.ROOT, "%s %.4f", classes.label(each.index()), each.probability()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static DecodedImage decoded(
+      PictureFile picture, ImageDecoder decoder, Configuration hadoop) {
+    int most = ImageLimits.DEFAULT.maxEncodedBytes();
+    if (picture.length() > most) {
+      return new Unreadable(
+          RejectionReason.TOO_LARGE,
+          "the file has " + picture.length() + " bytes, more than " + most);
+    }
+    Path path = new Path(picture.path());
+    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+      return decoder.decode(in.readAllBytes());
+    } catch (IOException e) {
+      return new Unreadable(
+          RejectionReason.IO_ERROR, e.toString().lines().findFirst().orElse("unreadable"));
+    }
+  }
+}
