@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -36,19 +38,21 @@ public final class KerasNetwork {
   private final Optional<InputRange> range;
   private final String version;
   private final String sha256;
+  private final Contents contents;
 
   private KerasNetwork(
       Traced traced,
       Optional<ScoreOutput> scores,
       Trunk trunk,
       Optional<InputRange> range,
-      String version,
+      Contents contents,
       String sha256) {
     this.traced = traced;
     this.scores = scores;
     this.trunk = trunk;
     this.range = range;
-    this.version = version;
+    this.version = contents.version;
+    this.contents = contents;
     this.sha256 = sha256;
   }
 
@@ -111,7 +115,9 @@ public final class KerasNetwork {
   private static KerasNetwork of(
       KerasModel model, StoredWeights weights, Optional<InputSize> size, String sha256) {
     TensorShape input = input(model, size);
-    Traced traced = Simplified.of(Tracer.trace(model, input, weights));
+    Map<String, Long> sizes = new HashMap<>();
+    StoredWeights counted = (layer, names) -> counted(layer, names, weights, sizes);
+    Traced traced = Simplified.of(Tracer.trace(model, input, counted));
     boolean row = traced.last().shape().size() == traced.last().shape().channels();
     Optional<ScoreOutput> scores = row ? Optional.of(ScoreOutput.of(traced)) : Optional.empty();
     Trunk trunk =
@@ -121,7 +127,18 @@ public final class KerasNetwork {
                     new KerasModelException(
                         "has no MobileNet in it: its convolutions are those of no family"));
     return new KerasNetwork(
-        traced, scores, trunk, RangeFinder.range(traced), model.version().text(), sha256);
+        traced,
+        scores,
+        trunk,
+        RangeFinder.range(traced),
+        new Contents(
+            model.version().text(),
+            model.layers().stream()
+                .filter(layer -> !layer.isInput())
+                .map(KerasNetwork::named)
+                .toList(),
+            sizes.values().stream().mapToLong(Long::longValue).sum()),
+        sha256);
   }
 
   private static TensorShape input(KerasModel model, Optional<InputSize> size) {
@@ -173,6 +190,41 @@ public final class KerasNetwork {
   /** Family, width and input size of the MobileNet in it, and the classes of the whole. */
   public ModelSpec spec() {
     return trunk.spec();
+  }
+
+  /**
+   * What a file holds, for people.
+   *
+   * @param version of the Keras that wrote it
+   * @param layers the outermost ones in order: class, and name of those that are models
+   * @param parameters values of all weights
+   */
+  public record Contents(String version, List<String> layers, long parameters) {
+    /** Takes the layers. */
+    public Contents {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  /** What the file holds. */
+  public Contents contents() {
+    return contents;
+  }
+
+  private static String named(KerasLayer layer) {
+    return layer.model().isPresent() ? layer.className() + " " + layer.name() : layer.className();
+  }
+
+  /** A layer that stands in several places has its weights once. */
+  private static LayerWeights counted(
+      KerasLayer layer, List<WeightName> names, StoredWeights weights, Map<String, Long> sizes) {
+    LayerWeights found = weights.of(layer, names);
+    long values = 0;
+    for (int i = 0; i < names.size(); i++) {
+      values += found.shape(i).stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    }
+    sizes.put(layer.parent() + "/" + layer.name(), values);
+    return found;
   }
 
   /** The Keras that wrote it. */

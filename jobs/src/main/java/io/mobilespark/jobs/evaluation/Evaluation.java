@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param real share of right first classes by reassessed labels, where given; pictures without any
  *     are left out
  * @param mistakes the most confident ones, the worst first
+ * @param twoClasses how well two classes are told apart; empty where there are more
  */
 public record Evaluation(
     Counts counts,
@@ -28,7 +29,8 @@ public record Evaluation(
     PairTable pairs,
     Calibration calibration,
     Optional<Share> real,
-    List<Mistake> mistakes) {
+    List<Mistake> mistakes,
+    Optional<TwoClassFigures> twoClasses) {
   /** Copies the lists. */
   public Evaluation {
     perClass = List.copyOf(perClass);

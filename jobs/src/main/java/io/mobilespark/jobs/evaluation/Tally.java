@@ -7,6 +7,7 @@ import io.mobilespark.jobs.evaluation.Outcome.Rejected;
 import io.mobilespark.labels.RealLabels;
 import java.io.Serializable;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts pictures one by one; tallies of parts merge to the tally of the whole. The rules:
@@ -26,6 +27,7 @@ final class Tally implements Serializable {
   private final ClassTally classes;
   private final PairTable pairs;
   private final CalibrationTally calibration;
+  private final @Nullable TwoClassTally twoClasses;
   private final ConfidentMistakes mistakes = new ConfidentMistakes();
   private final Listing missing = new Listing();
   private final Listing rejected = new Listing();
@@ -44,6 +46,7 @@ final class Tally implements Serializable {
     this.classes = new ClassTally(classCount);
     this.pairs = new PairTable(classCount);
     this.calibration = new CalibrationTally(classCount);
+    this.twoClasses = classCount == 2 ? new TwoClassTally() : null;
   }
 
   /**
@@ -93,6 +96,9 @@ final class Tally implements Serializable {
     classes.add(truth, ranked);
     pairs.add(truth, ranked.top(), 1);
     calibration.add(truth, ranked);
+    if (twoClasses != null) {
+      twoClasses.add(truth, ranked);
+    }
     if (rank != 1) {
       mistakes.add(new Mistake(key, truth, ranked.top(), ranked.probabilities()[0]));
     }
@@ -103,6 +109,9 @@ final class Tally implements Serializable {
     classes.merge(other.classes);
     pairs.merge(other.pairs);
     calibration.merge(other.calibration);
+    if (twoClasses != null && other.twoClasses != null) {
+      twoClasses.merge(other.twoClasses);
+    }
     mistakes.merge(other.mistakes);
     missing.merge(other.missing);
     rejected.merge(other.rejected);
@@ -142,6 +151,7 @@ final class Tally implements Serializable {
         pairs,
         calibration.calibration(),
         withReal ? Optional.of(new Share(realHits, realCounted)) : Optional.empty(),
-        mistakes.list());
+        mistakes.list(),
+        Optional.ofNullable(twoClasses).map(TwoClassTally::figures));
   }
 }

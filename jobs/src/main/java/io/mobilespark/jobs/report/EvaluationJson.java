@@ -8,6 +8,7 @@ import io.mobilespark.jobs.evaluation.Evaluation;
 import io.mobilespark.jobs.evaluation.Listing;
 import io.mobilespark.jobs.evaluation.PublishedComparison;
 import io.mobilespark.jobs.evaluation.Share;
+import io.mobilespark.jobs.evaluation.TwoClassFigures;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.PairCount;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class EvaluationJson {
     put(json, report.run());
     json.put("published", report.published().stream().map(EvaluationJson::published).toList())
         .put("real", evaluation.real().map(EvaluationJson::real).orElse(null))
+        .put("two_classes", evaluation.twoClasses().map(EvaluationJson::twoClasses).orElse(null))
         .put("calibration", calibration(evaluation.calibration()))
         .put(
             "confusions",
@@ -94,6 +96,17 @@ public final class EvaluationJson {
         .put("accuracy", share.value())
         .putInterval("ci95", share.interval())
         .put("counted", share.of())
+        .members();
+  }
+
+  private static Object twoClasses(TwoClassFigures figures) {
+    return new JsonText()
+        .put("accuracy", figures.accuracy().value())
+        .putInterval("accuracy_ci95", figures.accuracy().interval())
+        .put("auc", figures.auc())
+        .put("precision", figures.precision().value())
+        .put("recall", figures.recall().value())
+        .put("f1", figures.f1())
         .members();
   }
 

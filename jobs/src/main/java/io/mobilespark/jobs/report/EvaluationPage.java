@@ -7,6 +7,7 @@ import io.mobilespark.jobs.evaluation.Listing;
 import io.mobilespark.jobs.evaluation.Mistake;
 import io.mobilespark.jobs.evaluation.PublishedComparison;
 import io.mobilespark.jobs.evaluation.Share;
+import io.mobilespark.jobs.evaluation.TwoClassFigures;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,6 +72,7 @@ public final class EvaluationPage {
             () ->
                 page.card(
                     "Top-5", "–", "the table keeps " + evaluation.keptClasses() + " classes"));
+    evaluation.twoClasses().ifPresent(this::twoClasses);
     evaluation
         .real()
         .ifPresent(real -> card("ReaL top-1 of " + Figures.count(real.of()) + " pictures", real));
@@ -87,6 +89,13 @@ public final class EvaluationPage {
             + " missing");
     page.card("Without truth", Figures.count(counts.surplus().count()), "not counted");
     page.raw("</ul>\n");
+  }
+
+  private void twoClasses(TwoClassFigures figures) {
+    card("Accuracy at 0.5", figures.accuracy());
+    page.card("AUC", Figures.decimals(figures.auc(), 4), "of the classified pictures");
+    card("Precision of the second class", figures.precision());
+    card("Recall of the second class", figures.recall());
   }
 
   private void card(String title, Share share) {

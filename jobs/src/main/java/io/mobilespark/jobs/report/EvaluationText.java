@@ -4,6 +4,7 @@ import io.mobilespark.jobs.evaluation.Calibration;
 import io.mobilespark.jobs.evaluation.EvaluatedRun;
 import io.mobilespark.jobs.evaluation.Evaluation;
 import io.mobilespark.jobs.evaluation.PublishedComparison;
+import io.mobilespark.jobs.evaluation.TwoClassFigures;
 import io.mobilespark.labels.PairCount;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -47,6 +48,7 @@ public final class EvaluationText {
             .top5()
             .map(Figures::withInterval)
             .orElse("not known, the table keeps " + evaluation.keptClasses() + " classes"));
+    evaluation.twoClasses().ifPresent(this::twoClasses);
     evaluation
         .real()
         .ifPresent(
@@ -62,6 +64,13 @@ public final class EvaluationText {
     line("ECE, MCE", number(calibration.ece()) + ", " + number(calibration.mce()));
     line("NLL", least + number(calibration.nll()));
     line("Brier", least + number(calibration.brier()));
+  }
+
+  private void twoClasses(TwoClassFigures figures) {
+    line("At 0.5", Figures.withInterval(figures.accuracy()) + " of the classified");
+    line("AUC", number(figures.auc()));
+    line("Precision", Figures.withInterval(figures.precision()) + " of the second class");
+    line("Recall", Figures.withInterval(figures.recall()) + " of the second class");
   }
 
   private void run(EvaluatedRun run) {

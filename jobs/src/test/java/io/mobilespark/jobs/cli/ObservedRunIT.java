@@ -139,7 +139,6 @@ class ObservedRunIT {
                 Optional.of("squash"))),
         BatchLimits.DEFAULT,
         3,
-        Optional.empty(),
         new OutputSettings(
             folder.resolve("table").toString(), false, OutputSettings.Compression.SNAPPY));
   }

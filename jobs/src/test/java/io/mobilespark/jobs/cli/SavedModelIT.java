@@ -49,6 +49,22 @@ final class SavedModelIT {
   }
 
   @Test
+  void aKerasFileIsDescribedByItsLayers() {
+    CommandRun described =
+        CommandRun.of(
+            "models",
+            "describe",
+            models.resolve("v2-sequential-rescaling-keras/model.keras").toString());
+    assertThat(described.exitCode()).isZero();
+    assertThat(described.out())
+        .contains("Format      a model of Keras 3.")
+        .contains("Trunk       mobilenet_v2 alpha 0.35 96x96")
+        .contains("Layers      Rescaling, Functional mobilenetv2_0.35_96, GlobalAveragePooling2D")
+        .contains("Input       96x96 of 0..255")
+        .contains("Parameters  414,051");
+  }
+
+  @Test
   void aRunSaysWhatItFoundAndLabelsAboveAThreshold() throws IOException {
     Path output = folder.resolve("table");
     List<String> command =

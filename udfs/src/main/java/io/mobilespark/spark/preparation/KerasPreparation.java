@@ -118,6 +118,12 @@ record KerasPreparation(KerasNetwork network, ModelSpec spec, InputRange range, 
     return said;
   }
 
+  /** What the file holds. */
+  static KerasNetwork.Contents contents(Path file, ModelSettings settings, Configuration hadoop)
+      throws IOException {
+    return network(file, settings, hadoop).contents();
+  }
+
   /** The model as one that scores. */
   PreparedModel classifier(ModelSettings settings, ClassList listed) {
     if (!network.givesScores()) {

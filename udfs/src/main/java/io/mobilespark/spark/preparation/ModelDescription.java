@@ -3,6 +3,7 @@ package io.mobilespark.spark.preparation;
 import io.mobilespark.inference.FrozenNetwork;
 import io.mobilespark.inference.Output;
 import io.mobilespark.inference.ServedNetwork;
+import io.mobilespark.keras.KerasNetwork;
 import io.mobilespark.model.Network;
 import io.mobilespark.tensorflow.ModelFacts;
 import io.mobilespark.tensorflow.ServedModel;
@@ -25,6 +26,8 @@ import org.apache.hadoop.conf.Configuration;
  * @param terms what there is to say, by title, in order
  */
 public record ModelDescription(PreparedModel model, Map<String, String> terms) {
+  private static final int MOST_LAYERS = 12;
+
   /**
    * Reads a file.
    *
@@ -38,7 +41,10 @@ public record ModelDescription(PreparedModel model, Map<String, String> terms) {
       if (Files.isDirectory(file.path())) {
         terms.putAll(graph(file.path(), settings.reading()));
       } else if (model.network() instanceof FrozenNetwork frozen) {
-        terms.putAll(network(frozen));
+        terms.putAll(
+            KerasPreparation.reads(file.path(), settings)
+                ? keras(KerasPreparation.contents(file.path(), settings, hadoop), frozen)
+                : network(frozen));
       }
     } catch (IOException e) {
       throw new io.mobilespark.MobileSparkException(
@@ -87,6 +93,23 @@ public record ModelDescription(PreparedModel model, Map<String, String> terms) {
       terms.put("Left out", "augmentation of pictures by chance, which is no part of inference");
     }
     terms.put("Parameters", String.format(Locale.ROOT, "%,d", facts.parameters()));
+    return terms;
+  }
+
+  private static Map<String, String> keras(KerasNetwork.Contents contents, FrozenNetwork frozen) {
+    Map<String, String> terms = new LinkedHashMap<>();
+    terms.put("Format", "a model of Keras " + contents.version());
+    terms.put("Trunk", frozen.graph().spec().summary());
+    List<String> layers = contents.layers();
+    int ends = MOST_LAYERS / 2;
+    terms.put(
+        "Layers",
+        layers.size() <= MOST_LAYERS
+            ? String.join(", ", layers)
+            : String.join(", ", layers.subList(0, ends))
+                + String.format(Locale.ROOT, ", %d more, ", layers.size() - 2 * ends)
+                + String.join(", ", layers.subList(layers.size() - ends, layers.size())));
+    terms.put("Parameters", String.format(Locale.ROOT, "%,d", contents.parameters()));
     return terms;
   }
 
