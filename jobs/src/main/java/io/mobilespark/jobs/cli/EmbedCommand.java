@@ -77,7 +77,7 @@ final class EmbedCommand implements Callable<Integer> {
                     model.settings(),
                     new BatchLimits(batchRows, BatchLimits.DEFAULT.maxBytes()),
                     halves));
-    try (SparkSession spark = sparkOptions.open("embed")) {
+    try (SparkSession spark = sparkOptions.open("embed", settings.run().output())) {
       ProgressListener progress = new ProgressListener(System.err, Terminal.isPresent());
       List<String> arguments = Main.arguments(spec);
       RunSummary summary = new EmbedJob(spark, settings).run(arguments, progress);

@@ -108,7 +108,7 @@ final class LabelCommand implements Callable<Integer> {
     if (follow.isGiven()) {
       return follow(Settings.checked(spec, () -> follow.settings(settings)));
     }
-    try (SparkSession spark = sparkOptions.open("label")) {
+    try (SparkSession spark = sparkOptions.open("label", settings.output())) {
       ProgressListener progress = new ProgressListener(System.err, Terminal.isPresent());
       List<String> arguments = Main.arguments(spec);
       RunSummary summary = new LabelJob(spark, settings).run(arguments, progress);
@@ -121,7 +121,7 @@ final class LabelCommand implements Callable<Integer> {
   }
 
   private int follow(FollowSettings settings) throws IOException {
-    try (SparkSession spark = sparkOptions.open("label")) {
+    try (SparkSession spark = sparkOptions.open("label", settings.label().output())) {
       new LabelJob(spark, settings.label())
           .follow(
               settings,

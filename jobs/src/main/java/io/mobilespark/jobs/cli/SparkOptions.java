@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.cli;
 
+import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.config.ShownSettings;
 import io.mobilespark.jobs.signal.Interruption;
 import io.mobilespark.spark.LeanStorage;
@@ -69,6 +70,19 @@ final class SparkOptions {
    */
   SparkSession open(String name) {
     return open(settings(name));
+  }
+
+  /**
+   * As {@link #open(String)}, for a table in a folder.
+   *
+   * @throws picocli.CommandLine.ParameterException when the folder's name is a catalogue's table's
+   */
+  SparkSession open(String name, OutputSettings output) {
+    SparkConf settings = settings(name);
+    Settings.checked(
+        command,
+        () -> output.inNone(catalogue -> settings.contains("spark.sql.catalog." + catalogue)));
+    return open(settings);
   }
 
   /** As {@link #open(String)}, with MobileSpark's functions in SQL. */

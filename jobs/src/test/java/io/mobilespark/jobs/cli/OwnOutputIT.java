@@ -55,6 +55,16 @@ class OwnOutputIT {
   }
 
   @Test
+  void neitherIsATableOfACatalogueThatIsConfigured() {
+    List<String> command = drawings.command(drawings.input(), "cat.t");
+    command.addAll(List.of("--conf", "spark.sql.catalog.cat=org.example.Catalogue"));
+    CommandRun run = CommandRun.of(command);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains("--output cat.t is the name of a catalogue's table", "./cat.t");
+    assertThat(Path.of("cat.t")).doesNotExist();
+  }
+
+  @Test
   void whatSomebodyPutBesideTheTableIsNotReplaced() throws IOException {
     Path mine = Files.writeString(table.resolve("mine.txt"), "mine");
     assertRefused(label(table, "--overwrite"), "mine.txt, which MobileSpark did not write");
