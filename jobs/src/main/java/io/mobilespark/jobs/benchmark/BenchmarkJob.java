@@ -68,7 +68,9 @@ public final class BenchmarkJob {
    */
   public BenchmarkReport run(ProgressListener progress, PrintStream told) {
     ColdStart cold = new ColdStart();
-    List<PictureFile> pictures = new PictureListing(hadoop).list(settings.label().inputs());
+    PictureListing listing = new PictureListing(hadoop);
+    List<PictureFile> pictures = listing.list(settings.label().inputs());
+    listing.leftOut().phrases().forEach(phrase -> told.println("Left out: " + phrase));
     cold.listed();
     cold.label(spark, settings.label(), pictures, settings.output(), progress);
     PreparedModel model = ModelPreparation.prepare(settings.label().models().get(0), hadoop);

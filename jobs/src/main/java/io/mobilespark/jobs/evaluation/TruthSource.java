@@ -13,6 +13,7 @@ import io.mobilespark.labels.TruthFormat;
 import io.mobilespark.labels.TruthReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -58,14 +59,24 @@ public final class TruthSource {
     if (file.isParquet()) {
       return new ParquetTruth(spark, settings.uri(), reader).read();
     }
+    if (file.isFolder()) {
+      return ofFolder(reader);
+    }
     NamedTruth truth =
-        file.isFolder()
-            ? reader.folderNames(
-                settings.uri(),
-                new PictureListing(hadoop)
-                    .list(List.of(settings.uri())).stream().map(PictureFile::path).toList())
-            : file.read(bytes -> reader.readNames(settings.uri(), TextBytes.reader(bytes)));
+        file.read(bytes -> reader.readNames(settings.uri(), TextBytes.reader(bytes)));
     return new Truth(settings.uri(), truth.format(), truth.recognition(), dataset(truth));
+  }
+
+  private Truth ofFolder(TruthReader reader) {
+    PictureListing listing = new PictureListing(hadoop);
+    List<PictureFile> pictures = listing.list(List.of(settings.uri()));
+    NamedTruth truth =
+        reader.folderNames(settings.uri(), pictures.stream().map(PictureFile::path).toList());
+    String leftOut =
+        listing.leftOut().phrases().stream()
+            .map(phrase -> "; left out: " + phrase)
+            .collect(Collectors.joining());
+    return new Truth(settings.uri(), truth.format(), truth.recognition() + leftOut, dataset(truth));
   }
 
   /** The reassessed labels, if there are any. */

@@ -1,12 +1,9 @@
 package io.mobilespark.jobs.guard;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mobilespark.identity.SchemaVersion;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Optional;
@@ -24,7 +21,8 @@ import org.apache.hadoop.fs.Path;
  * @param kind what the folder is
  * @param run the attempt that wrote it last
  * @param files its files by their names below the folder, with {@code /} between parts; an entry
- *     that ends with {@code *} is how several begin. Of a table how the names of its files begin
+ *     that ends with {@code *} is how several begin. Of a table how the names of its files begin,
+ *     and of those that its runs may have left beside them
  */
 public record OutputMarker(int schemaVersion, OutputKind kind, String run, Set<String> files) {
   /** The folder within an output that is not the output's content. */
@@ -34,7 +32,7 @@ public record OutputMarker(int schemaVersion, OutputKind kind, String run, Set<S
   public static final String ANY_TABLE_FILE = "part-";
 
   private static final String OUTPUT = "output.json";
-  private static final String RUN = "run.json";
+  static final String RUN = "run.json";
   private static final String FOLLOW = "follow.json";
 
   /** Copies the names. */
@@ -62,9 +60,7 @@ public record OutputMarker(int schemaVersion, OutputKind kind, String run, Set<S
 
   /** Writes it below its folder; the last thing that is written there. */
   public void write(FileSystem fileSystem, Path folder) throws IOException {
-    try (OutputStream out = StateFiles.raw(fileSystem).create(below(folder), true)) {
-      out.write(StateFiles.JSON.writeValueAsBytes(this));
-    }
+    new StateFiles(fileSystem, StoreKind.of(fileSystem, folder)).write(below(folder), this);
   }
 
   /** As JSON, for folders that are written without Hadoop. */
@@ -90,15 +86,16 @@ public record OutputMarker(int schemaVersion, OutputKind kind, String run, Set<S
     if (!fileSystem.exists(own)) {
       return Optional.empty();
     }
-    Optional<JsonNode> output = read(fileSystem, new Path(own, OUTPUT));
+    StateFiles files = new StateFiles(fileSystem, StoreKind.of(fileSystem, folder));
+    Optional<JsonNode> output = read(files, new Path(own, OUTPUT));
     if (output.isPresent()) {
       return Optional.of(marker(output.get()));
     }
-    Optional<JsonNode> table = read(fileSystem, new Path(own, RUN));
+    Optional<JsonNode> table = read(files, new Path(own, RUN));
     if (table.isPresent()) {
       return Optional.of(table(table.get()));
     }
-    return read(fileSystem, new Path(own, FOLLOW)).map(OutputMarker::table);
+    return read(files, new Path(own, FOLLOW)).map(OutputMarker::table);
   }
 
   private static OutputMarker marker(JsonNode json) throws IOException {
@@ -113,6 +110,8 @@ public record OutputMarker(int schemaVersion, OutputKind kind, String run, Set<S
 
   private static OutputMarker table(JsonNode json) {
     Set<String> files = names(json);
+    // What attempts have left that were held up is no part of the table, and MobileSpark's.
+    json.path("runs").forEach(run -> files.add(ANY_TABLE_FILE + run.path("run").asText()));
     return new OutputMarker(
         version(json),
         OutputKind.TABLE,
@@ -131,12 +130,8 @@ public record OutputMarker(int schemaVersion, OutputKind kind, String run, Set<S
     return json.path("schema_version").asInt(0);
   }
 
-  private static Optional<JsonNode> read(FileSystem fileSystem, Path file) throws IOException {
-    try (InputStream in = StateFiles.raw(fileSystem).open(file)) {
-      // One whose writer was killed says nothing: what it lies in is nobody's to replace then.
-      return Optional.of(StateFiles.JSON.readTree(in)).filter(JsonNode::isObject);
-    } catch (FileNotFoundException | JsonProcessingException e) {
-      return Optional.empty();
-    }
+  private static Optional<JsonNode> read(StateFiles files, Path file) throws IOException {
+    // One whose writer was killed says nothing: what it lies in is nobody's to replace then.
+    return files.readWhole(file, JsonNode.class).filter(JsonNode::isObject);
   }
 }

@@ -43,23 +43,28 @@ final class OwnFiles {
     boolean ofTable = marker.map(each -> each.kind() == OutputKind.TABLE).orElse(true);
     Set<String> files = new TreeSet<>(marker.map(OutputMarker::files).orElse(Set.of()));
     if (ofTable) {
-      unfinished(fileSystem, folder).ifPresent(files::add);
+      files.addAll(unfinished(fileSystem, folder));
     }
     boolean nests = marker.filter(each -> NESTING.contains(each.kind())).isPresent();
     return new OwnFiles(fileSystem, ofTable && !files.isEmpty(), nests, files).stranger(folder, "");
   }
 
-  /** How the names begin of what a run left in its table that has not ended. */
-  private static Optional<String> unfinished(FileSystem fileSystem, Path folder)
-      throws IOException {
+  /** How the names begin of what a run left in its table that has not ended, or not removed yet. */
+  private static Set<String> unfinished(FileSystem fileSystem, Path folder) throws IOException {
     StoreKind store = StoreKind.of(fileSystem, folder);
     Path work =
         store.worksWithin()
             ? new Path(folder, OutputMarker.FOLDER + "/run")
             : new Path(folder.getParent(), "." + folder.getName() + ".mobilespark");
-    return new StateFiles(fileSystem, store)
+    Set<String> files = new TreeSet<>();
+    new StateFiles(fileSystem, store)
         .read(new Path(work, "state.json"), JsonNode.class)
-        .map(state -> OutputMarker.ANY_TABLE_FILE + state.path("run").asText());
+        .ifPresent(
+            state -> {
+              files.add(OutputMarker.ANY_TABLE_FILE + state.path("run").asText());
+              state.path("old_files").forEach(file -> files.add(file.asText()));
+            });
+    return files;
   }
 
   private Optional<Path> stranger(Path folder, String below) throws IOException {

@@ -66,6 +66,16 @@ public final class StateFiles {
     }
   }
 
+  /** What a file holds; empty when there is none, or only the beginning of one. */
+  <T> Optional<T> readWhole(Path path, Class<T> type) throws IOException {
+    try {
+      Optional<T> found = readOne(path, type);
+      return found.isPresent() || direct ? found : readDraft(path, type);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Gives a file its name whose writer died just before; does nothing to one that has it. */
   public void settle(Path path) throws IOException {
     if (!direct && !fileSystem.exists(path) && fileSystem.exists(draft(path))) {

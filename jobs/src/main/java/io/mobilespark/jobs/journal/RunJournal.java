@@ -121,6 +121,7 @@ public final class RunJournal {
             settings.commit().append(),
             settings.commit().retryErrors(),
             Instant.now().toString(),
+            settings.output().overwrite() ? RunFiles.lying(place) : List.of(),
             -1);
     return new RunJournal(
         lock,
@@ -133,7 +134,8 @@ public final class RunJournal {
   private static RunState finished(Workplace place, Optional<RunManifest> table) {
     Fingerprint fingerprint =
         table.map(RunManifest::fingerprint).orElseThrow(() -> nothingToResume(place));
-    return new RunState(SchemaVersion.CURRENT, "", fingerprint, false, false, false, "", 0);
+    return new RunState(
+        SchemaVersion.CURRENT, "", fingerprint, false, false, false, "", List.of(), 0);
   }
 
   private static NothingToResumeException nothingToResume(Workplace place) {
@@ -190,7 +192,7 @@ public final class RunJournal {
         new RunFiles(place, unfinished.get().run()).removeOwn();
       } else if (state.isPresent() && state.get().overwrite()) {
         // It was killed between its table's appearance and the old one's end.
-        new RunFiles(place, state.get().run()).removeOthers();
+        new RunFiles(place, state.get().run()).removeOthers(state.get().oldFiles());
       }
     }
     if (!place.store().worksWithin()
@@ -271,6 +273,11 @@ public final class RunJournal {
     return state.overwrite();
   }
 
+  /** How the names of the files begin that go once the table is whole. */
+  public List<String> oldFiles() {
+    return state.oldFiles();
+  }
+
   /** Where it works. */
   public Workplace place() {
     return place;
@@ -294,6 +301,11 @@ public final class RunJournal {
   /** Its id. */
   public String id() {
     return state.run();
+  }
+
+  /** The id of this process's attempt. */
+  public String attempt() {
+    return lock.attempt();
   }
 
   /** Its files, told by their names. */

@@ -72,8 +72,13 @@ public final class RunLock implements AutoCloseable {
    * @throws MobileSparkException when another run has taken it over meanwhile
    */
   public void check() throws IOException {
-    Optional<LockOwner> found = owner();
-    if (found.isEmpty() || !found.get().run().equals(owner.run())) {
+    require(place, owner.run());
+  }
+
+  /** As {@link #check}, for whoever has no more than its name. */
+  static void require(Workplace place, String run) throws IOException {
+    Optional<LockOwner> found = owner(place);
+    if (found.isEmpty() || !found.get().run().equals(run)) {
       throw new MobileSparkException(
           String.format(
               Locale.ROOT,
@@ -90,7 +95,12 @@ public final class RunLock implements AutoCloseable {
 
   /** Whether the lock is still this run's. */
   boolean isOwn() throws IOException {
-    return owner().map(LockOwner::run).filter(owner.run()::equals).isPresent();
+    return isOf(place, owner.run());
+  }
+
+  /** Whether a lock is a run's. */
+  static boolean isOf(Workplace place, String run) throws IOException {
+    return owner(place).map(LockOwner::run).filter(run::equals).isPresent();
   }
 
   /** The attempt that holds it. */
@@ -109,7 +119,7 @@ public final class RunLock implements AutoCloseable {
   }
 
   private void takeOver() throws IOException {
-    Optional<LockOwner> found = owner();
+    Optional<LockOwner> found = owner(place);
     if (found.isPresent()) {
       Optional<Boolean> lives = found.get().livesHere();
       if (lives.isPresent() ? lives.get() : beatsLately()) {
@@ -120,7 +130,7 @@ public final class RunLock implements AutoCloseable {
       throw inUse("another run");
     }
     // Of two that find the same dead lock one deletes it first and creates its own.
-    if (!owner().equals(found) || !files().delete(place.lock(), false) || !create()) {
+    if (!owner(place).equals(found) || !files().delete(place.lock(), false) || !create()) {
       throw inUse("another run");
     }
   }
@@ -131,19 +141,20 @@ public final class RunLock implements AutoCloseable {
   }
 
   /** What the lock says; empty when there is none, or nothing in it yet. */
-  private Optional<LockOwner> owner() throws IOException {
+  private static Optional<LockOwner> owner(Workplace place) throws IOException {
+    FileSystem files = StateFiles.raw(place.fileSystem());
     try {
-      return read();
+      return read(place);
     } catch (IOException e) {
-      if (!files().exists(place.lock()) || files().getFileStatus(place.lock()).getLen() == 0) {
+      if (!files.exists(place.lock()) || files.getFileStatus(place.lock()).getLen() == 0) {
         return Optional.empty();
       }
       // Its writer may have been between creating and filling it.
-      return read();
+      return read(place);
     }
   }
 
-  private Optional<LockOwner> read() throws IOException {
+  private static Optional<LockOwner> read(Workplace place) throws IOException {
     try {
       return place.files().read(place.lock(), LockOwner.class);
     } catch (FileNotFoundException e) {
@@ -186,7 +197,9 @@ public final class RunLock implements AutoCloseable {
         Files.write(local.pathToFile(place.lock()).toPath(), json, StandardOpenOption.CREATE_NEW);
         return true;
       }
-      FSDataOutputStreamBuilder<?, ?> create = files().createFile(place.lock()).overwrite(false);
+      FSDataOutputStreamBuilder<?, ?> create =
+          // Some stores can create nothing but recursively.
+          files().createFile(place.lock()).overwrite(false).recursive();
       create.opt(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
       try (OutputStream out = create.build()) {
         out.write(json);

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schemaVersion of the layout of table and manifest; 0 in tables of versions that did not
  *     write it
- * @param files how the names of the table's files begin: those of each run with its id
+ * @param files how the names of the table's files begin: those of each run with its id, and with
+ *     that of the attempt where late files of another one might lie beside them
  * @param command the job, such as {@code label}
  * @param arguments as given on the command line, but for the values of settings that may hold a
  *     secret
@@ -93,6 +94,7 @@ public record RunManifest(
    * A run that made the table or added to it.
    *
    * @param run its id
+   * @param files how the names of its files begin
    * @param arguments as given, without secrets
    * @param startedAt ISO 8601, UTC
    * @param seconds from the start of reading pictures to the end of writing rows
@@ -103,6 +105,7 @@ public record RunManifest(
    */
   public record Run(
       String run,
+      String files,
       List<String> arguments,
       String startedAt,
       double seconds,
@@ -113,6 +116,7 @@ public record RunManifest(
     /** Copies the lists and hides secrets. */
     public Run {
       // Absent in tables of versions that did not write it.
+      files = Objects.requireNonNullElse(files, OutputMarker.ANY_TABLE_FILE + run);
       attempts = List.copyOf(Objects.requireNonNullElse(attempts, List.of()));
       leftOut = Objects.requireNonNullElse(leftOut, LeftOut.NONE);
       arguments = ShownSettings.arguments(arguments);
@@ -141,7 +145,7 @@ public record RunManifest(
       Map<String, Double> stageSeconds) {
     return new RunManifest(
         SchemaVersion.CURRENT,
-        List.of(OutputMarker.ANY_TABLE_FILE + run.run()),
+        List.of(run.files()),
         command,
         run.arguments(),
         versions,

@@ -1,5 +1,10 @@
 package io.mobilespark.jobs.journal;
 
+import static io.mobilespark.jobs.guard.OutputMarker.ANY_TABLE_FILE;
+
+import java.util.List;
+import java.util.Objects;
+
 /**
  * What a run that goes on with another's work has to know of it; {@code state.json} in the
  * workplace.
@@ -11,6 +16,8 @@ package io.mobilespark.jobs.journal;
  * @param append whether it adds to that
  * @param retryErrors whether it does pictures anew whose rows there hold an error of storage
  * @param startedAt ISO 8601, UTC
+ * @param oldFiles how the names of the files begin that lie where the table is written, and go once
+ *     it is whole
  * @param toDo how many inputs it has; less than 0 before that is known
  */
 record RunState(
@@ -21,10 +28,24 @@ record RunState(
     boolean append,
     boolean retryErrors,
     String startedAt,
+    List<String> oldFiles,
     long toDo) {
+  RunState {
+    // Absent in the work of versions that removed whatever had a table's names.
+    oldFiles = List.copyOf(Objects.requireNonNullElse(oldFiles, List.of(ANY_TABLE_FILE)));
+  }
+
   /** The same, once it is known how many inputs there are. */
   RunState of(long inputs) {
     return new RunState(
-        schemaVersion, run, fingerprint, overwrite, append, retryErrors, startedAt, inputs);
+        schemaVersion,
+        run,
+        fingerprint,
+        overwrite,
+        append,
+        retryErrors,
+        startedAt,
+        oldFiles,
+        inputs);
   }
 }

@@ -64,6 +64,7 @@ public final class PictureJob {
     String attempt = AttemptId.next();
     Workplace place =
         Workplace.of(settings.output().uri(), spark.sparkContext().hadoopConfiguration());
+    place.store().caution(place.target()).ifPresent(progress::tell);
     try {
       Interruption.here()
           .leaves(

@@ -280,6 +280,7 @@ final class WaveRun {
             inference.command(),
             new RunManifest.Run(
                 run.id(),
+                run.ownFiles().published(run.attempt()),
                 attempt.arguments(),
                 run.startedAt(),
                 seconds,

@@ -15,13 +15,16 @@ import org.apache.hadoop.fs.Path;
  * How rows become a table on one kind of store. Its last step can be taken again after a kill at
  * any moment, with the same result.
  */
-sealed interface Publication permits FolderPublication, MagicPublication {
+sealed interface Publication permits FolderPublication, InPlacePublication {
 
   /** What fits where a table is to lie. */
   static Publication on(Workplace place) {
     return switch (place.store()) {
       case FOLDERS -> new FolderPublication(place);
-      case S3A -> new MagicPublication(place);
+      case FILES ->
+          new InPlacePublication(
+              place, new ManifestCommitter(String.valueOf(place.target().toUri().getScheme())));
+      case S3A -> new InPlacePublication(place, new MagicCommitter());
     };
   }
 

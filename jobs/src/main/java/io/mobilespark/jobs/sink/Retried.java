@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.regexp_extract;
 import io.mobilespark.jobs.journal.RunJournal;
 import io.mobilespark.spark.Rejections;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
@@ -54,7 +53,7 @@ public record Retried(Dataset<Row> rows, Map<String, Long> counts) {
    */
   static Retried find(TableSink sink, RunJournal run, Dataset<Row> listed) throws IOException {
     Dataset<Row> errors =
-        sink.read(List.of(run.target()))
+        sink.table()
             .where(isToBeRetried())
             .select(col("path"), col("model"), col("preset"), col("error"), FILE_PATH.as(FILE))
             .withColumn("shard", regexp_extract(col("path"), REST_OF_SHARD, 1));

@@ -57,11 +57,16 @@ record StagedFiles(FileSystem fileSystem, Path folder, Set<String> names) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Puts them into another folder one by one, markers last; removes what else lies there then. */
+  /**
+   * Puts those that are there into another folder one by one, markers last; removes what else lies
+   * there then. Can be called again after a kill at any moment, with the same result.
+   */
   void replace(Path target) throws IOException {
+    Set<String> there = of(fileSystem, folder).names();
     Set<String> old = new HashSet<>(of(fileSystem, target).names());
     List<String> order = new ArrayList<>(names);
     order.sort((a, b) -> Boolean.compare(isMarker(a), isMarker(b)));
+    order.retainAll(there);
     for (String name : order) {
       Path to = new Path(target, name);
       fileSystem.mkdirs(to.getParent());

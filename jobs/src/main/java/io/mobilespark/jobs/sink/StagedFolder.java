@@ -4,10 +4,13 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.guard.OutputKind;
 import io.mobilespark.jobs.guard.OutputMarker;
+import io.mobilespark.jobs.guard.StateFiles;
 import io.mobilespark.jobs.guard.StoreKind;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
@@ -18,13 +21,17 @@ import org.apache.hadoop.fs.Path;
  * A folder that appears whole or not at all: everything is written to a hidden folder beside it,
  * which takes its name at the end, with a marker of what it is. What was there before stays until
  * that moment. Where a folder cannot be renamed at once, its files are put in their places one by
- * one, markers last, and only then those go that are no longer wanted: nothing is lost by a kill
- * there either, but a reader may meet some of both.
+ * one, markers last, and only then those go that are no longer wanted: a reader may meet some of
+ * both, and what a kill has left undone the next run into that folder ends first.
  */
 public final class StagedFolder {
   private static final String PREFIX = ".%s.mobilespark-";
 
   private static final String ASIDE = "old";
+  private static final String STAGING = "new";
+
+  /** Names all files of a folder that is whole, and is being put in its place. */
+  private static final String FILES = "files.json";
 
   private final OutputGuard guard;
   private final OutputKind kind;
@@ -78,7 +85,7 @@ public final class StagedFolder {
     Path workplace =
         new Path(target.getParent(), String.format(Locale.ROOT, PREFIX, target.getName()) + run);
     StagedFolder folder =
-        new StagedFolder(guard, kind, run, workplace, new Path(workplace, "new"), overwrite);
+        new StagedFolder(guard, kind, run, workplace, new Path(workplace, STAGING), overwrite);
     try {
       bringBack(guard);
     } catch (IOException e) {
@@ -113,7 +120,10 @@ public final class StagedFolder {
     if (StoreKind.of(fileSystem, target) == StoreKind.FOLDERS) {
       rename();
     } else {
-      StagedFiles.of(fileSystem, staging).replace(target);
+      StagedFiles files = StagedFiles.of(fileSystem, staging);
+      new StateFiles(fileSystem, StoreKind.of(fileSystem, target))
+          .write(new Path(workplace, FILES), files.names());
+      files.replace(target);
     }
     fileSystem.delete(workplace, true);
   }
@@ -139,14 +149,25 @@ public final class StagedFolder {
     fileSystem.delete(fileSystem.exists(aside) ? staging : workplace, true);
   }
 
-  /** A run that was killed between its two renames has left the old folder aside. */
+  /**
+   * A run that was killed between its two renames has left the old folder aside; one that was
+   * killed while it put its files in their places has left some beside.
+   */
   public static void bringBack(OutputGuard guard) throws IOException {
     FileSystem fileSystem = guard.fileSystem();
     Path target = guard.output();
-    if (fileSystem.exists(target) || !fileSystem.exists(target.getParent())) {
+    if (!fileSystem.exists(target.getParent())) {
       return;
     }
     String prefix = String.format(Locale.ROOT, PREFIX, target.getName());
+    StoreKind store = StoreKind.of(fileSystem, target);
+    if (store != StoreKind.FOLDERS) {
+      putInPlace(fileSystem, target, prefix, new StateFiles(fileSystem, store));
+      return;
+    }
+    if (fileSystem.exists(target)) {
+      return;
+    }
     for (FileStatus child : fileSystem.listStatus(target.getParent())) {
       Path old = new Path(child.getPath(), ASIDE);
       if (child.getPath().getName().startsWith(prefix) && fileSystem.exists(old)) {
@@ -154,6 +175,21 @@ public final class StagedFolder {
           throw new IOException("Cannot rename " + old + " to " + target);
         }
         return;
+      }
+    }
+  }
+
+  private static void putInPlace(
+      FileSystem fileSystem, Path target, String prefix, StateFiles files) throws IOException {
+    for (FileStatus child : fileSystem.listStatus(target.getParent())) {
+      Path left = child.getPath();
+      if (child.isDirectory() && left.getName().startsWith(prefix)) {
+        Optional<String[]> names = files.read(new Path(left, FILES), String[].class);
+        if (names.isPresent()) {
+          Set<String> all = new TreeSet<>(List.of(names.get()));
+          new StagedFiles(fileSystem, new Path(left, STAGING), all).replace(target);
+          fileSystem.delete(left, true);
+        }
       }
     }
   }

@@ -4,6 +4,8 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.SchemaVersion;
 import io.mobilespark.jobs.config.CommitSettings;
 import io.mobilespark.jobs.config.OutputSettings;
+import io.mobilespark.jobs.guard.OutputContent;
+import io.mobilespark.jobs.journal.LockFence;
 import io.mobilespark.jobs.journal.RunJournal;
 import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.RunManifest;
@@ -37,6 +39,13 @@ import org.apache.spark.sql.types.StructType;
 public final class TableSink {
   /** The key of the table's schema version, in the metadata of its first column. */
   static final String SCHEMA_VERSION = "mobilespark.schema_version";
+
+  /** Spark's switch for who commits what tasks write. */
+  static final String COMMIT_PROTOCOL = "spark.sql.sources.commitProtocolClass";
+
+  /** As configurations for object stores name it, which know nothing of locks. */
+  private static final String STORES_PROTOCOL =
+      "org.apache.spark.internal.io.cloud.PathOutputCommitProtocol";
 
   private static final int FEW_FILES = 100;
 
@@ -82,7 +91,8 @@ public final class TableSink {
         .sessionSettings()
         .forEach(
             (key, value) -> {
-              if (!spark.sparkContext().getConf().contains(key)) {
+              String given = spark.sparkContext().getConf().get(key, value);
+              if (given.equals(value) || given.equals(STORES_PROTOCOL)) {
                 session.conf().set(key, value);
               }
             });
@@ -101,25 +111,31 @@ public final class TableSink {
 
   /** Rows that were written. */
   public Dataset<Row> read(List<Path> folders) {
-    return read(folders, "");
+    return read(folders, "*.parquet");
   }
 
-  /** Rows in files whose names begin so. */
-  Dataset<Row> read(List<Path> folders, String basename) {
+  /** The rows of the table that this run adds to, as its manifest tells them. */
+  Dataset<Row> table() {
+    List<String> files = run.table().map(RunManifest::files).orElse(List.of());
+    return read(List.of(place.target()), OutputContent.ofTable(files).glob());
+  }
+
+  private Dataset<Row> read(List<Path> folders, String names) {
     return session
         .read()
         .schema(schema)
         // Names are literal.
         .option("__globPaths__", false)
         .option("recursiveFileLookup", true)
-        .option("pathGlobFilter", basename + "*.parquet")
+        .option("pathGlobFilter", names)
         .parquet(folders.stream().map(Path::toString).toArray(String[]::new));
   }
 
   /** Fails unless folders have so many rows of the run. */
   void requireRows(List<Path> folders, long rows) {
+    String published = run.ownFiles().published(run.attempt());
     // Of each file no more than its end is read.
-    long written = read(folders, run.ownFiles().basename()).count();
+    long written = read(folders, published + "*.parquet").count();
     if (written != rows) {
       throw new MobileSparkException(
           String.format(
@@ -155,7 +171,7 @@ public final class TableSink {
 
   /** Rows of the table that is added to whose pictures are not to be done anew. */
   public Dataset<Row> done() {
-    Dataset<Row> rows = read(List.of(place.target()));
+    Dataset<Row> rows = table();
     return run.retriesErrors() ? rows.where(functions.not(Retried.isToBeRetried())) : rows;
   }
 
@@ -309,11 +325,16 @@ public final class TableSink {
   private void commit(DataFrameWriter<Row> writer, Path folder) throws IOException {
     Configuration hadoop = session.sparkContext().hadoopConfiguration();
     writer
-        .option("mapreduce.output.basename", run.ownFiles().basename())
+        .option("mapreduce.output.basename", basename())
+        .options(new LockFence(place, run.attempt()).options())
         .option("compression", output.compression().name().toLowerCase(Locale.ROOT))
         .options(publication.writeOptions(hadoop))
         .parquet(folder.toString());
     publication.requireCommitted(folder, hadoop);
+  }
+
+  private String basename() {
+    return run.ownFiles().basename(run.attempt());
   }
 
   private int files(Size size) {

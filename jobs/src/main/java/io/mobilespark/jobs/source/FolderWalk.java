@@ -1,14 +1,18 @@
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.FileName;
 import io.mobilespark.identity.LeftOut;
 import io.mobilespark.identity.LeftOutCount;
+import io.mobilespark.jobs.guard.OutputContent;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +54,7 @@ final class FolderWalk implements AutoCloseable {
   private final AtomicLong found = new AtomicLong();
   private final Set<String> matched = ConcurrentHashMap.newKeySet();
   private final Set<String> outputs = ConcurrentHashMap.newKeySet();
+  private final Map<String, OutputContent> contents = new ConcurrentHashMap<>();
   private final Set<FolderSeed> links = ConcurrentHashMap.newKeySet();
   private final Set<String> roots = ConcurrentHashMap.newKeySet();
   private final LeftOutCount leftOut = new LeftOutCount();
@@ -105,6 +110,9 @@ final class FolderWalk implements AutoCloseable {
     if (failed instanceof IOException io) {
       throw io;
     }
+    if (failed instanceof MobileSparkException told) {
+      throw told;
+    }
     if (failed != null) {
       throw new IOException(failed);
     }
@@ -118,7 +126,7 @@ final class FolderWalk implements AutoCloseable {
 
   /** What it has found besides files. */
   WalkFindings findings() {
-    return new WalkFindings(matched, outputs, links, roots, leftOut.sum());
+    return new WalkFindings(matched, outputs, contents, links, roots, leftOut.sum());
   }
 
   /** Gives up. */
@@ -287,8 +295,8 @@ final class FolderWalk implements AutoCloseable {
     try (FolderChildren children = FolderChildren.of(fileSystem, seed.folder())) {
       while (children.hasNext()) {
         Child child = children.next();
-        if (OwnOutputs.FOLDER.equals(child.name()) && isOutput(seed, fileSystem)) {
-          outputs.add(seed.path());
+        if (OwnOutputs.FOLDER.equals(child.name())
+            && isOutput(seed.asked(), fileSystem, seed.folder())) {
           below.clear();
           here.clear();
           return true;
@@ -320,8 +328,14 @@ final class FolderWalk implements AutoCloseable {
     return true;
   }
 
-  private static boolean isOutput(FolderSeed seed, FileSystem fileSystem) throws IOException {
-    return !seed.asked() && OwnOutputs.isNoInput(fileSystem, seed.folder());
+  /** Notes what a folder is that MobileSpark wrote; whether it is left out. */
+  private boolean isOutput(boolean asked, FileSystem fileSystem, Path folder) throws IOException {
+    if (!asked && OwnOutputs.isNoInput(fileSystem, folder)) {
+      outputs.add(folder.toString());
+      return true;
+    }
+    OutputContent.of(fileSystem, folder).ifPresent(told -> contents.put(folder.toString(), told));
+    return false;
   }
 
   private void take(Child file) {
@@ -349,13 +363,14 @@ final class FolderWalk implements AutoCloseable {
       throws IOException {
     RemoteIterator<? extends FileStatus> all = fileSystem.listFiles(seed.folder(), true);
     String hiddenFolder = "";
+    Set<Path> seen = new HashSet<>();
     while (all.hasNext()) {
       FileStatus file = all.next();
       Path parent = file.getPath().getParent();
       if (OwnOutputs.FOLDER.equals(parent.getName())
           && !parent.getParent().equals(seed.folder())
-          && OwnOutputs.isNoInput(fileSystem, parent.getParent())) {
-        outputs.add(parent.getParent().toString());
+          && seen.add(parent.getParent())) {
+        isOutput(false, fileSystem, parent.getParent());
       }
       Optional<Path> hidden = hiddenFolder(seed.folder(), parent);
       if (hidden.isPresent()) {

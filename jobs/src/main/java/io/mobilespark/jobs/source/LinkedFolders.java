@@ -53,7 +53,7 @@ final class LinkedFolders {
   /** Of the links that a walk has found, those that are to be walked next. */
   List<FolderSeed> next(WalkFindings findings) throws IOException {
     list(findings.roots());
-    OwnOutputs outputs = new OwnOutputs(findings.outputs());
+    OwnOutputs outputs = findings.own();
     return follow(findings.links().stream().filter(link -> !outputs.hold(link.path())).toList());
   }
 

@@ -74,7 +74,7 @@ record ListedInputs(RunListing listing, LongConsumer listed) {
       List<WrittenList> many,
       WalkFindings findings,
       LeftOut linked) {
-    OwnOutputs own = new OwnOutputs(findings.outputs());
+    OwnOutputs own = findings.own();
     LeftOut leftOut = findings.leftOut().plus(linked).plus(own.leftOut());
     List<PictureFile> few =
         many.isEmpty() ? here.stream().filter(file -> !own.hold(file.path())).toList() : List.of();

@@ -1,10 +1,11 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.identity.LeftOut;
+import io.mobilespark.jobs.guard.OutputContent;
 import io.mobilespark.jobs.guard.OutputMarker;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -14,17 +15,17 @@ import org.apache.hadoop.fs.Path;
  * like, but not what it writes for others to read, such as shards.
  *
  * @param folders qualified
+ * @param contents of those that are read, by their qualified paths: files that a run has left there
+ *     which did not end are no input
  */
-record OwnOutputs(Set<String> folders) implements Serializable {
+record OwnOutputs(Set<String> folders, Map<String, OutputContent> contents)
+    implements Serializable {
   /** The folder within each. */
   static final String FOLDER = OutputMarker.FOLDER;
 
   OwnOutputs {
     folders = Set.copyOf(folders);
-  }
-
-  OwnOutputs(Collection<String> folders) {
-    this(Set.copyOf(folders));
+    contents = Map.copyOf(contents);
   }
 
   /** As what was left out. */
@@ -36,13 +37,16 @@ record OwnOutputs(Set<String> folders) implements Serializable {
     return all;
   }
 
-  /** Whether a file lies in one of them. */
+  /** Whether a file lies in one of them and is not to be read. */
   boolean hold(String path) {
-    if (folders.isEmpty()) {
+    if (folders.isEmpty() && contents.isEmpty()) {
       return false;
     }
+    String name = path.substring(path.lastIndexOf('/') + 1);
     for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      if (folders.contains(path.substring(0, end))) {
+      String folder = path.substring(0, end);
+      OutputContent content = contents.get(folder);
+      if (folders.contains(folder) || (content != null && content.leftBehind(name))) {
         return true;
       }
     }
@@ -51,6 +55,8 @@ record OwnOutputs(Set<String> folders) implements Serializable {
 
   /** Whether a folder with a folder of MobileSpark's in it is one of them. */
   static boolean isNoInput(FileSystem fileSystem, Path folder) throws IOException {
-    return OutputMarker.of(fileSystem, folder).filter(own -> !own.kind().isInput()).isPresent();
+    // A table that is written in its place, and shards there, get what tells them last.
+    return OutputContent.isUnfinished(fileSystem, folder)
+        || OutputMarker.of(fileSystem, folder).filter(own -> !own.kind().isInput()).isPresent();
   }
 }

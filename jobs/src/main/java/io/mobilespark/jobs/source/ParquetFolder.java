@@ -1,5 +1,11 @@
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.guard.OutputContent;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -11,12 +17,26 @@ public final class ParquetFolder {
 
   /**
    * A Parquet file, or a folder of such. Columns in the names of folders are text, as it stands
-   * there: {@code 007} is not 7. The name is literal, whatever characters it has.
+   * there: {@code 007} is not 7. The name is literal, whatever characters it has. Of a table that a
+   * run wrote these are the files that its manifest tells.
    *
    * @param spark stays the caller's, with its settings
+   * @throws MobileSparkException when a run has not ended that makes the table
    */
   public static Dataset<Row> read(SparkSession spark, String uri) {
-    return withTextFolders(spark).read().option("__globPaths__", false).parquet(uri);
+    DataFrameReader reader = withTextFolders(spark).read().option("__globPaths__", false);
+    content(spark, uri).ifPresent(told -> reader.option("pathGlobFilter", told.glob()));
+    return reader.parquet(uri);
+  }
+
+  private static Optional<OutputContent> content(SparkSession spark, String uri) {
+    try {
+      Path folder = new Path(uri);
+      return OutputContent.of(
+          folder.getFileSystem(spark.sparkContext().hadoopConfiguration()), folder);
+    } catch (IOException e) {
+      throw new MobileSparkException("The table " + uri + " cannot be read: " + e, e);
+    }
   }
 
   /** A session with the same settings, but for what it makes of folders' names. */

@@ -45,7 +45,7 @@ public final class PictureListing {
       throw AskedInputs.failed(String.join(", ", inputs), e);
     }
     asked.requireAll(findings.matched());
-    OwnOutputs own = new OwnOutputs(findings.outputs());
+    OwnOutputs own = findings.own();
     leftOut = findings.leftOut().plus(linked.leftOut()).plus(own.leftOut());
     List<PictureFile> pictures = new ArrayList<>();
     for (PictureFile file : found.values()) {

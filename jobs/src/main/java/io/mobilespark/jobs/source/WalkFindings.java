@@ -1,8 +1,11 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.identity.LeftOut;
+import io.mobilespark.jobs.guard.OutputContent;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,6 +14,7 @@ import java.util.Set;
  * @param matched globs that something fitted, as asked for
  * @param outputs folders that MobileSpark wrote and that are no input; files in them are to be left
  *     out
+ * @param contents of folders that MobileSpark wrote and that are read
  * @param links to folders, which nobody has followed yet
  * @param roots folders that globs have found, which are listed to the bottom
  * @param leftOut names that were left out, but for outputs
@@ -18,24 +22,34 @@ import java.util.Set;
 record WalkFindings(
     Set<String> matched,
     Set<String> outputs,
+    Map<String, OutputContent> contents,
     Set<FolderSeed> links,
     Set<String> roots,
     LeftOut leftOut)
     implements Serializable {
   static final WalkFindings NONE =
-      new WalkFindings(Set.of(), Set.of(), Set.of(), Set.of(), LeftOut.NONE);
+      new WalkFindings(Set.of(), Set.of(), Map.of(), Set.of(), Set.of(), LeftOut.NONE);
 
   WalkFindings {
     matched = Set.copyOf(matched);
     outputs = Set.copyOf(outputs);
+    contents = Map.copyOf(contents);
     links = Set.copyOf(links);
     roots = Set.copyOf(roots);
   }
 
+  /** The folders that MobileSpark wrote. */
+  OwnOutputs own() {
+    return new OwnOutputs(outputs, contents);
+  }
+
   WalkFindings plus(WalkFindings other) {
+    Map<String, OutputContent> told = new HashMap<>(contents);
+    told.putAll(other.contents);
     return new WalkFindings(
         union(matched, other.matched),
         union(outputs, other.outputs),
+        told,
         union(links, other.links),
         union(roots, other.roots),
         leftOut.plus(other.leftOut));

@@ -53,6 +53,8 @@ record FeatureTable(String uri, Dataset<Row> rows, int width) {
     Dataset<Row> table;
     try {
       table = ParquetFolder.read(spark, uri);
+    } catch (MobileSparkException e) {
+      throw e;
     } catch (Exception e) {
       // Scala's checked AnalysisException among them.
       throw new MobileSparkException("There is no table of features in " + uri, e);

@@ -60,7 +60,8 @@ final class TrainingFolder {
           // What a run that was killed while it wrote features in their place left of them.
           FEATURES + "/part-*",
           FEATURES + "/_SUCCESS",
-          FEATURES + "/__magic*");
+          FEATURES + "/__magic*",
+          FEATURES + "/_temporary*");
 
   /** A run that replaces a head finds its own work again by this name. */
   private static final String REPLACING = "head";

@@ -2,6 +2,7 @@ package io.mobilespark.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mobilespark.jobs.guard.OutputContent;
 import io.mobilespark.jobs.testbed.FaultProxy;
 import io.mobilespark.jobs.testbed.JavaProcess;
 import io.mobilespark.jobs.testbed.S3Server;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +60,63 @@ class CommitKillIT {
                         || file.equals("_mobilespark"));
       }
     }
+  }
+
+  @Test
+  void whatWasReplacedGoesWithTheNextRun() throws Exception {
+    Drawings drawings = Drawings.below(folder, 20, 1);
+    try (S3Server s3 = S3Server.start(Files.createDirectory(folder.resolve("s3")));
+        FaultProxy proxy = FaultProxy.before(s3.endpoint())) {
+      Path table = folder.resolve("s3/objects").resolve(s3.bucket()).resolve("table");
+      Path manifest = table.resolve("_mobilespark/run.json");
+      try (JavaProcess old =
+          CommandProcess.start("old", folder, command(drawings, s3, proxy, false))) {
+        assertThat(old.exitCode(PATIENCE)).as(old.output()).isZero();
+      }
+      for (String next : List.of("--resume", "--append")) {
+        proxy.delay(Duration.ofMillis(200));
+        String before = Files.readString(manifest);
+        List<String> replacing = command(drawings, s3, proxy, false);
+        replacing.add("--overwrite");
+        try (JavaProcess run = CommandProcess.start("replacing" + next, folder, replacing)) {
+          killWhen(run, () -> holdsOther(manifest, before), "manifest of the new table");
+        }
+        // Both tables' files lie there, and the manifest tells the new one's.
+        assertThat(PredictedRow.files(table)).hasSizeGreaterThan(1);
+        assertThat(told(table)).isEqualTo(1);
+        proxy.delay(Duration.ZERO);
+        List<String> ending = command(drawings, s3, proxy, false);
+        ending.add(next);
+        try (JavaProcess run = CommandProcess.start("ending" + next, folder, ending)) {
+          assertThat(run.exitCode(PATIENCE)).as(run.output()).isZero();
+        }
+        assertThat(told(table)).isEqualTo(PredictedRow.files(table).size());
+        Path copy = s3.download("table", folder.resolve("copy" + next));
+        assertThat(PredictedRow.byName(copy)).hasSize(drawings.files());
+      }
+    }
+  }
+
+  private static boolean holdsOther(Path manifest, String before) {
+    try {
+      return Files.exists(manifest)
+          && !Files.readString(manifest).equals(before)
+          && Files.readString(manifest).endsWith("}");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Files of a table that its manifest tells. */
+  private static long told(Path table) throws IOException {
+    OutputContent content =
+        OutputContent.of(
+                FileSystem.getLocal(new Configuration(false)),
+                new org.apache.hadoop.fs.Path(table.toUri()))
+            .orElseThrow();
+    return PredictedRow.files(table).stream()
+        .filter(file -> content.holds(String.valueOf(file.getFileName())))
+        .count();
   }
 
   private static void killWhen(

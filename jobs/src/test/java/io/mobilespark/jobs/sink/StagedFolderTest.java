@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.jobs.testbed.PiecemealFileSystem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -186,6 +187,60 @@ class StagedFolderTest {
     }
   }
 
+  @Test
+  void whereFilesAreMovedOneByOneTheNextRunEndsWhatAKillHasLeft() throws IOException {
+    for (int changes = 1; changes < 40; changes++) {
+      PiecemealFileSystem.dieAfter(Long.MAX_VALUE);
+      output = parent.resolve("output-" + changes);
+      StagedFolder old = piecemeal("old", false);
+      write(old, "old");
+      Files.writeString(staged(old, "gone"), "old");
+      old.commit();
+      StagedFolder folder = piecemeal("r", true);
+      write(folder, "new");
+      Files.createDirectories(staged(folder, "deep"));
+      Files.writeString(staged(folder, "deep/more"), "new");
+      PiecemealFileSystem.dieAfter(changes);
+      boolean died = isKilled(folder);
+      PiecemealFileSystem.dieAfter(Long.MAX_VALUE);
+      Path left = parent.resolve("." + output.getFileName() + ".mobilespark-r");
+      boolean decided =
+          Files.exists(left.resolve("files.json")) || Files.exists(left.resolve(".files.json.tmp"));
+      StagedFolder.bringBack(guard("piecemeal:" + output));
+      boolean isNew = !died || decided;
+      assertHolds(isNew ? "new" : "old");
+      assertThat(Files.exists(output.resolve("deep/more"))).isEqualTo(isNew);
+      assertThat(Files.exists(output.resolve("gone"))).isEqualTo(!isNew);
+      // And it may be replaced again: all that lies there is MobileSpark's.
+      StagedFolder next = piecemeal("next", true);
+      write(next, "next");
+      next.commit();
+      assertHolds("next");
+      if (!died) {
+        return;
+      }
+    }
+    throw new AssertionError("a commit takes fewer changes");
+  }
+
+  private static boolean isKilled(StagedFolder folder) {
+    try {
+      folder.commit();
+      return false;
+    } catch (IOException e) {
+      assertThat(e).hasMessage("killed");
+      return true;
+    }
+  }
+
+  private StagedFolder piecemeal(String run, boolean overwrite) {
+    return StagedFolder.at(guard("piecemeal:" + output), OutputKind.REPORT, run, overwrite);
+  }
+
+  private static Path staged(StagedFolder folder, String name) {
+    return Path.of(folder.staging().toUri().getPath()).resolve(name);
+  }
+
   /** The local disk, which refuses to rename folders of some names. */
   static final class StubbornFileSystem extends RawLocalFileSystem {
     @Override
@@ -215,7 +270,9 @@ class StagedFolderTest {
   }
 
   private static OutputGuard guard(String uri) {
-    return OutputGuard.of("--output", uri, new Configuration(false));
+    Configuration hadoop = new Configuration(false);
+    hadoop.set("fs.piecemeal.impl", PiecemealFileSystem.class.getName());
+    return OutputGuard.of("--output", uri, hadoop);
   }
 
   /** What an earlier run has left there. */

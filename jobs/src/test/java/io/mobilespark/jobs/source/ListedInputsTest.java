@@ -108,6 +108,7 @@ class ListedInputsTest {
     }
     Files.writeString(folder.resolve("table/sub/_mobilespark/run.json"), "{\"pictures\": 5}");
     Files.writeString(folder.resolve("shards/sub/_mobilespark/output.json"), "{\"kind\":\"pack\"}");
+    Files.writeString(folder.resolve("shards/sub/_mobilespark/pack.json"), "{\"shards\": []}");
     assertThat(list("file:" + folder)).hasSize(6).noneMatch(path -> path.contains("/table/"));
     assertThat(list("file:" + folder + "/table/sub")).hasSize(2);
     assertThat(list("file:" + folder + "/[a-z]*/*")).hasSize(6);

@@ -136,6 +136,36 @@ class PictureListingTest {
     assertThat(list("/empty", "/full")).containsExactly("full/a.jpg");
   }
 
+  @Test
+  void ofFoldersOfMobileSparkWhatTheirManifestsTellIsRead() throws IOException {
+    files("a.jpg", "table/b.jpg", "half/e.jpg");
+    files("pack/shard-000000.tar", "pack/shard-0a1b2c3d-000000.tar", "pack/mine.tar");
+    write("table/_mobilespark/run.json", "{\"pictures\": 5}");
+    write("half/_mobilespark/run/state.json", "{\"run\": \"r\"}");
+    write(
+        "pack/_mobilespark/output.json",
+        "{\"kind\": \"pack\", \"files\": [\"shard-*\", \"shard-000000.tar\"]}");
+    write(
+        "pack/_mobilespark/pack.json",
+        "{\"shards\": [{\"file\": \"shard-0a1b2c3d-000000.tar\"}]}");
+    assertThat(list(""))
+        .containsExactly("a.jpg", "pack/mine.tar", "pack/shard-0a1b2c3d-000000.tar");
+    assertThat(listing.leftOut().reasons().get(LeftOut.Reason.OWN_OUTPUT))
+        .isEqualTo(new LeftOut.Names(2, "file:" + folder + "/half"));
+    assertThat(list("/table")).containsExactly("table/b.jpg");
+    assertThatThrownBy(() -> list("/half"))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessageContaining("/half is not whole");
+    Files.delete(folder.resolve("pack/_mobilespark/pack.json"));
+    assertThat(list("")).containsExactly("a.jpg");
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
+    Files.writeString(file, text);
+  }
+
   private List<String> list(String... below) {
     String prefix = "file:" + folder + "/";
     return listing.list(inputs(below)).stream()

@@ -10,25 +10,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
-/** A table on S3, written in its place by S3A's magic committer. */
-record MagicPublication(Workplace place) implements Publication {
+/**
+ * A table that is written in its place, where no rename could bring it there. Its manifest tells
+ * its files by the names of the attempts that wrote them: files that it does not tell are not the
+ * table's yet, or not any more, and whoever reads by the manifest sees the old table until the new
+ * one is whole.
+ */
+record InPlacePublication(Workplace place, Committer committer) implements Publication {
   @Override
   public Map<String, String> sessionSettings() {
-    return MagicCommitter.sessionSettings();
+    return Committer.SESSION_SETTINGS;
   }
 
   @Override
   public Map<String, String> writeOptions(Configuration hadoop) {
-    return MagicCommitter.writeOptions(hadoop);
+    return committer.writeOptions(hadoop);
   }
 
   @Override
   public void requireCommitted(Path folder, Configuration hadoop) throws IOException {
-    MagicCommitter.requireCommitted(place.fileSystem(), folder, hadoop);
+    committer.requireCommitted(place.fileSystem(), folder, hadoop);
   }
 
   /**
@@ -57,9 +60,10 @@ record MagicPublication(Workplace place) implements Publication {
     sink.requireRows(List.of(place.target()), rows);
     run.requireLock();
     // The new table is whole before the old one goes.
-    manifest.write(place.fileSystem(), place.target());
+    place.files().write(RunManifest.below(place.target()), manifest);
+    files.removeLate(run.attempt());
     if (run.overwrites()) {
-      files.removeOthers();
+      files.removeOthers(run.oldFiles());
     }
     run.drop();
   }
@@ -86,23 +90,8 @@ record MagicPublication(Workplace place) implements Publication {
             .files()
             .read(RunManifest.below(place.staging()), RunManifest.class)
             .orElseThrow(() -> new IOException("No manifest in " + place.staging()));
-    RetriedFiles.move(place, lock, this::copy);
+    RetriedFiles.move(place, lock, (from, to) -> committer.put(place.fileSystem(), from, to));
     lock.check();
-    manifest.write(place.fileSystem(), place.target());
-  }
-
-  /** S3 has no rename, and shows an object in the place of another once it is whole. */
-  private void copy(Path from, Path to) throws IOException {
-    try (FSDataInputStream in = place.fileSystem().open(from)) {
-      FSDataOutputStream out = place.fileSystem().create(to, true);
-      try {
-        in.transferTo(out);
-      } catch (IOException | RuntimeException e) {
-        // Closing it would show what there is of it.
-        out.abort();
-        throw e;
-      }
-      out.close();
-    }
+    place.files().write(RunManifest.below(place.target()), manifest);
   }
 }
