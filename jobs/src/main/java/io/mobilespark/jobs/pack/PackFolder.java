@@ -3,21 +3,22 @@ package io.mobilespark.jobs.pack;
 import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.guard.OutputKind;
 import io.mobilespark.jobs.guard.OutputMarker;
+import io.mobilespark.jobs.guard.StoreKind;
 import io.mobilespark.jobs.sink.StagedFolder;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * The folder of a run's shards. Where a folder can be renamed it appears with its manifest, whole;
- * an object store would copy every byte for that, so shards are put there under their names, and
- * the manifest, last of all, says that they are whole.
+ * The folder of a run's shards. Where a folder can be renamed it appears with its manifest, whole.
+ * Elsewhere shards are put there under their names, and the manifest, written once they are whole,
+ * tells which they are: those that replace others have names of their own, and the others go last.
  */
 final class PackFolder {
   private final String run;
@@ -25,7 +26,7 @@ final class PackFolder {
   private final StagedFolder staged;
   private final FileSystem fileSystem;
   private final boolean direct;
-  private final boolean overwrite;
+  private final boolean replaces;
   private boolean committed;
 
   private PackFolder(
@@ -34,26 +35,33 @@ final class PackFolder {
       StagedFolder staged,
       FileSystem fileSystem,
       boolean direct,
-      boolean overwrite) {
+      boolean replaces) {
     this.run = run;
     this.guard = guard;
     this.staged = staged;
     this.fileSystem = fileSystem;
     this.direct = direct;
-    this.overwrite = overwrite;
+    this.replaces = replaces;
   }
 
   /** Prepares a folder; writes nothing yet. Fails as {@link StagedFolder#at} does. */
   static PackFolder at(PackSettings settings, String run, OutputGuard guard) throws IOException {
     StagedFolder staged = StagedFolder.at(guard, OutputKind.PACK, run, settings.overwrite());
-    FileSystem fileSystem = guard.fileSystem();
+    FileSystem fileSystem = ShardFile.withoutChecksums(guard.fileSystem());
+    Path target = staged.target();
+    boolean direct =
+        StoreKind.of(fileSystem, target) != StoreKind.FOLDERS
+            || ShardFile.appearWhenClosed(fileSystem, target);
     return new PackFolder(
-        run,
-        guard,
-        staged,
-        ShardFile.withoutChecksums(fileSystem),
-        ShardFile.appearWhenClosed(fileSystem, staged.target()),
-        settings.overwrite());
+        run, guard, staged, fileSystem, direct, direct && holdsSomething(fileSystem, target));
+  }
+
+  private static boolean holdsSomething(FileSystem fileSystem, Path folder) throws IOException {
+    try {
+      return fileSystem.listStatus(folder).length > 0;
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
   Path target() {
@@ -65,14 +73,16 @@ final class PackFolder {
     return direct ? staged.target() : staged.staging();
   }
 
-  /** Before the first shard: what was there is no longer whole once one of them is replaced. */
+  /** How the names of the run's shards begin. */
+  String shards() {
+    return replaces ? PackFormat.SHARDS + run + "-" : PackFormat.SHARDS;
+  }
+
+  /** Before the first shard. */
   void begin() throws IOException {
-    if (direct) {
-      fileSystem.delete(PackManifest.below(place()), false);
-    }
     fileSystem.mkdirs(place());
     if (direct) {
-      guard.mark(OutputKind.PACK, Set.of(PackFormat.ANY_SHARD));
+      guard.mark(OutputKind.PACK, Set.of(shards() + "*", "." + shards() + "*"));
     }
   }
 
@@ -81,9 +91,9 @@ final class PackFolder {
     if (direct) {
       Set<String> shards =
           manifest.shards().stream().map(PackedShard::file).collect(Collectors.toSet());
-      deleteAllBut(shards);
-      OutputMarker.now(OutputKind.PACK, run, shards).write(fileSystem, place());
       manifest.write(fileSystem, place());
+      deleteOwn(name -> !shards.contains(name));
+      OutputMarker.now(OutputKind.PACK, run, shards).write(fileSystem, place());
     } else {
       manifest.write(fileSystem, place());
       staged.commit();
@@ -91,27 +101,33 @@ final class PackFolder {
     committed = true;
   }
 
-  /** Removes what a failed run wrote, unless it stands where something else stood before. */
+  /** Removes what a failed run wrote; what it was to replace stays. */
   void discard() throws IOException {
     if (!direct) {
       staged.discard();
-    } else if (!committed && !overwrite) {
+    } else if (!committed && replaces) {
+      deleteOwn(name -> name.startsWith(shards()) || name.startsWith("." + shards()));
+    } else if (!committed) {
       fileSystem.delete(place(), true);
     }
   }
 
-  private void deleteAllBut(Set<String> shards) throws IOException {
-    List<Path> others = new ArrayList<>();
-    RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(place(), true);
-    while (files.hasNext()) {
-      Path file = files.next().getPath();
-      if (!file.equals(OutputMarker.below(place()))
-          && (!file.getParent().equals(place()) || !shards.contains(file.getName()))) {
-        others.add(file);
+  /** Removes shards of MobileSpark's; what others have put there stays. */
+  private void deleteOwn(Predicate<String> those) throws IOException {
+    Set<String> own = new TreeSet<>();
+    OutputMarker.of(fileSystem, place()).map(OutputMarker::files).ifPresent(own::addAll);
+    for (FileStatus file : fileSystem.listStatus(place())) {
+      String name = file.getPath().getName();
+      if (file.isFile() && those.test(name) && isOwn(own, name)) {
+        fileSystem.delete(file.getPath(), false);
       }
     }
-    for (Path other : others) {
-      fileSystem.delete(other, false);
-    }
+  }
+
+  private static boolean isOwn(Set<String> own, String name) {
+    return own.contains(name)
+        || own.stream()
+            .filter(each -> each.endsWith("*"))
+            .anyMatch(each -> name.startsWith(each.substring(0, each.length() - 1)));
   }
 }

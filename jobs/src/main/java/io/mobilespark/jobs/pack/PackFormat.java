@@ -9,8 +9,8 @@ public enum PackFormat {
   /** Columns {@code path, content, length} and, where it is kept, {@code label}. */
   PARQUET("parquet");
 
-  /** How the names of shards begin, for markers. */
-  static final String ANY_SHARD = "shard-*";
+  /** How the names of shards begin. */
+  static final String SHARDS = "shard-";
 
   private final String extension;
 
@@ -18,8 +18,12 @@ public enum PackFormat {
     this.extension = extension;
   }
 
-  /** The name of a shard's file. */
-  String file(int shard) {
-    return String.format(Locale.ROOT, "shard-%06d.%s", shard, extension);
+  /**
+   * The name of a shard's file.
+   *
+   * @param shards how all of them begin
+   */
+  String file(String shards, int shard) {
+    return String.format(Locale.ROOT, "%s%06d.%s", shards, shard, extension);
   }
 }

@@ -2,7 +2,9 @@ package io.mobilespark.jobs.pack;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.AttemptId;
+import io.mobilespark.identity.LeftOut;
 import io.mobilespark.jobs.guard.OutputGuard;
+import io.mobilespark.jobs.guard.StoreKind;
 import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureListing;
 import java.io.IOException;
@@ -47,23 +49,25 @@ public final class PackJob {
       OutputGuard guard =
           OutputGuard.of("--output", settings.output(), hadoop).reads("--input", settings.inputs());
       PackFolder folder = PackFolder.at(settings, run, guard);
+      StoreKind.of(guard.fileSystem(), guard.output()).caution(guard.output()).ifPresent(progress);
       PictureListing listing = new PictureListing(hadoop);
       List<PictureFile> pictures = listing.list(settings.inputs());
       listing.leftOut().phrases().forEach(phrase -> progress.accept("Left out: " + phrase));
       pictures.forEach(picture -> guard.requireOutside(picture.path()));
       List<PackUnit> units =
-          new PackPlan(settings.format(), settings.shardBytes()).units(pictures, folders());
+          new PackPlan(settings.format(), settings.shardBytes(), folder.shards())
+              .units(pictures, folders());
       progress.accept(
           String.format(
               Locale.ROOT, "%,d pictures found for %,d shards", pictures.size(), units.size()));
-      return new PackSummary(folder.target().toString(), pack(folder, units, pictures.size()));
+      return new PackSummary(folder.target().toString(), pack(folder, units, listing.leftOut(), pictures.size()));
     } catch (IOException e) {
       throw new MobileSparkException(
           "The output " + settings.output() + " cannot be written: " + e.getMessage(), e);
     }
   }
 
-  private PackManifest pack(PackFolder folder, List<PackUnit> units, int listed)
+  private PackManifest pack(PackFolder folder, List<PackUnit> units, LeftOut leftOut, int listed)
       throws IOException {
     Broadcast<SerializableConfiguration> storage =
         context.broadcast(new SerializableConfiguration(hadoop));
@@ -75,7 +79,7 @@ public final class PackJob {
               .parallelize(units, units.size())
               .map(new PackShard(storage, place, settings.format(), settings.keepLabel()))
               .collect();
-      PackManifest manifest = PackManifest.of(settings, written);
+      PackManifest manifest = PackManifest.of(settings, written, leftOut);
       if (manifest.pictures() + manifest.refused().size() != listed) {
         throw new MobileSparkException(
             String.format(

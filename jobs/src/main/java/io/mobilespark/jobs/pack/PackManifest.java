@@ -1,10 +1,9 @@
 package io.mobilespark.jobs.pack;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.mobilespark.identity.LeftOut;
+import io.mobilespark.jobs.guard.StateFiles;
+import io.mobilespark.jobs.guard.StoreKind;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,6 +19,7 @@ import org.apache.hadoop.fs.Path;
  * @param bytes of these pictures
  * @param shards in the order of their names
  * @param refused pictures that are in no shard
+ * @param leftOut names that were left out of what was read
  */
 public record PackManifest(
     String format,
@@ -27,12 +27,8 @@ public record PackManifest(
     long pictures,
     long bytes,
     List<PackedShard> shards,
-    List<Refusal> refused) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT);
-
+    List<Refusal> refused,
+    LeftOut leftOut) {
   /** Copies the lists. */
   public PackManifest {
     shards = List.copyOf(shards);
@@ -40,14 +36,15 @@ public record PackManifest(
   }
 
   /** What tasks wrote, with its totals. */
-  static PackManifest of(PackSettings settings, List<PackedShard> written) {
+  static PackManifest of(PackSettings settings, List<PackedShard> written, LeftOut leftOut) {
     return new PackManifest(
         settings.format().name().toLowerCase(Locale.ROOT),
         settings.keepLabel(),
         written.stream().mapToLong(PackedShard::pictures).sum(),
         written.stream().mapToLong(PackedShard::bytes).sum(),
         written.stream().filter(shard -> shard.pictures() > 0).toList(),
-        written.stream().flatMap(shard -> shard.refused().stream()).toList());
+        written.stream().flatMap(shard -> shard.refused().stream()).toList(),
+        leftOut);
   }
 
   /** Where the manifest of a folder of shards lies. */
@@ -56,8 +53,6 @@ public record PackManifest(
   }
 
   void write(FileSystem fileSystem, Path folder) throws IOException {
-    try (OutputStream out = fileSystem.create(below(folder), true)) {
-      out.write(JSON.writeValueAsBytes(this));
-    }
+    new StateFiles(fileSystem, StoreKind.of(fileSystem, folder)).write(below(folder), this);
   }
 }

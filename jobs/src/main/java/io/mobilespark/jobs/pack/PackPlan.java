@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param format of the shards
  * @param shardBytes a shard ends before the picture that would pass them
+ * @param shards how their names begin
  */
-record PackPlan(PackFormat format, long shardBytes) {
+record PackPlan(PackFormat format, long shardBytes, String shards) {
 
   /**
    * Units that hold every picture once.
@@ -41,7 +42,7 @@ record PackPlan(PackFormat format, long shardBytes) {
 
   private PackUnit unit(int number, List<PictureFile> pictures, String base) {
     return new PackUnit(
-        format.file(number),
+        format.file(shards, number),
         pictures.stream().map(PictureFile::path).toList(),
         pictures.stream().mapToLong(PictureFile::length).toArray(),
         pictures.stream().map(picture -> name(picture.path(), base)).toList());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.jobs.pack.ObjectFileSystem;
+import io.mobilespark.jobs.source.PictureListing;
+import io.mobilespark.jobs.testbed.PiecemealFileSystem;
 import io.mobilespark.shards.ShardEntry;
 import io.mobilespark.shards.ShardLimits;
 import io.mobilespark.shards.ShardReader;
@@ -23,6 +25,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
@@ -184,6 +187,68 @@ class PackIT {
     assertThat(names(output)).doesNotContain("shard-000099.tar").hasSizeBetween(4, 6);
     assertThat(manifest(output).get("pictures").asInt()).isEqualTo(40);
     Leftovers.assertNone(results);
+  }
+
+  @Test
+  void aKillWhileShardsAreReplacedLeavesOneOrTheOtherWhole() throws IOException {
+    PiecemealFileSystem.dieAfter(Long.MAX_VALUE);
+    Path earlier = Files.createDirectories(results.resolve("earlier"));
+    CommandRun first = packPiecemeal(earlier, "--keep-label");
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    List<String> old = told(earlier);
+    assertThat(old).isEqualTo(names(earlier)).hasSizeBetween(4, 6);
+    long many = 1_000_000;
+    PiecemealFileSystem.dieAfter(many);
+    assertThat(packPiecemeal(copy(earlier, "whole"), "--overwrite").exitCode()).isZero();
+    long changes = many - PiecemealFileSystem.left();
+    for (long before = 1; before < changes; before += 1 + before / 2) {
+      Path output = copy(earlier, "killed-" + before);
+      PiecemealFileSystem.dieAfter(changes - before);
+      assertThat(packPiecemeal(output, "--overwrite").exitCode()).isEqualTo(1);
+      PiecemealFileSystem.dieAfter(Long.MAX_VALUE);
+      List<String> there = told(output);
+      assertThat(there.equals(old) || there.stream().noneMatch(old::contains)).isTrue();
+      assertThat(pictures(output, there)).as("%d of %d", before, changes).isEqualTo(40);
+      CommandRun again = packPiecemeal(output, "--overwrite");
+      assertThat(again.exitCode()).as(again.err()).isZero();
+      assertThat(told(output)).isEqualTo(names(output)).doesNotContainAnyElementsOf(old);
+      assertThat(pictures(output, names(output))).isEqualTo(40);
+    }
+  }
+
+  private CommandRun packPiecemeal(Path output, String... options) {
+    List<String> command = command(input.toString(), "piecemeal:" + output, options);
+    command.addAll(
+        List.of("--conf", "spark.hadoop.fs.piecemeal.impl=" + PiecemealFileSystem.class.getName()));
+    return CommandRun.of(command);
+  }
+
+  /** Shards of a folder as whoever labels it finds them. */
+  private static List<String> told(Path output) {
+    Configuration hadoop = new Configuration(false);
+    hadoop.set("fs.piecemeal.impl", PiecemealFileSystem.class.getName());
+    return new PictureListing(hadoop)
+        .list(List.of("piecemeal:" + output)).stream()
+            .map(file -> file.path().substring(file.path().lastIndexOf('/') + 1))
+            .toList();
+  }
+
+  private static int pictures(Path output, List<String> shards) throws IOException {
+    int pictures = 0;
+    for (String shard : shards) {
+      pictures += members(output.resolve(shard)).size();
+    }
+    return pictures;
+  }
+
+  private Path copy(Path output, String name) throws IOException {
+    Path copy = results.resolve(name);
+    try (Stream<Path> files = Files.walk(output)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, copy.resolve(output.relativize(file).toString()));
+      }
+    }
+    return copy;
   }
 
   private static void markAsPack(Path output) throws IOException {

@@ -15,9 +15,11 @@ import org.apache.hadoop.util.Progressable;
 
 /**
  * The local disk under the scheme {@code object}, as an object store has it: a file is there once
- * its stream is closed, a stream can be given up, and nothing can be renamed.
+ * its stream is closed, a stream can be given up, and nothing can be renamed but small files.
  */
 public final class ObjectFileSystem extends RawLocalFileSystem {
+  private static final long MOST_COPIED_BYTES = 64 << 10;
+
   @Override
   public URI getUri() {
     return URI.create("object:///");
@@ -54,7 +56,11 @@ public final class ObjectFileSystem extends RawLocalFileSystem {
 
   @Override
   public boolean rename(Path from, Path to) throws IOException {
-    throw new IOException("an object store copies");
+    FileStatus status = getFileStatus(from);
+    if (status.isDirectory() || status.getLen() > MOST_COPIED_BYTES) {
+      throw new IOException("an object store copies");
+    }
+    return super.rename(from, to);
   }
 
   @Override

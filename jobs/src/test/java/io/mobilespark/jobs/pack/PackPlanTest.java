@@ -19,7 +19,8 @@ class PackPlanTest {
 
   @Test
   void aShardEndsBeforeThePictureThatWouldPassItsSize() {
-    List<PackUnit> units = new PackPlan(PackFormat.TAR, 1 << 20).units(PICTURES, List.of());
+    List<PackUnit> units =
+        new PackPlan(PackFormat.TAR, 1 << 20, "shard-").units(PICTURES, List.of());
     assertThat(units)
         .extracting(PackUnit::file)
         .containsExactly("shard-000000.tar", "shard-000001.tar", "shard-000002.tar");
@@ -45,7 +46,7 @@ class PackPlanTest {
 
   @Test
   void rowsInParquetKeepTheirPaths() {
-    assertThat(new PackPlan(PackFormat.PARQUET, 1 << 30).units(PICTURES, List.of()))
+    assertThat(new PackPlan(PackFormat.PARQUET, 1 << 30, "shard-").units(PICTURES, List.of()))
         .hasSize(1)
         .allSatisfy(unit -> assertThat(unit.names()).isEqualTo(unit.paths()))
         .extracting(PackUnit::file)
@@ -54,7 +55,7 @@ class PackPlanTest {
 
   private static List<String> names(List<String> folders, List<PictureFile> pictures) {
     Stream<PackUnit> units =
-        new PackPlan(PackFormat.TAR, 1 << 30).units(pictures, folders).stream();
+        new PackPlan(PackFormat.TAR, 1 << 30, "shard-").units(pictures, folders).stream();
     return units.flatMap(unit -> unit.names().stream()).toList();
   }
 }
