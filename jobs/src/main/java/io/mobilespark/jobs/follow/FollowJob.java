@@ -26,6 +26,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -36,6 +38,8 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.StreamingQueryListener;
 import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Labels what arrives under a folder, each file once, until it is told to end. A batch of files is
@@ -72,14 +76,19 @@ public final class FollowJob {
     Workplace place =
         Workplace.of(settings.label().output().uri(), spark.sparkContext().hadoopConfiguration());
     String input = input(place);
+    place.store().caution(place.target()).ifPresent(told::println);
     try (RunLock lock = RunLock.acquire(place, AttemptId.next())) {
       Inference inference = preparation.get();
       FollowState state = FollowState.open(place, inference.fingerprint("", 0), input);
       lock.check();
-      follow(inference, input, place);
-      end.accept(
+      long leftOut = follow(inference, input, place);
+      FollowSummary summary =
           new FollowSummary(
-              place.target().toString(), state.fingerprint(), counts(place, inference)));
+              place.target().toString(), state.fingerprint(), counts(place, inference), leftOut);
+      end.accept(summary);
+      if (settings.once() && settings.label().commit().limits().rejected().isEmpty()) {
+        summary.requireAny(inference.success());
+      }
     } catch (IOException e) {
       throw new MobileSparkException(
           "The output " + place.target() + " cannot be written: " + e.getMessage(), e);
@@ -115,9 +124,11 @@ public final class FollowJob {
     }
   }
 
-  private void follow(Inference inference, String input, Workplace place) {
+  /** Streams; how many files were left out. */
+  private long follow(Inference inference, String input, Workplace place) {
     SparkSession session = FollowSession.of(spark, place);
     LabelMetrics metrics = new LabelMetrics(spark.sparkContext());
+    LongAccumulator leftOut = spark.sparkContext().longAccumulator();
     StreamingQueryListener lines = FollowWatch.lines(told);
     session.streams().addListener(lines);
     try (Inference.Sent sent = inference.send(spark.sparkContext())) {
@@ -127,7 +138,10 @@ public final class FollowJob {
                   new FollowedFiles(
                       sent.work(metrics, CrashWatch.NONE),
                       FileKinds.of(
-                          settings.label().source().kind(), settings.label().source().rules())),
+                          settings.label().source().kind(), settings.label().source().rules()),
+                      storage(),
+                      input,
+                      leftOut),
                   Encoders.row(inference.schema()));
       StreamingQuery query = writer(rows, place).start(place.target().toString());
       ErrorWatch errors =
@@ -144,6 +158,7 @@ public final class FollowJob {
       try {
         query.awaitTermination();
         requireFew(errors);
+        return leftOut.value();
       } catch (StreamingQueryException e) {
         throw new MobileSparkException(
             errors.failure().orElseGet(() -> "A batch failed: " + reason(e)), e);
@@ -156,6 +171,11 @@ public final class FollowJob {
     } finally {
       session.streams().removeListener(lines);
     }
+  }
+
+  private Broadcast<SerializableConfiguration> storage() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .broadcast(new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
   }
 
   private DataStreamWriter<Row> writer(Dataset<Row> rows, Workplace place) {

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.follow;
 
+import io.mobilespark.jobs.source.ArrivedFiles;
 import io.mobilespark.jobs.source.FileKinds;
 import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureSource;
@@ -11,22 +12,37 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The work of a task of a stream: paths and lengths in, rows of predictions out. Files are opened
  * here, as those of a run with an end are.
  *
  * @param work what is done with each picture
- * @param kinds tells pictures from shards
+ * @param kinds tells pictures from shards, and both from what lies beside them
+ * @param hadoop how storage is reached
+ * @param input the folder that is followed, qualified
+ * @param leftOut counts files that are no pictures, and those that MobileSpark wrote
  */
-record FollowedFiles(PictureWork work, FileKinds kinds) implements MapPartitionsFunction<Row, Row> {
+record FollowedFiles(
+    PictureWork work,
+    FileKinds kinds,
+    Broadcast<SerializableConfiguration> hadoop,
+    String input,
+    LongAccumulator leftOut)
+    implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> files) {
+    ArrivedFiles arrived = new ArrivedFiles(hadoop.value().value(), input);
     List<PictureFile> listed = new ArrayList<>();
     files.forEachRemaining(
         file -> {
-          if (!kinds.isBeside(file.getString(0))) {
+          if (kinds.isBeside(file.getString(0)) || arrived.isLeftOut(file.getString(0))) {
+            leftOut.add(1);
+          } else {
             listed.add(new PictureFile(file.getString(0), file.getLong(1)));
           }
         });

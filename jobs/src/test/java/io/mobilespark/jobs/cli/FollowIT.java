@@ -138,6 +138,38 @@ class FollowIT {
         .containsEntry("denied.png", "ACCESS_DENIED");
   }
 
+  @Test
+  void aStreamThatRejectsEverythingFailsUnlessThatIsAllowed() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      Files.writeString(inbox.resolve(i + ".jpg"), "no picture " + i);
+    }
+    CommandRun nothing = CommandRun.of(command("--follow-once"));
+    assertThat(nothing.exitCode()).as(nothing.err()).isEqualTo(1);
+    assertThat(nothing.complaints())
+        .containsExactly(
+            "None of 3 pictures was classified; --max-rejected 100% allows that:"
+                + " UNSUPPORTED_FORMAT 3");
+    assertThat(rows(results.resolve("table"))).hasSize(3);
+    CommandRun allowed = CommandRun.of(command("--follow-once", "--max-rejected", "100%"));
+    assertThat(allowed.exitCode()).as(allowed.err()).isZero();
+    arrive(3);
+    CommandRun one = CommandRun.of(command("--follow-once"));
+    assertThat(one.exitCode()).as(one.err()).isZero();
+  }
+
+  @Test
+  void whatMobileSparkWroteIsLeftOutAndCounted() throws IOException {
+    arrive(3);
+    Path table = inbox.resolve("tables/one");
+    Files.createDirectories(table.resolve("_mobilespark"));
+    Files.writeString(table.resolve("_mobilespark/run.json"), "{\"run\": \"r\"}");
+    Files.writeString(table.resolve("part-r-00000.png"), "a row");
+    CommandRun run = CommandRun.of(command("--follow-once"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Pictures    3", "Left out    1 files that MobileSpark wrote");
+    assertThat(rows(results.resolve("table"))).hasSize(3);
+  }
+
   /** Moves so many pictures into folders of the inbox. */
   private void arrive(int pictures) throws IOException {
     for (Path picture : toCome.subList(0, pictures)) {
