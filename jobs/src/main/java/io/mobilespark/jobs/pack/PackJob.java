@@ -60,7 +60,8 @@ public final class PackJob {
       progress.accept(
           String.format(
               Locale.ROOT, "%,d pictures found for %,d shards", pictures.size(), units.size()));
-      return new PackSummary(folder.target().toString(), pack(folder, units, listing.leftOut(), pictures.size()));
+      return new PackSummary(
+          folder.target().toString(), pack(folder, units, listing.leftOut(), pictures.size()));
     } catch (IOException e) {
       throw new MobileSparkException(
           "The output " + settings.output() + " cannot be written: " + e.getMessage(), e);

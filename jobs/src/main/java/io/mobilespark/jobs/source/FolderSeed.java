@@ -31,6 +31,18 @@ record FolderSeed(String input, String path, List<String> pattern, boolean asked
     return new FolderSeed(input, folder, rest, false, allFiles);
   }
 
+  /** The uppermost folder on the way down to another one that is hidden. */
+  Optional<Path> hiddenFolder(Path below) {
+    Path folder = folder();
+    Optional<Path> hidden = Optional.empty();
+    for (Path p = below; p != null && !p.equals(folder); p = p.getParent()) {
+      if (FileName.isHiddenFolder(p.getName())) {
+        hidden = Optional.of(p);
+      }
+    }
+    return hidden;
+  }
+
   /** Why something in it is left out; empty where it is not. */
   Optional<LeftOut.Reason> leavesOut(Child child) {
     if (!child.isFile() || allFiles || TableSource.isTable(child.name())) {

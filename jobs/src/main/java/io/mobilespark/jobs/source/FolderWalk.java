@@ -372,7 +372,7 @@ final class FolderWalk implements AutoCloseable {
           && seen.add(parent.getParent())) {
         isOutput(false, fileSystem, parent.getParent());
       }
-      Optional<Path> hidden = hiddenFolder(seed.folder(), parent);
+      Optional<Path> hidden = seed.hiddenFolder(parent);
       if (hidden.isPresent()) {
         // What lies in one folder comes in a row.
         if (!hidden.get().toString().equals(hiddenFolder)) {
@@ -390,16 +390,5 @@ final class FolderWalk implements AutoCloseable {
       }
     }
     return true;
-  }
-
-  /** The uppermost folder on the way down that is hidden. */
-  private static Optional<Path> hiddenFolder(Path folder, Path below) {
-    Optional<Path> hidden = Optional.empty();
-    for (Path p = below; p != null && !p.equals(folder); p = p.getParent()) {
-      if (FileName.isHiddenFolder(p.getName())) {
-        hidden = Optional.of(p);
-      }
-    }
-    return hidden;
   }
 }

@@ -48,6 +48,7 @@ class PiecemealCrashIT {
       crashAndResume(
           Files.createDirectory(folder.resolve("point-" + i)),
           0,
+          drawings.files(),
           at,
           String.format(Locale.ROOT, "change %d of %d, seed %d", at, changes, seed));
     }
@@ -61,10 +62,11 @@ class PiecemealCrashIT {
     PiecemealFileSystem.dieAfter(Long.MAX_VALUE);
     assertThat(run(earlier, drawings.input() + "/labels.csv").exitCode()).isZero();
     long all = changes(copy(earlier, mode + "-whole"), mode);
+    int whole = drawings.files() + (mode.equals("--append") ? 1 : 0);
     for (long before = 3; before < all; before *= 2) {
       Path results = copy(earlier, mode + before);
       String what = String.format(Locale.ROOT, "%s, change %d of %d", mode, all - before, all);
-      crashAndResume(results, 1, all - before, what, mode);
+      crashAndResume(results, 1, whole, all - before, what, mode);
     }
   }
 
@@ -98,7 +100,8 @@ class PiecemealCrashIT {
   }
 
   private static void crashAndResume(
-      Path results, int rowsBefore, long at, String what, String... options) throws IOException {
+      Path results, int before, int whole, long at, String what, String... options)
+      throws IOException {
     PiecemealFileSystem.dieAfter(at);
     CommandRun crashed = run(results, drawings.input(), options);
     boolean dead = PiecemealFileSystem.isDead();
@@ -108,7 +111,7 @@ class PiecemealCrashIT {
     // Its process is this one, which lives.
     Files.deleteIfExists(own.resolve("lock.json"));
     Files.deleteIfExists(own.resolve("lock.json.beat"));
-    assertThat(seen(results)).as(what).isIn(0L, (long) rowsBefore, (long) drawings.files());
+    assertThat(seen(results)).as(what).isIn(0L, (long) before, (long) whole);
 
     List<String> again = new ArrayList<>(List.of(options));
     if (Files.exists(own.resolve("run/state.json")) || Files.exists(own.resolve("run.json"))) {
@@ -120,8 +123,8 @@ class PiecemealCrashIT {
       resumed = run(results, drawings.input(), options);
     }
     assertThat(resumed.exitCode()).as(what + "\n" + resumed.err()).isZero();
-    assertThat(PredictedRow.byName(results.resolve("table"))).as(what).hasSize(drawings.files());
-    assertThat(seen(results)).as(what).isEqualTo(drawings.files());
+    assertThat(PredictedRow.byName(results.resolve("table"))).as(what).hasSize(whole);
+    assertThat(seen(results)).as(what).isEqualTo(whole);
     try (Stream<Path> left = Files.list(own)) {
       assertThat(left).as(what).extracting(Path::getFileName).hasToString("[run.json]");
     }

@@ -146,8 +146,7 @@ class PictureListingTest {
         "pack/_mobilespark/output.json",
         "{\"kind\": \"pack\", \"files\": [\"shard-*\", \"shard-000000.tar\"]}");
     write(
-        "pack/_mobilespark/pack.json",
-        "{\"shards\": [{\"file\": \"shard-0a1b2c3d-000000.tar\"}]}");
+        "pack/_mobilespark/pack.json", "{\"shards\": [{\"file\": \"shard-0a1b2c3d-000000.tar\"}]}");
     assertThat(list(""))
         .containsExactly("a.jpg", "pack/mine.tar", "pack/shard-0a1b2c3d-000000.tar");
     assertThat(listing.leftOut().reasons().get(LeftOut.Reason.OWN_OUTPUT))
