@@ -64,7 +64,7 @@ public final class PictureJob {
     String attempt = AttemptId.next();
     Workplace place =
         Workplace.of(settings.output().uri(), spark.sparkContext().hadoopConfiguration());
-    place.store().caution(place.target()).ifPresent(progress::tell);
+    place.store().caution(place.target()).ifPresent(progress::note);
     try {
       Interruption.here()
           .leaves(

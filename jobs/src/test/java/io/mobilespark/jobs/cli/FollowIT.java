@@ -166,7 +166,7 @@ class FollowIT {
     Files.writeString(table.resolve("part-r-00000.png"), "a row");
     CommandRun run = CommandRun.of(command("--follow-once"));
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("Pictures    3", "Left out    1 files that MobileSpark wrote");
+    assertThat(run.out()).contains("Pictures    3", "Left out    1 files: no pictures by their");
     assertThat(rows(results.resolve("table"))).hasSize(3);
   }
 
