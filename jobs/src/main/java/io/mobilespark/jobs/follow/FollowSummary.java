@@ -60,7 +60,10 @@ public record FollowSummary(
     text.append(line("Pictures    %,d", pictures()));
     counts.forEach((outcome, count) -> text.append(line("  %-18s %,d", outcome, count)));
     if (leftOut > 0) {
-      text.append(line("Left out    %,d files: no pictures by their names, or written by MobileSpark", leftOut));
+      text.append(
+          line(
+              "Left out    %,d files: no pictures by their names, or written by MobileSpark",
+              leftOut));
     }
     fingerprint
         .models()
