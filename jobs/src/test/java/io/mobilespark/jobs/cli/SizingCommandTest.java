@@ -44,7 +44,7 @@ class SizingCommandTest {
         "--max-pixels 0           | maxPixels is from 1 to",
         "--max-picture-bytes 65m  | more than 67108864 bytes are not read: 68157440",
         "--max-picture-bytes big  | 'big' is no size",
-        "--resolution 31          | resolution is 32 to 4096 pixels: 31",
+        "--resolution 31          | resolution is 32 to 4096 pixels a side: 31",
         "--alpha 0                | alpha is above 0 and at most 16: 0.0",
         "--alpha 0.01             | alpha 0.01 leaves the first layer of mobilenet_v1 no channel",
       })
