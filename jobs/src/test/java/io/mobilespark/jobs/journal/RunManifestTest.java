@@ -45,8 +45,7 @@ class RunManifestTest {
     assertThat(json.get("kind").asText()).isEqualTo("table");
     assertThat(json.get("models").get(0).properties())
         .extracting(Map.Entry::getKey)
-        .containsExactly(
-            "model", "preset", "weights_sha256", "precision", "input_range", "scores");
+        .containsExactly("model", "preset", "weights_sha256", "precision", "input_range", "scores");
     assertThat(json.get("arguments").get(2).asText()).isEqualTo("a \"b\" ü");
     assertThat(json.get("counts").properties())
         .extracting(Map.Entry::getKey)
