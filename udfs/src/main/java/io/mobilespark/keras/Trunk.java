@@ -57,9 +57,9 @@ record Trunk(ModelSpec spec, int last, int features, Optional<Integer> low) {
       }
     }
     TensorShape input = traced.nodes().get(0).shape();
-    Optional<Match> usual = match(found, candidates(ALPHAS, input, classes));
+    Optional<Match> usual = match(found, candidates(ALPHAS, input, classes, found));
     boolean whole = usual.isPresent() && usual.get().whole();
-    return (whole ? usual : match(found, candidates(FINER, input, classes)).or(() -> usual))
+    return (whole ? usual : match(found, candidates(FINER, input, classes, found)).or(() -> usual))
         .map(
             match ->
                 trunk(
@@ -95,6 +95,15 @@ record Trunk(ModelSpec spec, int last, int features, Optional<Integer> low) {
   }
 
   private record Candidate(Network network, List<Named> convolutions) {
+    boolean isIn(List<Signature> found) {
+      for (int start = 0; start + LEAST <= found.size(); start++) {
+        if (common(found.subList(start, found.size())) >= LEAST) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     int common(List<Signature> found) {
       int length = 0;
       while (length < Math.min(found.size(), convolutions.size())
@@ -105,7 +114,9 @@ record Trunk(ModelSpec spec, int last, int features, Optional<Integer> low) {
     }
   }
 
-  private static List<Candidate> candidates(List<Double> alphas, TensorShape input, int classes) {
+  /** Those of which enough is found somewhere: all others would fill the memory. */
+  private static List<Candidate> candidates(
+      List<Double> alphas, TensorShape input, int classes, List<Signature> found) {
     List<Candidate> candidates = new ArrayList<>();
     for (ModelName name : ModelName.known().stream().map(ModelName::parse).toList()) {
       for (double alpha : alphas) {
@@ -113,7 +124,9 @@ record Trunk(ModelSpec spec, int last, int features, Optional<Integer> low) {
             new ModelSpec(
                 name.family(), alpha, input.height(), input.width(), classes, name.minimalistic());
         network(spec)
-            .ifPresent(network -> candidates.add(new Candidate(network, signatures(network))));
+            .map(network -> new Candidate(network, signatures(network)))
+            .filter(candidate -> candidate.isIn(found))
+            .ifPresent(candidates::add);
       }
     }
     return candidates;
@@ -137,7 +150,7 @@ record Trunk(ModelSpec spec, int last, int features, Optional<Integer> low) {
   }
 
   /**
-   * The first pooled values behind the last convolution, or what the model itself makes of them.
+   * The first pooled values behind the last convolution; of a model that pools none, its output.
    */
   private static int features(Traced traced, int last) {
     for (int i = last + 1; i < traced.nodes().size(); i++) {
@@ -147,7 +160,7 @@ record Trunk(ModelSpec spec, int last, int features, Optional<Integer> low) {
         return i;
       }
     }
-    return last;
+    return traced.output();
   }
 
   private static Signature signature(Convolution convolution) {
