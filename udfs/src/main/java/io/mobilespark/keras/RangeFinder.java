@@ -6,6 +6,7 @@ import io.mobilespark.keras.Operation.Crop;
 import io.mobilespark.keras.Operation.Pad;
 import io.mobilespark.keras.Operation.Resize;
 import io.mobilespark.keras.Tracer.Traced;
+import io.mobilespark.tensorflow.AffineMap;
 import io.mobilespark.tensorflow.InputRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,17 +72,12 @@ final class RangeFinder {
   private void judge(Affine map) {
     double scale = Arrays.stream(map.scale()).average().orElseThrow();
     double offset = Arrays.stream(map.offset()).average().orElseThrow();
-    boolean plain =
-        Arrays.stream(map.scale()).allMatch(each -> Math.abs(each - 1) < EXACT)
-            && Arrays.stream(map.offset()).allMatch(each -> Math.abs(each) < EXACT);
     double white = InputRange.PIXELS.white();
-    if (plain) {
-      // Nothing done: the networks' own convention.
-      found.add(InputRange.SYMMETRIC);
+    Optional<InputRange> range = new AffineMap(scale, offset).range();
+    if (range.isPresent()) {
+      found.add(range.get());
     } else if (within(scale * white)) {
       found.add(InputRange.PIXELS);
-    } else if (scale > 1 + EXACT && within(scale)) {
-      found.add(InputRange.UNIT);
     } else if (Math.abs(scale - 1) < EXACT && offset < -white / 4) {
       // The mean of all pictures subtracted from pixels.
       found.add(InputRange.PIXELS);
