@@ -247,6 +247,16 @@ public final class KerasNetwork {
     return scores.isPresent();
   }
 
+  /** Whether its last layer makes the probabilities itself, so that nothing else may. */
+  public boolean givesProbabilities() {
+    return scores.filter(each -> each.end() == ScoreOutput.End.PROBABILITIES).isPresent();
+  }
+
+  /** Whether its last layers tell neither probabilities nor logits. */
+  public boolean leavesScoresOpen() {
+    return scores.filter(each -> each.end() == ScoreOutput.End.OTHER).isPresent();
+  }
+
   /** What its scores mean. */
   public ScoreKind kind() {
     return scores.map(ScoreOutput::kind).orElse(ScoreKind.CLASSES);

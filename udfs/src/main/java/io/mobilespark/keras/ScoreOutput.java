@@ -1,7 +1,13 @@
 package io.mobilespark.keras;
 
+import io.mobilespark.keras.Operation.Affine;
+import io.mobilespark.keras.Operation.Binary;
+import io.mobilespark.keras.Operation.Concatenation;
+import io.mobilespark.keras.Operation.Convolution;
 import io.mobilespark.keras.Operation.Elementwise;
 import io.mobilespark.keras.Operation.Function;
+import io.mobilespark.keras.Operation.Global;
+import io.mobilespark.keras.Operation.Product;
 import io.mobilespark.keras.Operation.Reshape;
 import io.mobilespark.keras.Operation.Softmax;
 import io.mobilespark.keras.Tracer.Traced;
@@ -14,8 +20,18 @@ import java.util.Locale;
  * @param logits number of the node that gives them
  * @param outputs of a picture
  * @param kind what they mean; logits are of classes, one of two
+ * @param end how far the model's last layers tell that
  */
-record ScoreOutput(int logits, int outputs, ScoreKind kind) {
+record ScoreOutput(int logits, int outputs, ScoreKind kind, End end) {
+  /** What a model ends in. */
+  enum End {
+    /** Softmax or sigmoid. */
+    PROBABILITIES,
+    /** What a dense or convolution layer gives. */
+    LOGITS,
+    /** Something else, such as the mean of probabilities, or pooled features. */
+    OTHER
+  }
 
   static ScoreOutput of(Traced traced) {
     TensorShape shape = traced.last().shape();
@@ -37,13 +53,33 @@ record ScoreOutput(int logits, int outputs, ScoreKind kind) {
           "the model ends in a softmax of one output, which is always 1; one output wants a"
               + " sigmoid or no activation");
     }
+    End end = End.PROBABILITIES;
     if (softmax || sigmoid) {
       last = traced.nodes().get(last).inputs().get(0);
+    } else {
+      end = isLogits(traced, last) ? End.LOGITS : End.OTHER;
     }
     return new ScoreOutput(
         last,
         outputs,
-        outputs == 1 ? ScoreKind.TWO_CLASSES : sigmoid ? ScoreKind.LABELS : ScoreKind.CLASSES);
+        outputs == 1 ? ScoreKind.TWO_CLASSES : sigmoid ? ScoreKind.LABELS : ScoreKind.CLASSES,
+        end);
+  }
+
+  /** Nodes that bend no values are looked through. */
+  private static boolean isLogits(Traced traced, int node) {
+    TracedNode at = traced.nodes().get(node);
+    Operation operation = at.operation();
+    if (operation instanceof Product || operation instanceof Convolution) {
+      return true;
+    }
+    boolean looksThrough =
+        operation instanceof Affine
+            || operation instanceof Reshape
+            || operation instanceof Global
+            || operation instanceof Binary
+            || operation instanceof Concatenation;
+    return looksThrough && at.inputs().stream().allMatch(each -> isLogits(traced, each));
   }
 
   /** Classes or labels that are scored. */

@@ -14,6 +14,7 @@ import io.mobilespark.model.ModelSpec;
 import io.mobilespark.model.Network;
 import io.mobilespark.model.PublishedPreset;
 import io.mobilespark.tensorflow.InputRange;
+import io.mobilespark.tensorflow.ScoreActivation;
 import io.mobilespark.tensorflow.ScoreKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -131,13 +132,7 @@ record KerasPreparation(KerasNetwork network, ModelSpec spec, InputRange range, 
           settings.weights()
               + " ends in a map, not in scores: it can be embedded, or get a --head");
     }
-    ScoreKind kind =
-        settings
-            .reading()
-            .activation()
-            .filter(asked -> network.kind() != ScoreKind.TWO_CLASSES)
-            .map(asked -> asked.kind(spec.classes()))
-            .orElse(network.kind());
+    ScoreKind kind = kind(settings);
     FrozenGraph graph = frozen(Optional.of(kind));
     return new PreparedModel(
         new FrozenNetwork(graph),
@@ -145,6 +140,26 @@ record KerasPreparation(KerasNetwork network, ModelSpec spec, InputRange range, 
         graph.weightsSha256(),
         OutputClasses.of(settings.classes(), listed, kind, spec.classes()),
         preset);
+  }
+
+  private ScoreKind kind(ModelSettings settings) {
+    Optional<ScoreActivation> asked = settings.reading().activation();
+    if (asked.isEmpty() && network.leavesScoresOpen()) {
+      throw new SettingException(
+          settings.weights()
+              + " ends neither in probabilities nor in what a dense or convolution layer gives;"
+              + " --activation says what makes probabilities of it, where these are logits");
+    }
+    ScoreKind said =
+        asked
+            .filter(each -> network.kind() != ScoreKind.TWO_CLASSES)
+            .map(each -> each.kind(spec.classes()))
+            .orElse(network.kind());
+    if (network.givesProbabilities() && said != network.kind()) {
+      throw new SettingException(
+          settings.weights() + " gives probabilities itself; leave out --activation");
+    }
+    return said;
   }
 
   /** The model as one that gives features. */

@@ -1,6 +1,7 @@
 package io.mobilespark.spark.preparation;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.SettingException;
 import io.mobilespark.image.Preset;
 import io.mobilespark.image.Presets;
 import io.mobilespark.inference.FrozenNetwork;
@@ -63,6 +64,12 @@ public final class ModelPreparation {
             served.preset());
       }
       OptionalInt outputs = KerasWeights.outputs(weights.path());
+      if (outputs.equals(OptionalInt.of(1))) {
+        throw new SettingException(
+            settings.weights()
+                + " gives one score a picture, and Keras's own networks end in a softmax, which"
+                + " would always be 1; --architecture says what model the weights are of");
+      }
       ClassList classes =
           OutputClasses.of(
               settings.classes(), listed, ScoreKind.CLASSES, outputs.orElse(listed.size()));
@@ -152,7 +159,15 @@ public final class ModelPreparation {
     return model;
   }
 
+  /** Weights alone are of a network that is known whole, so that nothing of it is free to say. */
   private static ModelSpec spec(ModelSettings settings, int classes) {
+    ModelReading reading = settings.reading();
+    if (reading.activation().isPresent() || reading.range().isPresent()) {
+      throw new SettingException(
+          settings.weights()
+              + " holds weights alone, which are taken for those of Keras's own network: leave out"
+              + " --activation and --input-range, or say by --architecture what model they are of");
+    }
     return settings.choice().spec(settings.weights(), classes);
   }
 
