@@ -92,6 +92,8 @@ final class PackFolder {
       Set<String> shards =
           manifest.shards().stream().map(PackedShard::file).collect(Collectors.toSet());
       manifest.write(fileSystem, place());
+      // The new shards are the pack's from here on, whatever becomes of the old ones.
+      committed = true;
       deleteOwn(name -> !shards.contains(name));
       OutputMarker.now(OutputKind.PACK, run, shards).write(fileSystem, place());
     } else {
@@ -105,10 +107,14 @@ final class PackFolder {
   void discard() throws IOException {
     if (!direct) {
       staged.discard();
-    } else if (!committed && replaces) {
-      deleteOwn(name -> name.startsWith(shards()) || name.startsWith("." + shards()));
     } else if (!committed) {
-      fileSystem.delete(place(), true);
+      deleteOwn(name -> name.startsWith(shards()) || name.startsWith("." + shards()));
+      if (!replaces) {
+        fileSystem.delete(new Path(place(), OutputMarker.FOLDER), true);
+        if (!holdsSomething(fileSystem, place())) {
+          fileSystem.delete(place(), false);
+        }
+      }
     }
   }
 
