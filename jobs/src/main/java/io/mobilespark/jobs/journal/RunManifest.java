@@ -188,6 +188,27 @@ public record RunManifest(
         Stream.concat(earlier.runs.stream(), runs.stream()).toList());
   }
 
+  /**
+   * The same while files of another run come into the table, which counts them once all are there.
+   */
+  public RunManifest telling(List<String> more) {
+    return new RunManifest(
+        schemaVersion,
+        Stream.concat(files.stream(), more.stream()).distinct().toList(),
+        command,
+        arguments,
+        versions,
+        models,
+        startedAt,
+        seconds,
+        pictures,
+        counts,
+        stageSeconds,
+        picturesPerSecond,
+        fingerprint,
+        runs);
+  }
+
   /** What lies in the folder, as every marker says it. */
   @JsonProperty("kind")
   OutputKind kind() {
@@ -230,7 +251,7 @@ public record RunManifest(
   }
 
   /** The manifest of a table; empty where there is none. */
-  static Optional<RunManifest> of(Workplace place) throws IOException {
+  public static Optional<RunManifest> of(Workplace place) throws IOException {
     return place.files().read(below(place.target()), RunManifest.class);
   }
 }

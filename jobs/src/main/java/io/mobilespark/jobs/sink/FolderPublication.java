@@ -86,6 +86,10 @@ record FolderPublication(Workplace place) implements Publication {
       sink.requireRows(List.of(place.staging()), rows);
       return;
     }
+    if (!sink.isMerged()) {
+      // Nothing is moved before all is put together: what lies there another version has left.
+      place.fileSystem().delete(place.staging(), true);
+    }
     sink.mergeRest();
     place.fileSystem().mkdirs(place.staging());
     List<Path> merged = new ArrayList<>(run.merges().folders());
@@ -106,8 +110,12 @@ record FolderPublication(Workplace place) implements Publication {
 
   @Override
   public void settle(RunLock lock) throws IOException {
-    RetriedFiles.move(place, lock, (from, to) -> RenameOver.rename(place.fileSystem(), from, to));
+    RunManifest manifest = Publication.begin(place, lock);
+    // Rows that the table lacks come first: no reader misses a picture of a shard then.
     moveIn(place.staging(), lock);
+    RetriedFiles.move(place, lock, (from, to) -> RenameOver.rename(place.fileSystem(), from, to));
+    lock.check();
+    place.files().write(RunManifest.below(place.target()), manifest);
   }
 
   /** Adds files one by one: each appears whole, and none twice. */
@@ -127,12 +135,5 @@ record FolderPublication(Workplace place) implements Publication {
       place.fileSystem().mkdirs(to.getParent());
       place.rename(file, to);
     }
-    RunManifest manifest =
-        place
-            .files()
-            .read(RunManifest.below(staged), RunManifest.class)
-            .orElseThrow(() -> new IOException("No manifest in " + staged));
-    lock.check();
-    place.files().write(RunManifest.below(place.target()), manifest);
   }
 }

@@ -81,15 +81,12 @@ record InPlacePublication(Workplace place, Committer committer) implements Publi
     run.requireLock();
     place.files().write(RunManifest.below(place.staging()), manifest);
     settle(run.lock());
+    run.ownFiles().removeLate(run.attempt());
   }
 
   @Override
   public void settle(RunLock lock) throws IOException {
-    RunManifest manifest =
-        place
-            .files()
-            .read(RunManifest.below(place.staging()), RunManifest.class)
-            .orElseThrow(() -> new IOException("No manifest in " + place.staging()));
+    RunManifest manifest = Publication.begin(place, lock);
     RetriedFiles.move(place, lock, (from, to) -> committer.put(place.fileSystem(), from, to));
     lock.check();
     place.files().write(RunManifest.below(place.target()), manifest);

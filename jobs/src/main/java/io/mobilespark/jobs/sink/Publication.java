@@ -28,6 +28,27 @@ sealed interface Publication permits FolderPublication, InPlacePublication {
     };
   }
 
+  /**
+   * Before the first file of a table that is added to changes: its manifest tells the new files,
+   * too, so that whoever reads by it misses no row in between.
+   *
+   * @return what the manifest is to be in the end
+   */
+  static RunManifest begin(Workplace place, RunLock lock) throws IOException {
+    Path staged = RunManifest.below(place.staging());
+    RunManifest manifest =
+        place
+            .files()
+            .read(staged, RunManifest.class)
+            .orElseThrow(() -> new IOException("No manifest at " + staged));
+    Optional<RunManifest> there = RunManifest.of(place);
+    if (there.isPresent()) {
+      lock.check();
+      place.files().write(RunManifest.below(place.target()), there.get().telling(manifest.files()));
+    }
+    return manifest;
+  }
+
   /** What the session has to be told that writes rows. */
   Map<String, String> sessionSettings();
 

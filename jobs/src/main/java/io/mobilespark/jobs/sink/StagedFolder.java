@@ -145,6 +145,10 @@ public final class StagedFolder {
 
   /** Removes what was staged and not committed. Does nothing after a commit. */
   public void discard() throws IOException {
+    if (fileSystem.exists(new Path(workplace, FILES))) {
+      // Some of its files have been put in their places: the next run ends that.
+      return;
+    }
     // An earlier folder that could not be put back is all there is of it.
     fileSystem.delete(fileSystem.exists(aside) ? staging : workplace, true);
   }

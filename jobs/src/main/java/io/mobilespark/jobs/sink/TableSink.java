@@ -12,9 +12,7 @@ import io.mobilespark.jobs.journal.RunManifest;
 import io.mobilespark.jobs.journal.Wave;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -132,10 +129,8 @@ public final class TableSink {
   }
 
   /** Fails unless folders have so many rows of the run. */
-  void requireRows(List<Path> folders, long rows) {
-    String published = run.ownFiles().published(run.attempt());
-    // Of each file no more than its end is read.
-    long written = read(folders, published + "*.parquet").count();
+  void requireRows(List<Path> folders, long rows) throws IOException {
+    long written = count(folders, run.ownFiles().published(run.attempt()));
     if (written != rows) {
       throw new MobileSparkException(
           String.format(
@@ -144,6 +139,26 @@ public final class TableSink {
               rows,
               written));
     }
+  }
+
+  /**
+   * Files are named one by one, as Spark would take the list of a stream for all that a folder has
+   * which a stream wrote to before. Of each no more than its end is read.
+   */
+  private long count(List<Path> folders, String begin) throws IOException {
+    List<String> files = new ArrayList<>();
+    for (Path folder : folders) {
+      files.addAll(RowFiles.below(place.fileSystem(), folder).named(begin));
+    }
+    return files.isEmpty()
+        ? 0
+        : session
+            .read()
+            .schema(schema)
+            // Names are literal.
+            .option("__globPaths__", false)
+            .parquet(files.toArray(String[]::new))
+            .count();
   }
 
   /**
@@ -216,6 +231,11 @@ public final class TableSink {
         merge(waves);
       }
     }
+  }
+
+  /** Whether all waves are put together. */
+  boolean isMerged() {
+    return unmerged().isEmpty();
   }
 
   /** Puts those waves together that are left. */
@@ -357,19 +377,8 @@ public final class TableSink {
   }
 
   private Size size(Path folder) throws IOException {
-    List<Long> lengths = new ArrayList<>();
-    Deque<Path> left = new ArrayDeque<>(List.of(folder));
-    while (!left.isEmpty()) {
-      // Not listFiles, which on a local disk asks for every file's owner by a process of its own.
-      for (FileStatus found : place.fileSystem().listStatus(left.remove())) {
-        if (found.isDirectory()) {
-          left.add(found.getPath());
-        } else if (found.getPath().getName().endsWith(".parquet")) {
-          lengths.add(found.getLen());
-        }
-      }
-    }
-    return new Size(lengths.size(), lengths.stream().mapToLong(Long::longValue).sum());
+    RowFiles found = RowFiles.below(place.fileSystem(), folder);
+    return new Size(found.files().size(), found.bytes());
   }
 
   private record Size(int files, long bytes) {}
