@@ -230,6 +230,15 @@ BUILDERS = {
 LOGITS = ("preprocessed", "shared", "activations")
 
 
+def averaged(i):
+    x = pooled(trunk()(scaled()(i)))
+    return layers.Average()([layers.Dense(3, activation="softmax")(x), layers.Dense(3, activation="softmax")(x)])
+
+
+# What ends in no scores: a map, whose mean are its features, and probabilities that no activation makes.
+ENDS = {"map": lambda: sequential(scaled(), trunk((64, 64)), size=(64, 64)), "averaged": lambda: functional(averaged)}
+
+
 def forms(model):
     """Every way to save it: (file name, function)."""
     if MAJOR == 2:
@@ -267,5 +276,34 @@ def main(out, only=None):
     (out / "cases.json").write_text(f'{{"versions": {json.dumps(versions)},\n"cases": [\n{lines}\n]}}\n')
 
 
+def ends(out):
+    if MAJOR == 2:
+        return
+    out = Path(out) / f"keras{MAJOR}"
+    features = {}
+    for number, (name, build) in enumerate(ENDS.items()):
+        keras.utils.set_random_seed(number)
+        model = build()
+        x = pictures(*model.input_shape[1:3])
+        settle(model, x, np.random.default_rng(number))
+        outputs = np.asarray(model(x, training=False))
+        if outputs.ndim == 4:
+            features[name] = [[float(v) for v in row] for row in outputs.mean(axis=(1, 2))]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "model.keras"
+            model.save(str(path))
+            (out / f"{name}.keras.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+    i = layers.Input((32, 32, 3))
+    flat = keras.applications.MobileNet(
+        input_tensor=layers.Rescaling(1 / 255)(i), alpha=0.03125, include_top=False, weights=None)
+    settle(flat, pictures(32, 32), np.random.default_rng(0))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.weights.h5"
+        flat.save_weights(str(path))
+        (out / "flat.weights.h5.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+    (out / "features.json").write_text(json.dumps(features) + "\n")
+
+
 if __name__ == "__main__":
     main(*sys.argv[1:])
+    ends(sys.argv[1])

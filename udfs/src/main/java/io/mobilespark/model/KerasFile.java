@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,11 @@ final class KerasFile {
   private static final String LAYERS = "layer_names";
   private static final String TENSORS = "weight_names";
   private static final String WHOLE_MODEL = "model_weights";
+  private static final String RESCALING = "rescaling";
+
+  /** How Keras calls layers that change a network's answers and that none of its own has. */
+  private static final List<String> NEVER_OWN =
+      List.of("normalization", "resizing", "center_crop", "global_max_pooling2d");
 
   private KerasFile() {}
 
@@ -49,10 +55,34 @@ final class KerasFile {
       Function<List<StoredLayer>, T> reader) {
     return opened(
         file,
-        hdf ->
-            tree(hdf)
-                .map(tree -> reader.apply(tree.ordered(network.apply(tree.classifier()))))
-                .orElseGet(() -> reader.apply(layers(root(hdf)))));
+        hdf -> {
+          Optional<KerasTree> tree = tree(hdf);
+          if (tree.isPresent()) {
+            Network found = network.apply(tree.get().classifier());
+            requireOwn(tree.get().layers().getChildren().keySet(), found);
+            return reader.apply(tree.get().ordered(found));
+          }
+          List<StoredLayer> layers = layers(root(hdf));
+          requireOwn(texts(root(hdf), LAYERS), network.apply(last(layers)));
+          return reader.apply(layers);
+        });
+  }
+
+  /** A layer without weights is no less a part of what the model answers. */
+  private static void requireOwn(Collection<String> layers, Network network) {
+    boolean rescales = network.spec().family().rescales();
+    for (String layer : layers) {
+      if (NEVER_OWN.stream().anyMatch(layer::startsWith)
+          || (!rescales && layer.startsWith(RESCALING))) {
+        throw new KerasFileException(
+            String.format(
+                Locale.ROOT,
+                "these are weights of a model with a layer '%s', which Keras's own %s does not have;"
+                    + " --architecture says what it is, with a file of Keras's to_json",
+                layer,
+                network.spec().name()));
+      }
+    }
   }
 
   /**

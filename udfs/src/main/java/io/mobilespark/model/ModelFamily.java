@@ -24,6 +24,15 @@ public enum ModelFamily {
 
   /** Whether there is a form without squeeze-and-excitation, hard swish and 5x5 kernels. */
   public boolean hasMinimalistic() {
+    return isV3();
+  }
+
+  /** Whether Keras's own networks of it take pixels as they are. */
+  public boolean rescales() {
+    return isV3();
+  }
+
+  private boolean isV3() {
     return this == MOBILENET_V3_LARGE || this == MOBILENET_V3_SMALL;
   }
 }

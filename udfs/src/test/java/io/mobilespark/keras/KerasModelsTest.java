@@ -1,10 +1,18 @@
 package io.mobilespark.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mobilespark.MobileSparkException;
 import io.mobilespark.model.FrozenGraph;
+import io.mobilespark.model.Head;
+import io.mobilespark.model.KerasWeights;
+import io.mobilespark.model.ModelFamily;
+import io.mobilespark.model.ModelSpec;
+import io.mobilespark.model.Network;
 import io.mobilespark.tensorflow.GraphSession;
 import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.Normalisation;
@@ -22,6 +30,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class KerasModelsTest {
   private static final float TOLERANCE = 1e-4f;
+  private static final KerasNetwork.Fed FED =
+      new KerasNetwork.Fed(InputRange.PIXELS, SampleType.UINT8, Normalisation.NONE);
 
   @TempDir private Path folder;
 
@@ -64,16 +75,9 @@ final class KerasModelsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void computesWhatKerasComputes(Case each) throws IOException {
-    Path file = folder.resolve("model");
-    try (InputStream in = new GZIPInputStream(resource(each.name + ".gz"))) {
-      Files.copy(in, file);
-    }
-    KerasNetwork network = KerasNetwork.read(file, Optional.empty(), Optional.empty());
+    KerasNetwork network = read(each.name);
     assertThat(network.range()).contains(InputRange.PIXELS);
-    FrozenGraph graph =
-        network.freeze(
-            Optional.of(network.kind()),
-            new KerasNetwork.Fed(InputRange.PIXELS, SampleType.UINT8, Normalisation.NONE));
+    FrozenGraph graph = network.freeze(Optional.of(network.kind()), FED);
     JsonNode outputs = each.json.get("outputs");
     boolean logits = each.json.get("logits").asBoolean();
     String scores = logits ? graph.logitsName() : graph.softmaxName();
@@ -90,6 +94,54 @@ final class KerasModelsTest {
             .isLessThan(TOLERANCE * Math.max(1, Math.abs(wanted)));
       }
     }
+  }
+
+  @Test
+  void featuresOfAMapAreTheMeanOfWhatTheModelGives() throws IOException {
+    KerasNetwork network = read("keras3/map.keras");
+    assertThat(network.givesScores()).isFalse();
+    FrozenGraph graph = network.freeze(Optional.empty(), FED);
+    JsonNode features;
+    try (InputStream in = resource("keras3/features.json")) {
+      features = new ObjectMapper().readTree(in).get("map");
+    }
+    float[] found = scores(graph, graph.featuresName(), features.size());
+    assertThat(found).hasSize(features.size() * graph.featureWidth());
+    for (int i = 0; i < found.length; i++) {
+      float wanted =
+          features.get(i / graph.featureWidth()).get(i % graph.featureWidth()).floatValue();
+      assertThat(found[i]).isCloseTo(wanted, offset(TOLERANCE));
+    }
+  }
+
+  @Test
+  void theMeanOfProbabilitiesIsNotTakenForLogits() throws IOException {
+    KerasNetwork network = read("keras3/averaged.keras");
+    assertThat(network.leavesScoresOpen()).isTrue();
+    assertThat(read("keras3/tutorial.keras").leavesScoresOpen()).isFalse();
+    assertThat(read("keras3/preprocessed.keras").leavesScoresOpen()).isFalse();
+  }
+
+  @Test
+  void weightsAloneOfANetworkWithMoreAreNotTakenForItsOwn() throws IOException {
+    Path file = unpacked("keras3/flat.weights.h5");
+    ModelSpec spec = new ModelSpec(ModelFamily.MOBILENET_V1, 0.03125, 32, 32, 1000, false);
+    assertThatThrownBy(() -> KerasWeights.read(file, Network.of(spec, Head.FEATURES)))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessageContaining("a layer 'rescaling', which Keras's own mobilenet_v1 does not have")
+        .hasMessageContaining("--architecture");
+  }
+
+  private KerasNetwork read(String name) throws IOException {
+    return KerasNetwork.read(unpacked(name), Optional.empty(), Optional.empty());
+  }
+
+  private Path unpacked(String name) throws IOException {
+    Path file = folder.resolve(Path.of(name).getFileName());
+    try (InputStream in = new GZIPInputStream(resource(name + ".gz"))) {
+      Files.copy(in, file);
+    }
+    return file;
   }
 
   private static float[] scores(FrozenGraph graph, String scores, int pictures) {

@@ -8,6 +8,7 @@ import io.mobilespark.identity.InputSize;
 import io.mobilespark.identity.ModelId;
 import io.mobilespark.model.TinyModel;
 import io.mobilespark.tensorflow.Precision;
+import io.mobilespark.tensorflow.ScoreActivation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,27 @@ final class ModelPreparationTest {
     assertThat(id).hasToString(model.id()).asString().startsWith("mobilenet_v1_0.25_96x64_");
   }
 
+  @Test
+  void whatWeightsAloneDoNotLeaveOpenIsNotSaidInVain() {
+    NetworkChoice choice =
+        NetworkChoice.of("mobilenet_v1", TinyModel.ALPHA, InputSize.parse("96x64"));
+    ModelReading reading =
+        new ModelReading(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(ScoreActivation.SIGMOID));
+    assertThatThrownBy(() -> prepare(choice, reading))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("tiny.h5 holds weights alone")
+        .hasMessageContaining("leave out --activation and --input-range");
+  }
+
   private PreparedModel prepare(NetworkChoice choice) {
+    return prepare(choice, ModelReading.AS_FOUND);
+  }
+
+  private PreparedModel prepare(NetworkChoice choice, ModelReading reading) {
     return ModelPreparation.prepare(
         new ModelSettings(
             choice,
@@ -60,7 +81,7 @@ final class ModelPreparationTest {
             Optional.empty(),
             Optional.empty(),
             Precision.FP32,
-            ModelReading.AS_FOUND),
+            reading),
         new Configuration());
   }
 }
