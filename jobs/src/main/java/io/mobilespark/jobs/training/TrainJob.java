@@ -190,7 +190,11 @@ public final class TrainJob {
     new TrainedHead(
             end.best(),
             classes,
-            new TrainedHead.Base(base.id(), base.weightsSha256(), base.preset().name()))
+            new TrainedHead.Base(
+                base.id(),
+                base.weightsSha256(),
+                base.preset().name(),
+                base.network().range().toString()))
         .write(folder.path(), hadoop);
     folder.finish();
     return report;

@@ -96,7 +96,8 @@ public final class ModelPreparation {
             settings.weights() + " is a folder; a head needs its base as a Keras .h5 file");
       }
       FrozenGraph base = base(file.path(), settings, preset, hadoop);
-      head.requireBase(base.spec().id(base.weightsSha256()).toString(), preset.name());
+      head.requireBase(
+          base.spec().id(base.weightsSha256()).toString(), preset.name(), base.range());
       FrozenGraph graph = base.withHead(head.weights(), head.sha256());
       return new PreparedModel(
           new FrozenNetwork(graph),

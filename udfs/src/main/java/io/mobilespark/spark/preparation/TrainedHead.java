@@ -8,6 +8,7 @@ import io.mobilespark.labels.ClassList;
 import io.mobilespark.tensorflow.FeatureScale;
 import io.mobilespark.tensorflow.HeadShape;
 import io.mobilespark.tensorflow.HeadWeights;
+import io.mobilespark.tensorflow.InputRange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;
@@ -18,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
@@ -49,8 +51,14 @@ public record TrainedHead(HeadWeights weights, ClassList classes, Base base) {
    * @param model name, alpha, resolution and the start of the weights' hash
    * @param weightsSha256 of the base's file, 64 hexadecimal digits
    * @param preset the preprocessing's name
+   * @param inputRange what the base wants pixels to be, such as {@code 0..255}
    */
-  public record Base(String model, String weightsSha256, String preset) {}
+  public record Base(String model, String weightsSha256, String preset, String inputRange) {
+    /** Heads of versions whose bases all had the same range say none. */
+    public Base {
+      inputRange = Objects.requireNonNullElse(inputRange, InputRange.SYMMETRIC.toString());
+    }
+  }
 
   /** The JSON file. */
   private record Description(
@@ -158,7 +166,7 @@ public record TrainedHead(HeadWeights weights, ClassList classes, Base base) {
    *
    * @throws MobileSparkException with both
    */
-  void requireBase(String model, String preset) {
+  void requireBase(String model, String preset, InputRange range) {
     if (!base.model.equals(model)) {
       throw new MobileSparkException(
           String.format(
@@ -171,6 +179,14 @@ public record TrainedHead(HeadWeights weights, ClassList classes, Base base) {
               "The head was trained on features of preset %s, found %s",
               base.preset,
               preset));
+    }
+    if (!base.inputRange.equals(range.toString())) {
+      throw new MobileSparkException(
+          String.format(
+              Locale.ROOT,
+              "The head was trained on pixels of %s, found %s: give the --input-range of its training",
+              base.inputRange,
+              range));
     }
   }
 

@@ -7,6 +7,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.tensorflow.HeadShape;
 import io.mobilespark.tensorflow.HeadWeights;
+import io.mobilespark.tensorflow.InputRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class TrainedHeadTest {
         new TrainedHead(
             HeadWeights.glorotUniform(new HeadShape(6, 4, 5), 1),
             ClassList.of("the test's", LABELS),
-            new TrainedHead.Base("mobilenet_v2_1.0_224_0123", "0".repeat(64), "squash"));
+            new TrainedHead.Base("mobilenet_v2_1.0_224_0123", "0".repeat(64), "squash", "0..255"));
     head.write(new org.apache.hadoop.fs.Path(folder.toUri()), hadoop);
     return head;
   }
@@ -74,12 +75,14 @@ class TrainedHeadTest {
   @Test
   void anotherBasePresetOrOrderIsRefused() throws IOException {
     TrainedHead head = written();
-    head.requireBase("mobilenet_v2_1.0_224_0123", "squash");
-    assertThatThrownBy(() -> head.requireBase("mobilenet_v2_1.0_224_9999", "squash"))
+    head.requireBase("mobilenet_v2_1.0_224_0123", "squash", InputRange.PIXELS);
+    assertThatThrownBy(
+            () -> head.requireBase("mobilenet_v2_1.0_224_9999", "squash", InputRange.PIXELS))
         .hasMessage(
             "The head was trained on features of mobilenet_v2_1.0_224_0123, found"
                 + " mobilenet_v2_1.0_224_9999");
-    assertThatThrownBy(() -> head.requireBase("mobilenet_v2_1.0_224_0123", "timm"))
+    assertThatThrownBy(
+            () -> head.requireBase("mobilenet_v2_1.0_224_0123", "timm", InputRange.PIXELS))
         .hasMessageContaining("preset squash, found timm");
     assertThatThrownBy(
             () -> head.requireClasses(ClassList.of("list", List.of("#1", "a, b", "c", "d", "e"))))
@@ -87,5 +90,11 @@ class TrainedHeadTest {
             "list is in another order than the head's classes: class 0 is #1 there and a, b here");
     assertThatThrownBy(() -> head.requireClasses(ClassList.of("list", List.of("a, b"))))
         .hasMessage("The head has 5 classes, but list lists 1");
+    assertThatThrownBy(
+            () -> head.requireBase("mobilenet_v2_1.0_224_0123", "squash", InputRange.UNIT))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessage(
+            "The head was trained on pixels of 0..255, found 0..1: give the --input-range of its"
+                + " training");
   }
 }
