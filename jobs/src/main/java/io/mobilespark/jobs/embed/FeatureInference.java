@@ -78,7 +78,8 @@ record FeatureInference(EmbedSettings settings, PreparedBase base) implements In
                         : field.name())
             .toList();
     RunManifest.Model model =
-        new RunManifest.Model(base.id(), base.preset().name(), base.weightsSha256());
+        new RunManifest.Model(
+            base.id(), base.preset().name(), base.weightsSha256(), base.network().range());
     return new Fingerprint(List.of(model), "", 0, columns, inputs, pictures);
   }
 

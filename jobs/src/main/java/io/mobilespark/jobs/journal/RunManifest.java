@@ -8,6 +8,7 @@ import io.mobilespark.jobs.config.ShownSettings;
 import io.mobilespark.jobs.guard.OutputKind;
 import io.mobilespark.jobs.guard.OutputMarker;
 import io.mobilespark.jobs.guard.StateFiles;
+import io.mobilespark.tensorflow.InputRange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collections;
@@ -82,6 +83,11 @@ public record RunManifest(
     public Model {
       inputRange = Objects.requireNonNullElse(inputRange, "-1..1");
       scores = Objects.requireNonNullElse(scores, "classes");
+    }
+
+    /** A model that computed features in float32. */
+    public Model(String model, String preset, String weightsSha256, InputRange range) {
+      this(model, preset, weightsSha256, "fp32", range.toString(), "classes");
     }
 
     /** A model that computed in float32, as Keras Applications has it. */
