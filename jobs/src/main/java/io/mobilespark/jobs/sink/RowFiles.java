@@ -34,15 +34,6 @@ record RowFiles(List<FileStatus> files) {
     return new RowFiles(files);
   }
 
-  /** Those whose names begin so. */
-  List<String> named(String begin) {
-    return files.stream()
-        .map(FileStatus::getPath)
-        .filter(file -> file.getName().startsWith(begin))
-        .map(Path::toString)
-        .toList();
-  }
-
   /** Bytes of all. */
   long bytes() {
     return files.stream().mapToLong(FileStatus::getLen).sum();

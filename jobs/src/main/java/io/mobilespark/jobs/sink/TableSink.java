@@ -12,7 +12,6 @@ import io.mobilespark.jobs.journal.RunManifest;
 import io.mobilespark.jobs.journal.Wave;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -129,8 +128,10 @@ public final class TableSink {
   }
 
   /** Fails unless folders have so many rows of the run. */
-  void requireRows(List<Path> folders, long rows) throws IOException {
-    long written = count(folders, run.ownFiles().published(run.attempt()));
+  void requireRows(List<Path> folders, long rows) {
+    String published = run.ownFiles().published(run.attempt());
+    // Of each file no more than its end is read.
+    long written = read(folders, published + "*.parquet").count();
     if (written != rows) {
       throw new MobileSparkException(
           String.format(
@@ -139,26 +140,6 @@ public final class TableSink {
               rows,
               written));
     }
-  }
-
-  /**
-   * Files are named one by one, as Spark would take the list of a stream for all that a folder has
-   * which a stream wrote to before. Of each no more than its end is read.
-   */
-  private long count(List<Path> folders, String begin) throws IOException {
-    List<String> files = new ArrayList<>();
-    for (Path folder : folders) {
-      files.addAll(RowFiles.below(place.fileSystem(), folder).named(begin));
-    }
-    return files.isEmpty()
-        ? 0
-        : session
-            .read()
-            .schema(schema)
-            // Names are literal.
-            .option("__globPaths__", false)
-            .parquet(files.toArray(String[]::new))
-            .count();
   }
 
   /**
