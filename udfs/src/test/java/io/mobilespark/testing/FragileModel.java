@@ -19,15 +19,16 @@ import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * A SavedModel for 32x32 pictures and three classes, as a {@code mobilenet_v3_small} is fed, that
- * computes until it sees a picture that is all white: then TensorFlow fails with the words of an
- * error of CUDA after which a process computes no more.
+ * computes until it sees a picture that is all light grey, of about 247: then TensorFlow fails with
+ * the words of an error of CUDA after which a process computes no more.
  */
 public final class FragileModel {
   /** What it fails with. */
   public static final String LOST = "CUDA_ERROR_ILLEGAL_ADDRESS: an illegal memory access";
 
   private static final long SIDE = 32;
-  private static final int ALMOST_WHITE = Float.floatToIntBits(250);
+  private static final int LIGHT_GREY = Float.floatToIntBits(247);
+  private static final int WIDTH = Float.floatToIntBits(4);
 
   private FragileModel() {}
 
@@ -40,8 +41,11 @@ public final class FragileModel {
         .addNode(node("pixels", "Placeholder").putAttr("dtype", type(DataType.DT_FLOAT)))
         .addNode(constant("axes", DataType.DT_INT32, List.of(2L), 1, 2))
         .addNode(floats("mean", "Mean", "pixels", "axes").putAttr("Tidx", type(DataType.DT_INT32)))
-        .addNode(constant("white", DataType.DT_FLOAT, List.of(), ALMOST_WHITE))
-        .addNode(floats("darkness", "Sub", "white", "mean"))
+        .addNode(constant("grey", DataType.DT_FLOAT, List.of(), LIGHT_GREY))
+        .addNode(constant("width", DataType.DT_FLOAT, List.of(), WIDTH))
+        .addNode(floats("difference", "Sub", "grey", "mean"))
+        .addNode(floats("distance", "Abs", "difference"))
+        .addNode(floats("darkness", "Sub", "distance", "width"))
         // Of what is below 0 it is no number.
         .addNode(floats("logarithm", "Log", "darkness"))
         .addNode(

@@ -79,7 +79,7 @@ class ClusterIT {
     SparkSubmit submit = submit("outside", Map.of());
     SparkSubmit.Ended label = submit.run("label", label("table"), AT_MOST);
     assertThat(label.exitCode()).as(label.output()).isZero();
-    assertThat(label.output()).contains("Pictures    66");
+    assertThat(label.output()).contains("Pictures    64");
     Path copy = s3.download("table", folder.resolve("copy"));
     SortedMap<String, PredictedRow> rows = PredictedRow.byName(copy);
     JsonNode success = new ObjectMapper().readTree(copy.resolve("_SUCCESS").toFile());

@@ -102,7 +102,8 @@ class DeviceIT {
     assertThat(run.hasStackTrace()).isFalse();
     pictures.mend();
     command.add("--overwrite");
-    assertThat(CommandRun.of(command).exitCode()).isZero();
+    CommandRun mended = CommandRun.of(command);
+    assertThat(mended.exitCode()).as(mended.err()).isZero();
     assertThat(PredictedRow.byName(output)).hasSize(FragilePictures.PICTURES);
   }
 

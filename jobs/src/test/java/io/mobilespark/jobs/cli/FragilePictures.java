@@ -20,7 +20,7 @@ record FragilePictures(Path folder) {
   static final int PICTURES = 25;
 
   private static final int BYTES = 1000;
-  private static final String WHITE = "12.png";
+  private static final String FRAGILE = "12.png";
 
   /** Draws them into a folder, which is made. */
   static FragilePictures below(Path folder) throws IOException {
@@ -31,13 +31,13 @@ record FragilePictures(Path folder) {
     for (int i = 0; i < PICTURES; i++) {
       pictures.draw(i + ".png", new Color(10 * i, 100, 240 - 10 * i));
     }
-    pictures.draw(WHITE, Color.WHITE);
+    pictures.draw(FRAGILE, new Color(246, 246, 246));
     return pictures;
   }
 
   /** Puts a picture like the others in the place of the one that is too much. */
   void mend() throws IOException {
-    draw(WHITE, Color.GRAY);
+    draw(FRAGILE, Color.GRAY);
   }
 
   /** The command that labels them through a queue that tasks share. */
@@ -46,6 +46,7 @@ record FragilePictures(Path folder) {
     command.addAll(List.of("--output", output.toString(), "--model", "mobilenet_v3_small"));
     command.addAll(List.of("--resolution", "32", "--weights", model().toString()));
     command.addAll(List.of("--classes", classes().toString(), "--preset", "squash"));
+    command.add("--input-range=0..255");
     command.addAll(List.of("--batch-rows", "2", "--device-queue"));
     command.addAll(List.of(options));
     return command;

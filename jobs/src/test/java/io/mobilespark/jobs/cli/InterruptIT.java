@@ -48,12 +48,16 @@ class InterruptIT {
   @Test
   void amidTheWavesAndOnceMoreAfterThem() throws Exception {
     String first = end("INT", INT, command("--unit-pictures", "10"), () -> exists("waves/00000"));
-    assertThat(first).matches("interrupted: [246]0 of 62 committed; --resume goes on");
+    assertThat(first).matches("interrupted: [246]0 of 60 committed; --resume goes on");
     assertThat(results.resolve("table")).doesNotExist();
     assertLeft(".table.mobilespark");
     String second =
-        end("TERM", TERM, command("--unit-pictures", "10", "--resume"), () -> exists("new"));
-    assertThat(second).isEqualTo("interrupted: 62 of 62 committed; --resume goes on");
+        end(
+            "TERM",
+            TERM,
+            command("--unit-pictures", "10", "--resume"),
+            () -> exists("waves/00001"));
+    assertThat(second).matches("interrupted: [246]0 of 60 committed; --resume goes on");
     assertLeft(".table.mobilespark");
     assertWhole(CommandRun.of(command("--unit-pictures", "10", "--resume")));
   }
@@ -77,10 +81,11 @@ class InterruptIT {
     try (JavaProcess run = start(command("--unit-pictures", "10"))) {
       run.await(() -> exists("waves/00000"), "a first wave", PATIENCE);
       signal("INT", run);
-      Thread.sleep(600);
-      signal("INT", run);
+      Thread.sleep(200);
+      // It may have ended by the first.
+      new ProcessBuilder("kill", "-INT", Long.toString(run.handle().pid())).start().waitFor();
       assertThat(run.exitCode(AT_MOST)).isEqualTo(INT);
-      assertThat(said(run)).endsWith(" of 62 committed; --resume goes on");
+      assertThat(said(run)).endsWith(" of 60 committed; --resume goes on");
     }
     assertWhole(CommandRun.of(command("--unit-pictures", "10", "--resume")));
   }

@@ -181,7 +181,7 @@ class LabelFoldersIT {
     CommandRun run =
         CommandRun.of(drawings.command(drawings.input(), output, "--partition-by-label"));
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(labels(output, "top_label").values()).contains("disc", "null").hasSize(62);
+    assertThat(labels(output, "top_label").values()).contains("disc").hasSize(60);
     List<String> evaluate =
         new ArrayList<>(List.of("evaluate", "--predictions", output.toString()));
     evaluate.addAll(List.of("--truth", drawings.set().labels().toString()));

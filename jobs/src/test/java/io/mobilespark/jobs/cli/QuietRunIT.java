@@ -35,6 +35,8 @@ class QuietRunIT {
                   line.matches(
                       "([0-9,]+ (of [0-9,]+ )?(pictures|files)[ ,].*)"
                           + "|(Pictures|Rate|Time|Bound by|Model|Device|Output|Rejected) .*"
+                          + "|Left out(:|   ) 2 side files, the first file:.*"
+                          + "|mobilenet_v1_.* with preset squash: input 96x96 of -1..1, .*"
                           + "|  [A-Za-z_]+ +[0-9,]+"));
     }
   }
