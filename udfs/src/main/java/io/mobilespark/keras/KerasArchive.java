@@ -1,6 +1,9 @@
 package io.mobilespark.keras;
 
+import io.jhdf.api.Attribute;
 import io.jhdf.api.Group;
+import io.mobilespark.model.Hdf5File;
+import io.mobilespark.model.KerasFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,14 +41,14 @@ final class KerasArchive {
       return true;
     }
     return startsWith(file, HDF5)
-        && Hdf5File.read(file, root -> Hdf5File.text(root, MODEL_CONFIG).isPresent());
+        && Hdf5File.read(file, root -> text(root, MODEL_CONFIG).isPresent());
   }
 
   /**
    * Hands model and weights of a file to a reader while it is open.
    *
    * @param architecture the configuration of the model, for a file that has weights alone
-   * @throws KerasModelException where the file is damaged or of another kind, or the reader does
+   * @throws KerasFileException where the file is damaged or of another kind, or the reader does
    */
   static <T> T read(
       Path file, Optional<String> architecture, BiFunction<KerasModel, StoredWeights, T> reader) {
@@ -56,16 +59,24 @@ final class KerasArchive {
         file,
         root -> {
           Optional<KerasVersion> version =
-              Hdf5File.text(root, VERSION)
-                  .or(() -> modelWeights(root).flatMap(group -> Hdf5File.text(group, VERSION)))
+              text(root, VERSION)
+                  .or(() -> modelWeights(root).flatMap(group -> text(group, VERSION)))
                   .map(KerasVersion::parse);
           String config =
-              Hdf5File.text(root, MODEL_CONFIG)
+              text(root, MODEL_CONFIG)
                   .or(() -> architecture)
                   .orElseThrow(() -> new KerasModelException("weights without a model"));
           KerasModel model = ModelConfig.parse(config, version);
           return reader.apply(model, weights(root, model));
         });
+  }
+
+  /** A text beside a group. */
+  private static Optional<String> text(Group group, String attribute) {
+    Attribute found = group.getAttributes().get(attribute);
+    return found != null && !found.isEmpty() && found.getData() instanceof String text
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   private static Optional<Group> modelWeights(Group root) {

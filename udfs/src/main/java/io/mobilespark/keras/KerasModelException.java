@@ -1,17 +1,12 @@
 package io.mobilespark.keras;
 
-/** A model that is not what it should be; whoever opened the file adds its name. */
-final class KerasModelException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
+import io.mobilespark.model.KerasFileException;
 
-  private final String line;
+/** A model that is not what it should be. */
+final class KerasModelException extends KerasFileException {
+  private static final long serialVersionUID = 1L;
 
   KerasModelException(String line) {
     super(line);
-    this.line = line;
-  }
-
-  String line() {
-    return line;
   }
 }

@@ -5,6 +5,7 @@ import io.mobilespark.identity.InputSize;
 import io.mobilespark.keras.Tracer.Traced;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
+import io.mobilespark.model.KerasFileException;
 import io.mobilespark.model.KerasWeights;
 import io.mobilespark.model.LowLayers;
 import io.mobilespark.model.ModelSpec;
@@ -68,7 +69,7 @@ public final class KerasNetwork {
     }
     try {
       return KerasArchive.describesItself(file);
-    } catch (KerasModelException e) {
+    } catch (KerasFileException e) {
       throw failure(file, e);
     }
   }
@@ -90,7 +91,7 @@ public final class KerasNetwork {
       }
       String sha256 = KerasWeights.sha256(file);
       return KerasArchive.read(file, json, (model, weights) -> of(model, weights, size, sha256));
-    } catch (KerasModelException e) {
+    } catch (KerasFileException e) {
       throw failure(file, e);
     }
   }
@@ -107,9 +108,9 @@ public final class KerasNetwork {
     }
   }
 
-  private static MobileSparkException failure(Path file, KerasModelException e) {
+  private static MobileSparkException failure(Path file, KerasFileException e) {
     return new MobileSparkException(
-        String.format(Locale.ROOT, "weights %s: %s", file, e.line()), e);
+        String.format(Locale.ROOT, "weights %s: %s", file, e.getMessage()), e);
   }
 
   private static KerasNetwork of(

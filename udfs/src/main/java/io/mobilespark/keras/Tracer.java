@@ -182,8 +182,8 @@ final class Tracer {
     try {
       return List.of(kind.trace(site));
     } catch (KerasModelException e) {
-      boolean placed = e.line().contains(layer.place());
-      throw placed ? e : new KerasModelException(layer.place() + ": " + e.line());
+      boolean placed = String.valueOf(e.getMessage()).contains(layer.place());
+      throw placed ? e : new KerasModelException(layer.place() + ": " + e.getMessage());
     } catch (ArithmeticException e) {
       throw new KerasModelException(layer.place() + " makes a tensor that is too large");
     }

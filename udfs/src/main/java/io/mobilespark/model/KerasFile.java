@@ -112,16 +112,10 @@ final class KerasFile {
 
   private static <T> T opened(Path file, Function<HdfFile, T> reader) {
     checkSignature(file);
-    try (HdfFile hdf = new HdfFile(file)) {
-      checkLength(hdf);
-      return reader.apply(hdf);
+    try {
+      return Hdf5File.read(file, reader);
     } catch (KerasFileException e) {
       throw new MobileSparkException("weights " + file + ": " + e.getMessage(), e);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      // The library meets damage with exceptions of many kinds: of its own, of buffers, of sums.
-      // Lengths that damage made huge it allocates without a look at the file's.
-      throw new MobileSparkException(
-          String.format(Locale.ROOT, "weights %s: the HDF5 file is damaged or truncated", file), e);
     }
   }
 
@@ -140,14 +134,6 @@ final class KerasFile {
     } catch (IOException e) {
       throw new MobileSparkException(
           String.format(Locale.ROOT, "weights %s: cannot be read: %s", file, e), e);
-    }
-  }
-
-  private static void checkLength(HdfFile hdf) {
-    long wanted = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
-    if (hdf.size() < wanted) {
-      throw new KerasFileException(
-          String.format(Locale.ROOT, "truncated: has %,d of %,d bytes", hdf.size(), wanted));
     }
   }
 

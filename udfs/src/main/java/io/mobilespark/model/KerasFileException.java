@@ -1,10 +1,17 @@
 package io.mobilespark.model;
 
-/** A weight file that is not what it should be; the reader adds the file's name. */
-final class KerasFileException extends RuntimeException {
+import io.mobilespark.MobileSparkException;
+
+/** A file of Keras's that is not what it should be; whoever opened it adds its name. */
+public class KerasFileException extends MobileSparkException {
   private static final long serialVersionUID = 1L;
 
-  KerasFileException(String message) {
-    super(message);
+  /** One line, without the file's name. */
+  public KerasFileException(String line) {
+    super(line);
+  }
+
+  KerasFileException(String line, Throwable cause) {
+    super(line, cause);
   }
 }
