@@ -4,7 +4,6 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.DecodedImage;
 import io.mobilespark.image.ImageDecoder;
 import io.mobilespark.image.ImageLimits;
-import io.mobilespark.image.RejectionReason;
 import io.mobilespark.image.RgbImage;
 import io.mobilespark.image.Unreadable;
 import io.mobilespark.inference.InputBatch;
@@ -16,8 +15,6 @@ import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.RankedClass;
 import io.mobilespark.labels.TopK;
 import io.mobilespark.spark.preparation.PreparedModel;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -40,16 +37,27 @@ public final class ModelCheck {
    * @throws MobileSparkException when there is no picture, or the model does not work
    */
   public static String table(PreparedModel model, List<String> inputs, Configuration hadoop) {
-    List<PictureFile> pictures = new PictureListing(hadoop).list(inputs);
+    PictureListing listing = new PictureListing(hadoop);
+    List<PictureFile> pictures = listing.list(inputs);
     if (pictures.isEmpty()) {
       throw new MobileSparkException("There is no picture in " + String.join(", ", inputs));
     }
+    List<PictureFile> looked = pictures.subList(0, Math.min(MOST_PICTURES, pictures.size()));
     StringBuilder text = new StringBuilder();
+    listing
+        .leftOut()
+        .phrases()
+        .forEach(phrase -> text.append("Left out: ").append(phrase).append(System.lineSeparator()));
+    if (looked.size() < pictures.size()) {
+      text.append(
+          String.format(
+              Locale.ROOT, "The first %d of %,d pictures:%n", looked.size(), pictures.size()));
+    }
     ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
     try (Predictor predictor = Predictor.open(model.network(), model.session());
         InputBatch batch = new InputBatch(model.network(), model.preset(), 1)) {
-      for (PictureFile picture : pictures.subList(0, Math.min(MOST_PICTURES, pictures.size()))) {
-        DecodedImage decoded = decoded(picture, decoder, hadoop);
+      for (PictureFile picture : looked) {
+        DecodedImage decoded = picture.decode(decoder, hadoop);
         String said =
             decoded instanceof RgbImage image
                 ? ranked(scores(image, batch, predictor), model.classes())
@@ -75,22 +83,5 @@ public final class ModelCheck {
                 String.format(
                     Locale.ROOT, "%s %.4f", classes.label(each.index()), each.probability()))
         .collect(Collectors.joining(", "));
-  }
-
-  private static DecodedImage decoded(
-      PictureFile picture, ImageDecoder decoder, Configuration hadoop) {
-    int most = ImageLimits.DEFAULT.maxEncodedBytes();
-    if (picture.length() > most) {
-      return new Unreadable(
-          RejectionReason.TOO_LARGE,
-          "the file has " + picture.length() + " bytes, more than " + most);
-    }
-    Path path = new Path(picture.path());
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return decoder.decode(in.readAllBytes());
-    } catch (IOException e) {
-      return new Unreadable(
-          RejectionReason.IO_ERROR, e.toString().lines().findFirst().orElse("unreadable"));
-    }
   }
 }

@@ -4,7 +4,6 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.DecodedImage;
 import io.mobilespark.image.ImageDecoder;
 import io.mobilespark.image.ImageLimits;
-import io.mobilespark.image.RejectionReason;
 import io.mobilespark.image.Resampler;
 import io.mobilespark.image.RgbImage;
 import io.mobilespark.image.Samples;
@@ -14,7 +13,6 @@ import io.mobilespark.jobs.guard.OutputKind;
 import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureListing;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +55,7 @@ public record PreprocessJob(PreprocessSettings settings, Configuration hadoop) {
     guard.mark(OutputKind.SAMPLES, pictures.keySet());
     int written = 0;
     for (Map.Entry<String, PictureFile> picture : pictures.entrySet()) {
-      DecodedImage decoded = decode(picture.getValue(), decoder);
+      DecodedImage decoded = picture.getValue().decode(decoder, hadoop);
       if (decoded instanceof RgbImage image) {
         write(output, picture.getKey(), resampler.resample(image));
         written++;
@@ -92,22 +90,6 @@ public record PreprocessJob(PreprocessSettings settings, Configuration hadoop) {
       }
     }
     return byName;
-  }
-
-  private DecodedImage decode(PictureFile picture, ImageDecoder decoder) {
-    int most = ImageLimits.DEFAULT.maxEncodedBytes();
-    if (picture.length() > most) {
-      return new Unreadable(
-          RejectionReason.TOO_LARGE,
-          "the file has " + picture.length() + " bytes, more than " + most);
-    }
-    Path path = new Path(picture.path());
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return decoder.decode(in.readAllBytes());
-    } catch (IOException e) {
-      return new Unreadable(
-          RejectionReason.IO_ERROR, e.toString().lines().findFirst().orElse("unreadable"));
-    }
   }
 
   /** The output's file system, without the hidden files of checksums it would strew on a disk. */
