@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.mobilespark.jobs.guard.LiteralPaths;
 import io.mobilespark.jobs.report.DeviceBenchmark.Agreement;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,9 +30,7 @@ final class TopClassAgreement {
   }
 
   private static Dataset<Row> best(SparkSession spark, String table) {
-    return spark
-        .read()
-        .option("__globPaths__", false)
+    return LiteralPaths.below(spark)
         .parquet(table)
         .filter(col("predictions").isNotNull())
         .select(col("path"), col("predictions").getItem(0).getField("index").as("best"));

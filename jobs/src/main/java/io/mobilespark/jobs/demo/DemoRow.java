@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.demo;
 
+import io.mobilespark.jobs.guard.LiteralPaths;
 import io.mobilespark.jobs.report.GalleryEntry;
 import io.mobilespark.jobs.report.Thumbnail;
 import java.io.IOException;
@@ -25,9 +26,7 @@ import org.apache.spark.sql.functions;
 public record DemoRow(Path path, String truth, String label, float probability, String error) {
 
   static List<DemoRow> read(SparkSession spark, String table, Map<String, String> truth) {
-    return spark
-        .read()
-        .option("__globPaths__", false)
+    return LiteralPaths.below(spark)
         .parquet(table)
         .select(
             functions.col("path"),

@@ -3,6 +3,7 @@ package io.mobilespark.jobs.follow;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.AttemptId;
 import io.mobilespark.jobs.config.FollowSettings;
+import io.mobilespark.jobs.guard.LiteralPaths;
 import io.mobilespark.jobs.journal.FollowState;
 import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.Workplace;
@@ -232,7 +233,7 @@ public final class FollowJob {
       int models = inference.fingerprint("", 0).models().size();
       spark
           .read()
-          .option("__globPaths__", false)
+          .option(LiteralPaths.GLOBS, false)
           .schema(inference.schema())
           .parquet(place.target().toString())
           .groupBy(functions.coalesce(functions.col("error"), functions.lit(inference.success())))

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.follow;
 
+import io.mobilespark.jobs.guard.LiteralPaths;
 import io.mobilespark.jobs.guard.StoreKind;
 import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.source.SplitPlanner;
@@ -50,7 +51,7 @@ final class FollowSession {
         .schema(ListedFiles.SCHEMA)
         .option("recursiveFileLookup", true)
         // The names of pictures may hold a glob's characters.
-        .option("__globPaths__", false)
+        .option(LiteralPaths.GLOBS, false)
         .option("maxFilesPerTrigger", perTrigger)
         // Otherwise what is a week older than the newest file is never read, such as a picture
         // that was moved here with its time of modification.

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.regexp_extract;
 
+import io.mobilespark.jobs.guard.LiteralPaths;
 import io.mobilespark.jobs.journal.RunJournal;
 import io.mobilespark.spark.Rejections;
 import java.io.IOException;
@@ -68,7 +69,8 @@ public record Retried(Dataset<Row> rows, Map<String, Long> counts) {
     Path folder = new Path(run.place().retried(), "rows");
     run.place().fileSystem().delete(folder, true);
     sink.store(found, folder);
-    Dataset<Row> rows = sink.session().read().schema(found.schema()).parquet(folder.toString());
+    Dataset<Row> rows =
+        LiteralPaths.below(sink.session()).schema(found.schema()).parquet(folder.toString());
     Map<String, Long> counts = new TreeMap<>();
     rows.groupBy("error")
         .count()

@@ -4,6 +4,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.SchemaVersion;
 import io.mobilespark.jobs.config.CommitSettings;
 import io.mobilespark.jobs.config.OutputSettings;
+import io.mobilespark.jobs.guard.LiteralPaths;
 import io.mobilespark.jobs.guard.OutputContent;
 import io.mobilespark.jobs.journal.LockFence;
 import io.mobilespark.jobs.journal.RunJournal;
@@ -117,12 +118,8 @@ public final class TableSink {
   }
 
   private Dataset<Row> read(List<Path> folders, String names) {
-    return session
-        .read()
+    return LiteralPaths.below(session)
         .schema(schema)
-        // Names are literal.
-        .option("__globPaths__", false)
-        .option("recursiveFileLookup", true)
         .option("pathGlobFilter", names)
         .parquet(folders.stream().map(Path::toString).toArray(String[]::new));
   }

@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.jobs.guard.LiteralPaths;
 import io.mobilespark.jobs.guard.OutputContent;
 import java.io.IOException;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class ParquetFolder {
    * @throws MobileSparkException when a run has not ended that makes the table
    */
   public static Dataset<Row> read(SparkSession spark, String uri) {
-    DataFrameReader reader = withTextFolders(spark).read().option("__globPaths__", false);
+    DataFrameReader reader = withTextFolders(spark).read().option(LiteralPaths.GLOBS, false);
     content(spark, uri).ifPresent(told -> reader.option("pathGlobFilter", told.glob()));
     return reader.parquet(uri);
   }

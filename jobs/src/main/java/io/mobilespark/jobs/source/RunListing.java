@@ -5,6 +5,7 @@ import io.mobilespark.identity.InputDigest;
 import io.mobilespark.identity.LeftOut;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.jobs.guard.LiteralPaths;
 import io.mobilespark.jobs.source.ListIndex.Count;
 import io.mobilespark.shards.ShardRules;
 import io.mobilespark.shards.TarRange;
@@ -63,9 +64,6 @@ record RunListing(
   /** How the names of files go on that hold keys of members of shards. */
   private static final String KEYS = "-keys";
 
-  /** Spark's own switch for names that are taken as they are. */
-  private static final String LITERAL_PATHS = "__globPaths__";
-
   /** A task sorts about so many. */
   private static final long FILES_PER_TASK = 400_000;
 
@@ -110,11 +108,7 @@ record RunListing(
 
   /** What a list holds. */
   static Dataset<Row> read(RunList list, SparkSession spark) {
-    return spark
-        .read()
-        .schema(FILES)
-        .option(LITERAL_PATHS, false)
-        .parquet(list.files().toArray(String[]::new));
+    return LiteralPaths.below(spark).schema(FILES).parquet(list.files().toArray(String[]::new));
   }
 
   /** Stores the keys of all members of shards that a table has. */
@@ -232,10 +226,8 @@ record RunListing(
     String[] files =
         found.stream().map(file -> new Path(folder, file.name()).toString()).toArray(String[]::new);
     Dataset<Row> rows =
-        spark
-            .read()
+        LiteralPaths.below(spark)
             .schema(FILES)
-            .option(LITERAL_PATHS, false)
             .parquet(files)
             .filter((FilterFunction<Row>) row -> !outputs.hold(row.getString(0)));
     LeftOut leftOut = all.leftOut();

@@ -48,6 +48,18 @@ class OwnOutputIT {
   }
 
   @Test
+  void namesOfSeveralFoldersAreLiteralToo() throws IOException {
+    Path output = folder.resolve("waves[3]");
+    CommandRun run =
+        CommandRun.of(drawings.command(drawings.input(), output, "--unit-pictures", "2"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(PredictedRow.byName(output)).hasSize(drawings.files());
+    CommandRun added = CommandRun.of(drawings.command(drawings.input(), output, "--append"));
+    assertThat(added.exitCode()).as(added.err()).isZero();
+    assertThat(added.out()).contains("nothing to do");
+  }
+
+  @Test
   void aCataloguesTableIsNotTakenForAFolder() {
     CommandRun run = CommandRun.of(drawings.command(drawings.input(), "local.db.t"));
     assertThat(run.exitCode()).isEqualTo(2);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mobilespark.jobs.guard.LiteralPaths;
 import io.mobilespark.shards.ShardWriter;
 import io.mobilespark.shards.TarShardWriter;
 import io.mobilespark.testing.FaultyFileSystem;
@@ -48,7 +49,7 @@ class RetryErrorsIT {
     Drawings drawings = Drawings.below(folder, PICTURES, 0);
     manifest = ManifestOfDrawings.of(drawings, folder.resolve("list.txt"));
     results = Files.createDirectory(folder.resolve("results"));
-    table = results.resolve("table");
+    table = results.resolve("table[1]");
   }
 
   @AfterEach
@@ -149,8 +150,7 @@ class RetryErrorsIT {
     assertDone(label(options.toArray(String[]::new)));
     try (SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate()) {
       List<Row> rows =
-          spark
-              .read()
+          LiteralPaths.below(spark)
               .parquet(table.toString())
               .groupBy("path", "preset")
               .count()
@@ -215,7 +215,10 @@ class RetryErrorsIT {
     assertDone(embed("--append", "--retry-errors"));
     try (SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate()) {
       List<Row> rows =
-          spark.read().parquet(table.toString()).select("path", "error").collectAsList();
+          LiteralPaths.below(spark)
+              .parquet(table.toString())
+              .select("path", "error")
+              .collectAsList();
       assertThat(rows).hasSize(PICTURES + 1).allMatch(row -> row.isNullAt(1));
       assertThat(rows.stream().map(row -> row.getString(0)).distinct()).hasSize(PICTURES + 1);
     }

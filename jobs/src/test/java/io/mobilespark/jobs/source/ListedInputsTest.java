@@ -254,7 +254,7 @@ class ListedInputsTest {
   }
 
   private List<String> list(String... inputs) throws IOException {
-    org.apache.hadoop.fs.Path lists = new org.apache.hadoop.fs.Path(folder.toUri() + "/.lists");
+    org.apache.hadoop.fs.Path lists = new org.apache.hadoop.fs.Path(folder.toUri() + "/.lists[1]");
     SourceSettings one = SourceSettings.of(List.of(inputs));
     SourceSettings settings =
         new SourceSettings(

@@ -1,0 +1,26 @@
+package io.mobilespark.jobs.guard;
+
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Reads what lies at paths that a run made or was given whole, whatever characters these have:
+ * {@code out[1]} is a folder and no pattern.
+ */
+public final class LiteralPaths {
+  /** Spark's own switch for patterns; a boolean. */
+  public static final String GLOBS = "__globPaths__";
+
+  private LiteralPaths() {}
+
+  /**
+   * A reader of files and of all that lies below folders, hidden names aside. The names of folders
+   * make no columns.
+   *
+   * <p>Without patterns Spark 4.1 lists all paths once more for each of them that looks like one,
+   * and would read every file as often; a recursive lookup takes each once.
+   */
+  public static DataFrameReader below(SparkSession session) {
+    return session.read().option(GLOBS, false).option("recursiveFileLookup", true);
+  }
+}
