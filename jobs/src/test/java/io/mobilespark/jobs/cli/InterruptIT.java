@@ -76,6 +76,23 @@ class InterruptIT {
     assertWhole(CommandRun.of(command()));
   }
 
+  /** Rows that go into folders by label are written once more, which takes a moment. */
+  @Test
+  void amidThePublicationWhatIsSaidHolds() throws Exception {
+    List<String> options = List.of("--unit-pictures", "10", "--partition-by-label");
+    String said = end("TERM", TERM, command(options.toArray(String[]::new)), () -> exists("new"));
+    if (said.equals("interrupted: all 60 committed, the table is whole")) {
+      assertThat(PredictedRow.byName(results.resolve("table"))).hasSize(drawings.files());
+      Leftovers.assertNone(results);
+    } else {
+      assertThat(said).isEqualTo("interrupted: 60 of 60 committed; --resume goes on");
+      assertLeft(".table.mobilespark");
+      List<String> resume = new ArrayList<>(options);
+      resume.add("--resume");
+      assertWhole(CommandRun.of(command(resume.toArray(String[]::new))));
+    }
+  }
+
   @Test
   void twiceInARow() throws Exception {
     try (JavaProcess run = start(command("--unit-pictures", "10"))) {

@@ -178,10 +178,13 @@ class LabelFoldersIT {
   @Test
   void theBestLabelStandsInTheFilesToo() throws IOException {
     Path output = folder.resolve("predictions");
+    Path rejected = drawings.set().folder().resolve("none.jpg");
+    Files.writeString(rejected, "no picture");
     CommandRun run =
         CommandRun.of(drawings.command(drawings.input(), output, "--partition-by-label"));
+    Files.delete(rejected);
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(labels(output, "top_label").values()).contains("disc").hasSize(60);
+    assertThat(labels(output, "top_label").values()).contains("disc", "null").hasSize(61);
     List<String> evaluate =
         new ArrayList<>(List.of("evaluate", "--predictions", output.toString()));
     evaluate.addAll(List.of("--truth", drawings.set().labels().toString()));

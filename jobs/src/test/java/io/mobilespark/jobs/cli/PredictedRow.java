@@ -50,10 +50,14 @@ record PredictedRow(
     return rows;
   }
 
-  /** The Parquet files of a table. */
+  /** The Parquet files of a table, in folders of labels too. */
   static List<Path> files(Path table) throws IOException {
-    try (Stream<Path> files = Files.list(table)) {
-      return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
+    try (Stream<Path> files = Files.walk(table)) {
+      return files
+          .filter(file -> file.toString().endsWith(".parquet"))
+          .filter(file -> !table.relativize(file).toString().matches("[_.].*|.*/[_.].*"))
+          .sorted()
+          .toList();
     }
   }
 
