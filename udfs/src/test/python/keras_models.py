@@ -8,6 +8,8 @@ Run from the repository's root, with one environment of each Keras:
     pip install tf_keras==2.18 tensorflow-cpu==2.18 h5py    # Keras 2
     python3 udfs/src/test/python/keras_models.py udfs/src/test/resources/io/mobilespark/keras/models
 
+Names of models behind the folder, joined by commas, make those alone.
+
 The trunk is V1 of the least width, 0.03125, or V3-Small minimalistic, at 32x32 or so, with weights that are whole
 numbers times a power of two; the answers are for three pictures that the test makes itself: value (7 * row + 13 *
 column + 29 * channel + 53 * picture) % 256.
@@ -71,7 +73,7 @@ def settle(model, x, rng):
     for l, _ in frozen:
         l.trainable = True
     model(x, training=True)
-    for l, was in reversed(frozen):
+    for l, was in frozen:  # models before their layers, which they set too
         l.trainable = was
     for layer, momentum in norms:
         layer.momentum = momentum
@@ -199,6 +201,36 @@ def half_frozen():
     return sequential(scaled(), base, layers.GlobalAveragePooling2D(), layers.Dense(3, activation="softmax"))
 
 
+def partly_unfrozen():
+    """Order in the .h5 of Keras 3: as made, for the model is frozen; of Keras 2: what is not frozen first."""
+    base = frozen(trunk())
+    for layer in base.layers[40:]:
+        layer.trainable = True
+    return sequential(scaled(), base, layers.GlobalAveragePooling2D(), layers.Dense(3, activation="softmax"))
+
+
+def norms_frozen():
+    base = trunk()
+    for layer in base.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
+    return sequential(scaled(), base, layers.GlobalAveragePooling2D(), layers.Dense(3, activation="softmax"))
+
+
+def deeply_frozen():
+    """Three models in each other, some frozen, with two layers of one name where Keras can save that."""
+    base = frozen(trunk())
+    for layer in base.layers[60:]:
+        layer.trainable = True
+    i = layers.Input((32, 32, 3))
+    middle = keras.Model(i, layers.Conv2D(8, 1, name="behind")(base(scaled()(i))), name="middle")
+    head = keras.Sequential([layers.GlobalAveragePooling2D(), layers.Dense(8, "tanh", name="same")])
+    last = keras.Sequential([layers.Dense(8, "tanh", trainable=False, name="same" if MAJOR == 3 else "other")])
+    i = layers.Input((32, 32, 3))
+    outer = keras.Model(i, last(head(middle(i))), name="outer")
+    return functional(lambda i: layers.Dense(3, activation="softmax")(outer(i)))
+
+
 def trained():
     model = sequential(scaled(), trunk(), layers.GlobalAveragePooling2D(), layers.Dense(3, activation="softmax"))
     return model
@@ -225,6 +257,9 @@ BUILDERS = {
     "v3-large": lambda: sequential(trunk(net="v3-large"), layers.GlobalAveragePooling2D(), layers.Dense(3, activation="softmax")),
     "v3-small-outside": lambda: sequential(scaled(), trunk(net="v3-small", include_preprocessing=False, minimalistic=True),
                                            layers.GlobalMaxPooling2D(), layers.Dense(3, activation="softmax")),
+    "partly-unfrozen": partly_unfrozen,
+    "norms-frozen": norms_frozen,
+    "deeply-frozen": deeply_frozen,
 }
 
 LOGITS = ("preprocessed", "shared", "activations")
@@ -271,6 +306,9 @@ def main(out, only=None):
             cases.append({"file": f"{name}.{extension}", "logits": name in LOGITS,
                           "outputs": [[float(v) for v in row] for row in outputs]})
         print(name, outputs.round(3).tolist(), file=sys.stderr)
+    if only:
+        earlier = json.loads((out / "cases.json").read_text())["cases"]
+        cases = [case for case in earlier if case["file"].split(".")[0] not in only.split(",")] + cases
     versions = {"keras": keras.__version__, "tensorflow": tf.__version__}
     lines = ",\n".join(json.dumps(case) for case in cases)
     (out / "cases.json").write_text(f'{{"versions": {json.dumps(versions)},\n"cases": [\n{lines}\n]}}\n')
@@ -306,4 +344,5 @@ def ends(out):
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
-    ends(sys.argv[1])
+    if len(sys.argv) == 2:
+        ends(sys.argv[1])

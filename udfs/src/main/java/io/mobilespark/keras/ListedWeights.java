@@ -3,18 +3,21 @@ package io.mobilespark.keras;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The layout of Keras's HDF5 files of old: each layer of the outermost model has a list of tensors.
- * That of a layer which is a model itself has those of all its layers: first those that training
- * moves by gradients, in the layers' order, then the others.
+ * That of a layer which is a model itself has those of all its layers, in an order that tells what
+ * of it was frozen; where the names of the tensors tell each one's layer, they decide.
  */
 final class ListedWeights implements StoredWeights {
   private static final String LAYERS = "layer_names";
@@ -49,7 +52,11 @@ final class ListedWeights implements StoredWeights {
   }
 
   /** A weight that a layer has. */
-  private record Wanted(KerasLayer layer, WeightName name) {}
+  private record Wanted(KerasLayer layer, WeightName name) {
+    boolean isMoved() {
+      return name.trainable() && layer.config().trainable();
+    }
+  }
 
   private void pair(KerasLayer outer, List<Wanted> wanted, List<StoredTensor> tensors) {
     if (tensors.size() != wanted.size()) {
@@ -61,8 +68,9 @@ final class ListedWeights implements StoredWeights {
               tensors.size(),
               wanted.size()));
     }
+    List<StoredTensor> ordered = byNames(wanted, tensors).orElse(tensors);
     for (int i = 0; i < wanted.size(); i++) {
-      StoredTensor tensor = tensors.get(i);
+      StoredTensor tensor = ordered.get(i);
       if (!fits(wanted.get(i).name.name(), tensor.kind())) {
         throw new KerasModelException(
             String.format(
@@ -76,6 +84,30 @@ final class ListedWeights implements StoredWeights {
     }
   }
 
+  /**
+   * The tensors in the order in which they are wanted, by the layers that they are named after;
+   * none where two layers share a name, or where tensors are named after others. Those of one layer
+   * always come in the order in which it makes them.
+   */
+  private static Optional<List<StoredTensor>> byNames(
+      List<Wanted> wanted, List<StoredTensor> tensors) {
+    Map<String, Deque<StoredTensor>> byLayer = new HashMap<>();
+    for (StoredTensor tensor : tensors) {
+      byLayer.computeIfAbsent(tensor.layer(), name -> new ArrayDeque<>()).add(tensor);
+    }
+    Map<String, KerasLayer> layers = new HashMap<>();
+    List<StoredTensor> ordered = new ArrayList<>();
+    for (Wanted each : wanted) {
+      KerasLayer known = layers.putIfAbsent(each.layer.name(), each.layer);
+      StoredTensor next = byLayer.getOrDefault(each.layer.name(), new ArrayDeque<>()).poll();
+      if (next == null || (known != null && !known.path().equals(each.layer.path()))) {
+        return Optional.empty();
+      }
+      ordered.add(next);
+    }
+    return Optional.of(ordered);
+  }
+
   /** Keras 3 calls kernels of every kind the same. */
   private static boolean fits(String wanted, String found) {
     return wanted.equals(found)
@@ -86,12 +118,41 @@ final class ListedWeights implements StoredWeights {
     if (layer.isInput()) {
       return List.of();
     }
-    List<Wanted> all = new ArrayList<>(moved(layer));
+    List<Wanted> all = new ArrayList<>();
+    if (layer.config().version().isThree()) {
+      List<Wanted> made = made(layer);
+      if (!layer.config().trainable()) {
+        return made;
+      }
+      made.stream().filter(Wanted::isMoved).forEach(all::add);
+      made.stream().filter(each -> !each.isMoved()).forEach(all::add);
+      return all;
+    }
+    all.addAll(moved(layer));
     all.addAll(others(layer));
     return all;
   }
 
-  /** What gradients move. */
+  /**
+   * All that a layer has, in the order in which it was made: Keras 3's, where only the outermost
+   * model and the innermost layers decide what is moved.
+   */
+  private static List<Wanted> made(KerasLayer layer) {
+    List<Wanted> found = new ArrayList<>();
+    if (layer.isInput()) {
+      return found;
+    }
+    if (layer.model().isPresent()) {
+      layer.model().get().layers().forEach(inner -> found.addAll(made(inner)));
+      return found;
+    }
+    for (WeightName name : LayerTable.kind(layer).weights()) {
+      found.add(new Wanted(layer, name));
+    }
+    return found;
+  }
+
+  /** What gradients move, by Keras 2: nothing of a model that is frozen. */
   private static List<Wanted> moved(KerasLayer layer) {
     List<Wanted> found = new ArrayList<>();
     if (layer.isInput() || !layer.config().trainable()) {

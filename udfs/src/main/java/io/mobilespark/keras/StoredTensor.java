@@ -21,6 +21,12 @@ record StoredTensor(String path, Dataset dataset) {
     return output < 0 ? last : last.substring(0, output);
   }
 
+  /** Name of the layer that it is named after: {@code conv1} of {@code conv1/kernel:0}. */
+  String layer() {
+    String[] parts = path.split("/", -1);
+    return parts.length < 2 ? "" : parts[parts.length - 2];
+  }
+
   List<Integer> shape() {
     List<Integer> shape = new ArrayList<>();
     for (int side : dataset.getDimensions()) {
