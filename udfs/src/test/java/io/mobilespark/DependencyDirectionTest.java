@@ -62,6 +62,8 @@ class DependencyDirectionTest {
     "org.apache.spark.ml.., spark.ml",
     "io.jhdf.., model keras",
     "javax.imageio.., image",
+    "com.luciad.imageio.webp.., image",
+    "com.twelvemonkeys.., image",
     "org.apache.commons.compress.., shards",
     "com.github.luben.., shards",
     "org.tukaani.., shards",

@@ -40,6 +40,10 @@ final class EncodedBytes {
     return u8() | u8() << 8;
   }
 
+  int u24LittleEndian() throws UnreadableException {
+    return u16LittleEndian() | u8() << 16;
+  }
+
   long u32BigEndian() throws UnreadableException {
     return (long) u16BigEndian() << 16 | u16BigEndian();
   }

@@ -5,22 +5,26 @@ import io.mobilespark.tensorflow.PixelBuffer;
 import java.util.Optional;
 
 /**
- * Encoded pictures to pixels: JPEG, PNG, GIF and BMP, told by content. One per task: it owns the
- * array that its pictures' pixels lie in and is used by one thread at a time. EXIF orientation and
- * colour profiles are ignored, alpha is dropped, animations give their first frame.
+ * Encoded pictures to pixels: JPEG, PNG, WebP, TIFF, GIF and BMP, told by content. One per task: it
+ * owns the array that its pictures' pixels lie in and is used by one thread at a time. EXIF
+ * orientation and colour profiles are ignored. Alpha is dropped, and the colours below it are kept;
+ * animations give their first frame, and files of several pages their first.
  *
  * <p>JPEG and PNG go through TensorFlow; JPEG with the accurate DCT, so that pixels equal those of
- * OpenCV and Pillow bit for bit. GIF and BMP go through {@code javax.imageio}.
+ * OpenCV and Pillow bit for bit. WebP goes through libwebp, TIFF through TwelveMonkeys, GIF and BMP
+ * through {@code javax.imageio}; all as Pillow's {@code convert("RGB")} has them.
  */
 public final class ImageDecoder {
   private final ImageLimits limits;
   private final NativeImageDecoder nativeDecoder;
   private final PixelBuffer pixels = new PixelBuffer();
+  private final TiffDecoder tiff;
 
   /** A decoder with bounds on what a picture may ask for. */
   public ImageDecoder(ImageLimits limits) {
     this.limits = limits;
     this.nativeDecoder = NativeImageDecoder.shared();
+    this.tiff = new TiffDecoder(nativeDecoder);
   }
 
   /**
@@ -44,6 +48,8 @@ public final class ImageDecoder {
       case JPEG -> accept(nativeDecoder.decodeJpeg(encoded, pixels), encoded, header);
       case PNG -> accept(nativeDecoder.decodePng(encoded, pixels), encoded, header);
       case GIF, BMP -> FirstFrame.decode(encoded, header, pixels);
+      case TIFF -> tiff.decode(encoded, TiffFile.read(encoded, limits), pixels);
+      case WEBP -> LibWebp.decode(encoded, WebpFile.read(encoded, limits), pixels);
     }
     return new RgbImage(pixels.width(), pixels.height(), pixels.rgb());
   }

@@ -1,20 +1,33 @@
 package io.mobilespark.image;
 
 import java.util.HexFormat;
+import java.util.List;
 
 /** The formats that are decoded, told by the first bytes and never by the name. */
 enum ImageFormat {
-  JPEG("ffd8ff"),
-  PNG("89504e470d0a1a0a"),
-  GIF("47494638"),
-  BMP("424d");
+  JPEG("\u00ff\u00d8\u00ff"),
+  PNG("\u0089PNG\r\n\u001a\n"),
+  GIF("GIF8"),
+  BMP("BM"),
+  WEBP("RIFF????WEBP"),
+  TIFF("II*\0", "MM\0*", "II+\0", "MM\0+");
 
-  private static final int LONGEST_SIGNATURE_BYTES = 8;
+  /** A byte of a signature that may be anything. */
+  private static final char ANY = '?';
 
-  private final String signature;
+  private static final int SHOWN_BYTES = 8;
 
-  ImageFormat(String signature) {
-    this.signature = signature;
+  // Made by List.of.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<String> signatures;
+
+  /**
+   * A format.
+   *
+   * @param signatures how its files begin, each byte as a character of that number
+   */
+  ImageFormat(String... signatures) {
+    this.signatures = List.of(signatures);
   }
 
   /**
@@ -27,21 +40,34 @@ enum ImageFormat {
     if (file.length == 0) {
       throw new UnreadableException(RejectionReason.EMPTY, "the file has no bytes");
     }
-    String start =
-        HexFormat.of().formatHex(file, 0, Math.min(file.length, LONGEST_SIGNATURE_BYTES));
     for (ImageFormat format : values()) {
-      if (start.startsWith(format.signature)) {
-        return format;
+      for (String signature : format.signatures) {
+        if (begins(file, signature)) {
+          if (file.length < signature.length()) {
+            throw UnreadableException.truncated("ends after " + file.length + " bytes");
+          }
+          return format;
+        }
       }
     }
-    for (ImageFormat format : values()) {
-      if (format.signature.startsWith(start)) {
-        throw UnreadableException.truncated("ends after " + file.length + " bytes");
-      }
-    }
-    throw UnreadableException.unsupported(
+    String what =
         OtherFormat.of(file)
-            .map(what -> "is " + what + ", neither JPEG, PNG, GIF nor BMP")
-            .orElse("begins with " + start + ", neither JPEG, PNG, GIF nor BMP"));
+            .map(name -> "is " + name)
+            .orElseGet(
+                () ->
+                    "begins with "
+                        + HexFormat.of().formatHex(file, 0, Math.min(file.length, SHOWN_BYTES)));
+    throw UnreadableException.unsupported(what + ", neither JPEG, PNG, WebP, TIFF, GIF nor BMP");
+  }
+
+  /** Whether a file begins as a signature does, as far as the shorter of them goes. */
+  static boolean begins(byte[] file, String signature) {
+    int length = Math.min(file.length, signature.length());
+    for (int i = 0; i < length; i++) {
+      if (signature.charAt(i) != ANY && (file[i] & 0xff) != signature.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

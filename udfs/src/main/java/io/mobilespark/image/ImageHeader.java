@@ -27,6 +27,8 @@ record ImageHeader(ImageFormat format, int width, int height, int channels) {
       case PNG -> PngHeader.read(file, limits);
       case GIF -> GifHeader.read(file, limits);
       case BMP -> BmpHeader.read(file, limits);
+      case TIFF -> TiffFile.read(file, limits).header();
+      case WEBP -> WebpFile.read(file, limits).header();
     };
   }
 }

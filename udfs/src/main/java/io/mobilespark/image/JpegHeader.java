@@ -1,5 +1,7 @@
 package io.mobilespark.image;
 
+import java.io.ByteArrayOutputStream;
+
 /**
  * The frame header of a JPEG (ITU-T T.81, annex B): the first start-of-frame marker, which is the
  * one that libjpeg goes by.
@@ -9,6 +11,9 @@ final class JpegHeader {
   private static final int END_OF_IMAGE = 0xd9;
   private static final int START_OF_SCAN = 0xda;
   private static final int TEMPORARY = 0x01;
+  private static final int FIRST_APPLICATION = 0xe0;
+  private static final int LAST_APPLICATION = 0xef;
+  private static final int COMMENT = 0xfe;
 
   private JpegHeader() {}
 
@@ -45,6 +50,32 @@ final class JpegHeader {
       return false;
     } catch (UnreadableException e) {
       return true;
+    }
+  }
+
+  /**
+   * Writes what follows the start of a JPEG within a file, without the segments for applications
+   * and people.
+   */
+  static void copyWithoutComments(byte[] file, Span jpeg, ByteArrayOutputStream out)
+      throws UnreadableException {
+    int end = jpeg.offset() + jpeg.length();
+    EncodedBytes in = new EncodedBytes(file, jpeg.offset() + 2);
+    while (true) {
+      int marker = nextMarker(in);
+      int start = in.position() - 2;
+      if (!hasContent(marker) || marker == START_OF_SCAN) {
+        out.write(file, start, Math.max(0, end - start));
+        return;
+      }
+      skipContent(in);
+      boolean comment = marker >= FIRST_APPLICATION && marker <= COMMENT;
+      if (in.position() > end) {
+        throw UnreadableException.truncated("has a piece that ends within its head");
+      }
+      if (!comment || (marker > LAST_APPLICATION && marker < COMMENT)) {
+        out.write(file, start, in.position() - start);
+      }
     }
   }
 

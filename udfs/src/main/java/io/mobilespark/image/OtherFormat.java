@@ -10,9 +10,6 @@ import java.util.Set;
 final class OtherFormat {
   private static final int TEXT_BYTES = 512;
 
-  /** A byte of a signature that may be anything. */
-  private static final char ANY = '?';
-
   /**
    * How files of a format begin.
    *
@@ -20,27 +17,14 @@ final class OtherFormat {
    */
   private record Signature(String name, String signature) {
     boolean begins(byte[] file) {
-      if (file.length < signature.length()) {
-        return false;
-      }
-      for (int i = 0; i < signature.length(); i++) {
-        if (signature.charAt(i) != ANY && (file[i] & 0xff) != signature.charAt(i)) {
-          return false;
-        }
-      }
-      return true;
+      return file.length >= signature.length() && ImageFormat.begins(file, signature);
     }
   }
 
   private static final List<Signature> SIGNATURES =
       List.of(
-          new Signature("WebP", "RIFF????WEBP"),
           new Signature("a video (AVI)", "RIFF????AVI "),
           new Signature("sound (WAVE)", "RIFF????WAVE"),
-          new Signature("TIFF", "II*\0"),
-          new Signature("TIFF", "MM\0*"),
-          new Signature("TIFF", "II+\0"),
-          new Signature("TIFF", "MM\0+"),
           new Signature("JPEG 2000", "\0\0\0\fjP  "),
           new Signature("JPEG 2000", "\u00ffO\u00ffQ"),
           new Signature("JPEG XL", "\0\0\0\fJXL "),

@@ -5,7 +5,7 @@ public sealed interface PictureFacts {
   /**
    * A picture whose header is whole.
    *
-   * @param format JPEG, PNG, GIF or BMP
+   * @param format JPEG, PNG, WEBP, TIFF, GIF or BMP
    * @param width in pixels
    * @param height in pixels
    * @param channels values a pixel as stored, alpha counted; 3 for palettes

@@ -8,7 +8,7 @@ public enum RejectionReason {
   TRUNCATED,
   /** The file has a known format and breaks its rules. */
   CORRUPT,
-  /** Neither JPEG, PNG, GIF nor BMP, or a kind of these that is not decoded. */
+  /** Neither JPEG, PNG, WebP, TIFF, GIF nor BMP, or a kind of these that is not decoded. */
   UNSUPPORTED_FORMAT,
   /** More encoded bytes or more pixels than the limits allow. */
   TOO_LARGE,

@@ -34,8 +34,8 @@ public record ExecutorMemory(int cores, List<MemoryPart> heap, List<MemoryPart> 
   /** The picture a task waits for or holds back, and the one it decodes. */
   private static final int ENCODED_PICTURES = 2;
 
-  /** RGB, and the palette's indices of a GIF or BMP. */
-  private static final int HEAP_BYTES_PER_PIXEL = 3 + 1;
+  /** RGB, and what libwebp gives or a TIFF unpacks to. */
+  private static final int HEAP_BYTES_PER_PIXEL = 3 + 4;
 
   /** TensorFlow's RGB, and what libjpeg keeps of a progressive picture. */
   private static final int NATIVE_BYTES_PER_PIXEL = 3 + 6;

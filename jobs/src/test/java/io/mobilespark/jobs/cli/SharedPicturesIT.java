@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real weights on photographs against Keras, and odd files among good ones. */
 class SharedPicturesIT {
+  /** What the manifest of odd files calls unsupported. */
+  private static final Set<String> DECODED_SINCE = Set.of("photo.webp", "photo.tiff");
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -80,8 +83,9 @@ class SharedPicturesIT {
       String[] cells = line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
       String error = mixed.getOrDefault(cells[0], PredictedRow.NONE).error();
       String outcome = error.isEmpty() ? "classified" : error;
-      if (!outcome.equals(cells[2]) && !List.of(cells[3].split("\\|")).contains(outcome)) {
-        wrong.add(cells[0] + ": " + outcome + ", wanted " + cells[2]);
+      String wanted = DECODED_SINCE.contains(cells[0]) ? "classified" : cells[2];
+      if (!outcome.equals(wanted) && !List.of(cells[3].split("\\|")).contains(outcome)) {
+        wrong.add(cells[0] + ": " + outcome + ", wanted " + wanted);
       }
     }
     assertThat(wrong).isEmpty();

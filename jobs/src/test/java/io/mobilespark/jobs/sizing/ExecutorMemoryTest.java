@@ -36,13 +36,13 @@ class ExecutorMemoryTest {
             new MemoryPart("networks as sent", 5_706_528),
             new MemoryPart("pictures read ahead", 8_388_608),
             new MemoryPart("encoded pictures, 2 a core", 4_194_304),
-            // 2 x 4 x 1,000,000
-            new MemoryPart("decoded pictures, 1 a core", 8_000_000),
+            // 2 x 7 x 1,000,000
+            new MemoryPart("decoded pictures, 1 a core", 14_000_000),
             // 2 x 3 x 4 x 1,000 x 128
             new MemoryPart("resizing", 3_072_000),
             new MemoryPart("rows being written", 33_554_432),
-            // 377,488,672 / 3
-            new MemoryPart("free for the collector, a third", 125_829_557));
+            // 383,488,672 / 3
+            new MemoryPart("free for the collector, a third", 127_829_557));
     assertThat(memory.heapMebibytes()).isEqualTo(512);
     assertThat(memory.beside())
         .containsExactly(
