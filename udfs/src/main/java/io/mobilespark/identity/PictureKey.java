@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
  *       and is a legal URI is percent-decoded as UTF-8; {@code +} stays. Hadoop prints paths as
  *       URIs without encoding them: such a text with a space or a lone {@code %} is no legal URI
  *       and is taken as it is, and so is every text without a scheme.
+ *   <li>An address on the web has no query where its path ends as pictures do; elsewhere, as in
+ *       {@code /show?id=7}, the query belongs to the name.
  *   <li>Only extensions of pictures are taken off, in any case: {@code jpeg jpg jpe jfif png bmp
  *       gif webp tif tiff}. So {@code photo.v2} and {@code photo.v2.JPEG} are the same picture.
  * </ul>
@@ -81,7 +83,8 @@ public final class PictureKey {
   }
 
   /** The name of the folder, within the shard if there is one; empty where the path has none. */
-  public static String folder(String picture) {
+  public static String folder(String given) {
+    String picture = withoutQuery(given);
     int from = 0;
     for (int start = memberStart(picture, 0); start > from; start = memberStart(picture, from)) {
       from = start;
@@ -93,7 +96,8 @@ public final class PictureKey {
     return folder < 0 ? "" : parts.get(folder);
   }
 
-  private static List<String> parts(String picture) {
+  private static List<String> parts(String given) {
+    String picture = withoutQuery(given);
     List<String> parts = new ArrayList<>();
     int from = 0;
     // A shard may lie in a shard.
@@ -110,6 +114,16 @@ public final class PictureKey {
       parts.add(withoutExtension(parts.remove(parts.size() - 1)));
     }
     return parts;
+  }
+
+  /** Where the path of an address names a picture, its query says how it is to be sent. */
+  private static String withoutQuery(String picture) {
+    if (!WebAddress.isWeb(picture)) {
+      return picture;
+    }
+    String path = WebAddress.path(picture);
+    String extension = path.substring(path.lastIndexOf('.') + 1);
+    return EXTENSIONS.contains(extension.toLowerCase(Locale.ROOT)) ? path : picture;
   }
 
   private static boolean isFolder(String member) {

@@ -28,7 +28,8 @@ class PictureKeyTest {
         "file:/tmp/train-00000-of-01024#x.jpg",
         "ILSVRC2012_img_train.tar#n01440764.tar#x.JPEG",
         "a.tar.xz#x.png",
-        "a.zip#b.tar#c/x.jfif"
+        "a.zip#b.tar#c/x.jfif",
+        "https://host/val/x.jpg?width=300&v=a/b"
       })
   void foldersShardsAndExtensionsDoNotCount(String picture) {
     assertThat(PictureKey.of(picture)).isEqualTo("x");
@@ -55,6 +56,9 @@ class PictureKeyTest {
     "s3a://bucket/val.tar#n0/a%20b%23.jpg, a b#",
     "file:/tmp/a b%20c.jpg, a b%20c",
     "file:/tmp/100%.jpg, 100%",
+    // Of the web a query may be all that tells pictures apart.
+    "http://host/show?id=7, show?id=7",
+    "http://host/gr%C3%BCn.jpg?x=1, grün",
   })
   void theRestOfTheNameStays(String picture, String key) {
     assertThat(PictureKey.of(picture)).isEqualTo(key);

@@ -1,0 +1,198 @@
+package io.mobilespark.identity;
+
+import java.net.IDN;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Addresses of pictures on the web, {@code http:} and {@code https:}.
+ *
+ * <p>A picture's key is its address as it was given, without what signs it: whoever has a signed
+ * address may read the picture, and signs it anew when it has run out. So the key has no secret in
+ * it, and stays the same. A query is taken for signed by the names of its parameters, which are
+ * those of Amazon, Google, Azure and the usual ones of others; then all parameters that belong to a
+ * signature are left out, and all others stay.
+ */
+public final class WebAddress {
+  private static final Pattern PARTS =
+      Pattern.compile("(?is)(https?)://([^/?#]*)([^?#]*)(?:[?]([^#]*))?(?:#.*)?");
+
+  private static final Pattern HOST =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+)(:\\d{1,5})?");
+
+  /** A parameter of one of these names is a secret. */
+  private static final Pattern SIGNATURE =
+      Pattern.compile(
+          "(?:x-(?:amz|goog|oss|cos|ms)-.*|sig|signature|sign|hmac|token|.*[_-]token|auth|jwt"
+              + "|api[_-]?key|access[_-]?key|secret|password|policy|hdnts|hdnea|__gda__|q-signature)");
+
+  /** And these mean something for it only. */
+  private static final Set<String> OF_SIGNATURES =
+      Set.of(
+          "expires",
+          "expiry",
+          "exp",
+          "key-pair-id",
+          "googleaccessid",
+          "awsaccesskeyid",
+          "ossaccesskeyid",
+          "sv",
+          "ss",
+          "srt",
+          "sr",
+          "sp",
+          "st",
+          "se",
+          "spr",
+          "sip",
+          "skoid",
+          "sktid",
+          "skt",
+          "ske",
+          "sks",
+          "skv",
+          "q-sign-algorithm",
+          "q-ak",
+          "q-sign-time",
+          "q-key-time",
+          "q-header-list",
+          "q-url-param-list");
+
+  private static final int HIGHEST_PORT = 65_535;
+
+  private WebAddress() {}
+
+  /** Whether a text is one. */
+  public static boolean isWeb(String text) {
+    return text.regionMatches(true, 0, "http://", 0, 7)
+        || text.regionMatches(true, 0, "https://", 0, 8);
+  }
+
+  /** The key of a picture: the text itself, but for what signs an address on the web. */
+  public static String key(String text) {
+    int query = isWeb(text) ? text.indexOf('?') : -1;
+    if (query < 0) {
+      return text;
+    }
+    int hash = text.indexOf('#', query);
+    int end = hash < 0 ? text.length() : hash;
+    List<String> all = List.of(text.substring(query + 1, end).split("&", -1));
+    if (all.stream().noneMatch(each -> SIGNATURE.matcher(name(each)).matches())) {
+      return text;
+    }
+    List<String> kept = new ArrayList<>(all);
+    kept.removeIf(
+        each -> SIGNATURE.matcher(name(each)).matches() || OF_SIGNATURES.contains(name(each)));
+    String left = kept.isEmpty() ? "" : "?" + String.join("&", kept);
+    return text.substring(0, query) + left + text.substring(end);
+  }
+
+  /** What names are told by: an address without its query, and every other text. */
+  public static String path(String text) {
+    if (!isWeb(text)) {
+      return text;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '?' || text.charAt(i) == '#') {
+        return text.substring(0, i);
+      }
+    }
+    return text;
+  }
+
+  /**
+   * The address to ask for. Characters that an address cannot hold are encoded, blanks among them;
+   * escapes stay.
+   *
+   * @throws IllegalArgumentException when it has no host that can be asked, or holds a login
+   */
+  public static URI uri(String text) {
+    Matcher parts = PARTS.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("no address on the web");
+    }
+    String authority = parts.group(2);
+    if (authority.indexOf('@') >= 0) {
+      throw new IllegalArgumentException("an address holds no credentials");
+    }
+    Matcher host = HOST.matcher(authority);
+    if (!host.matches()
+        || (host.group(2) != null && Integer.parseInt(host.group(2).substring(1)) > HIGHEST_PORT)) {
+      throw new IllegalArgumentException("no host");
+    }
+    String name = host.group(1);
+    String ascii = name.startsWith("[") ? name : IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
+    String query = parts.group(4);
+    URI uri =
+        URI.create(
+            parts.group(1).toLowerCase(Locale.ROOT)
+                + "://"
+                + ascii
+                + (host.group(2) == null ? "" : host.group(2))
+                + (parts.group(3).isEmpty() ? "/" : encoded(parts.group(3)))
+                + (query == null ? "" : "?" + encoded(query)));
+    if (uri.getHost() == null) {
+      throw new IllegalArgumentException("no host");
+    }
+    return uri;
+  }
+
+  /**
+   * Where a redirect leads.
+   *
+   * @param at the address that answered
+   * @param location what it says, perhaps relative, perhaps with characters to be encoded
+   * @throws IllegalArgumentException when that is no address on the web
+   */
+  public static URI uri(URI at, String location) {
+    String text = location.strip();
+    if (isWeb(text)) {
+      return uri(text);
+    }
+    if (text.startsWith("//")) {
+      return uri(at.getScheme() + ":" + text);
+    }
+    int query = text.indexOf('?');
+    String path = query < 0 ? text : text.substring(0, query);
+    String encoded = encoded(path) + (query < 0 ? "" : "?" + encoded(text.substring(query + 1)));
+    return uri(at.resolve(encoded).toString());
+  }
+
+  private static String name(String parameter) {
+    int equals = parameter.indexOf('=');
+    return (equals < 0 ? parameter : parameter.substring(0, equals)).toLowerCase(Locale.ROOT);
+  }
+
+  private static String encoded(String text) {
+    StringBuilder encoded = new StringBuilder(text.length());
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      char c = (char) (bytes[i] & 0xff);
+      if (c == '%' ? isEscape(bytes, i) : isLegal(c)) {
+        encoded.append(c);
+      } else {
+        encoded.append(String.format(Locale.ROOT, "%%%02X", (int) c));
+      }
+    }
+    return encoded.toString();
+  }
+
+  private static boolean isEscape(byte[] bytes, int at) {
+    return at + 2 < bytes.length
+        && Character.digit(bytes[at + 1], 16) >= 0
+        && Character.digit(bytes[at + 2], 16) >= 0;
+  }
+
+  private static boolean isLegal(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "-._~!$&'()*+,;=:@/?".indexOf(c) >= 0;
+  }
+}
