@@ -1,5 +1,6 @@
 package io.mobilespark.storage;
 
+import io.mobilespark.identity.WebAddress;
 import java.util.Optional;
 
 /** The label that loose pictures carry: the name of the folder they lie in. */
@@ -7,7 +8,8 @@ final class FolderLabel {
   private FolderLabel() {}
 
   /** The last folder of a path; empty where there is none, as at the top of a bucket. */
-  static Optional<String> of(String path) {
+  static Optional<String> of(String picture) {
+    String path = WebAddress.path(picture);
     int end = path.lastIndexOf('/');
     int start = path.lastIndexOf('/', end - 1);
     // "s3a://bucket/a.jpg" lies in no folder: an empty part stands before the bucket's name.

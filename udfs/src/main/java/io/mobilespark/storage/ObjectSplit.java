@@ -1,5 +1,6 @@
 package io.mobilespark.storage;
 
+import io.mobilespark.identity.WebAddress;
 import java.util.List;
 
 /**
@@ -28,7 +29,12 @@ public record ObjectSplit(List<String> paths, long[] lengths) implements Picture
     return storage.prefetch().requests() == 0 || paths.stream().allMatch(ObjectSplit::isLocal)
         ? new ReadPictures(this, reader)
         : new PrefetchedPictures(
-            this, reader, Prefetcher.shared(storage.prefetch()), storage.killed());
+            this, reader, Prefetcher.shared(limits(storage.prefetch())), storage.killed());
+  }
+
+  /** Servers of the web answer late, each for itself. */
+  private PrefetchLimits limits(PrefetchLimits given) {
+    return paths.stream().anyMatch(WebAddress::isWeb) ? given.ofWeb() : given;
   }
 
   int size() {

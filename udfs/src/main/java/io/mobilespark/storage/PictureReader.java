@@ -3,7 +3,11 @@ package io.mobilespark.storage;
 import io.mobilespark.arrow.FetchedPicture;
 import io.mobilespark.arrow.FetchedPicture.Encoded;
 import io.mobilespark.arrow.FetchedPicture.Unfetched;
+import io.mobilespark.identity.WebAddress;
 import io.mobilespark.image.RejectionReason;
+import io.mobilespark.web.Room;
+import io.mobilespark.web.WebAnswer;
+import io.mobilespark.web.WebPictures;
 import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -32,18 +36,26 @@ import org.jspecify.annotations.Nullable;
  * sequential read. A picture that cannot be read is a reason, not an exception; an interrupt is
  * one. A file that has another length than listed has been changed since and is refused, not cut;
  * an object store other than S3 that reads only the length it is told cannot see that it has grown.
+ * Pictures of the web are asked for by one GET each, and their rows have the address for a key,
+ * without what signs it.
  */
 final class PictureReader {
   private static final String BROKEN_LINK = "a link to what is not there";
 
   private final Configuration hadoop;
   private final long maxPictureBytes;
+  private final WebPictures web;
   // By scheme and authority: Hadoop asks who the user is at every look into its own cache.
   private final Map<String, Store> stores = new ConcurrentHashMap<>();
 
   PictureReader(Configuration hadoop, long maxPictureBytes) {
+    this(hadoop, maxPictureBytes, WebPictures.shared());
+  }
+
+  PictureReader(Configuration hadoop, long maxPictureBytes, WebPictures web) {
     this.hadoop = hadoop;
     this.maxPictureBytes = maxPictureBytes;
+    this.web = web;
   }
 
   /**
@@ -53,6 +65,18 @@ final class PictureReader {
    * @throws InterruptedIOException when the task is killed meanwhile
    */
   FetchedPicture read(String path, long length) throws InterruptedIOException {
+    return read(path, length, Room.AMPLE);
+  }
+
+  /**
+   * Reads one picture.
+   *
+   * @param room is waited for by a picture of the web, whose length nobody knows before
+   */
+  FetchedPicture read(String path, long length, Room room) throws InterruptedIOException {
+    if (WebAddress.isWeb(path)) {
+      return ofWeb(WebAddress.key(path), length, web.read(path, maxPictureBytes, room));
+    }
     try {
       long listed = length == ObjectSplit.UNKNOWN ? length(path) : length;
       return listed > maxPictureBytes
@@ -113,6 +137,24 @@ final class PictureReader {
         failure instanceof AccessDeniedException || failure instanceof AccessControlException;
     return rejected(
         path, denied ? RejectionReason.ACCESS_DENIED : RejectionReason.IO_ERROR, oneLine(failure));
+  }
+
+  private static FetchedPicture ofWeb(String key, long length, WebAnswer answer) {
+    if (answer instanceof WebAnswer.Failure failure) {
+      RejectionReason reason =
+          switch (failure.kind()) {
+            case NOT_FOUND -> RejectionReason.NOT_FOUND;
+            case DENIED -> RejectionReason.ACCESS_DENIED;
+            case TOO_LARGE -> RejectionReason.TOO_LARGE;
+            case FAILED -> RejectionReason.IO_ERROR;
+          };
+      return rejected(key, reason, failure.detail());
+    }
+    byte[] content = ((WebAnswer.Content) answer).content();
+    if (length != ObjectSplit.UNKNOWN && content.length != length) {
+      return otherLength(key, content.length < length ? "shorter" : "longer", length);
+    }
+    return new Encoded(key, content, FolderLabel.of(key));
   }
 
   private FetchedPicture readListed(String path, int length) throws IOException {
@@ -222,7 +264,7 @@ final class PictureReader {
     }
   }
 
-  private static Unfetched otherLength(String path, String how, int length) {
+  private static Unfetched otherLength(String path, String how, long length) {
     return rejected(
         path,
         RejectionReason.IO_ERROR,

@@ -13,6 +13,9 @@ public record PrefetchLimits(int requests, long bytes) implements Serializable {
   /** By Little's law 64 requests of 50 ms give 1,280 pictures a second. */
   public static final PrefetchLimits DEFAULT = new PrefetchLimits(64, 64L << 20);
 
+  /** Of the web, 256 requests of 200 ms give as many. */
+  private static final int WEB_REQUESTS = 256;
+
   /** Checks both limits. */
   public PrefetchLimits {
     if (requests < 0 || requests > 1024) {
@@ -21,5 +24,10 @@ public record PrefetchLimits(int requests, long bytes) implements Serializable {
     if (bytes < 1L << 20 || bytes > 16L << 30) {
       throw new IllegalArgumentException("Bytes read ahead are 1 MiB to 16 GiB: " + bytes);
     }
+  }
+
+  /** For pictures of the web, where several hundred are asked for at once; bytes stay. */
+  PrefetchLimits ofWeb() {
+    return new PrefetchLimits(Math.max(requests, WEB_REQUESTS), bytes);
   }
 }

@@ -1,5 +1,6 @@
 package io.mobilespark.storage;
 
+import io.mobilespark.identity.WebAddress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.LinkedHashSet;
@@ -85,6 +86,7 @@ final class Prefetcher {
     request.stream.ahead.remove();
     request.stream.next++;
     release(request);
+    notifyAll();
   }
 
   /** Begins what may begin of a task. */
@@ -112,12 +114,13 @@ final class Prefetcher {
     try {
       while (!request.answered) {
         if (killed.getAsBoolean()) {
-          throw new InterruptedIOException("killed while waiting for " + request.path);
+          throw new InterruptedIOException(
+              "killed while waiting for " + WebAddress.key(request.path));
         }
         wait(KILLED_POLL_MILLIS);
       }
     } catch (InterruptedException e) {
-      throw new InterruptedIOException("interrupted while waiting for " + request.path);
+      throw interrupted(request);
     }
   }
 
@@ -139,6 +142,7 @@ final class Prefetcher {
       }
     }
     stream.end();
+    notifyAll();
     streams.forEach(this::begin);
   }
 
@@ -148,7 +152,7 @@ final class Prefetcher {
         fetch(request);
       } catch (InterruptedIOException e) {
         // When it was close() that interrupted, nobody asks for the answer.
-        request.picture = PictureReader.failed(request.path, e);
+        request.picture = PictureReader.failed(WebAddress.key(request.path), e);
       } catch (RuntimeException | Error e) {
         request.failure = e;
       }
@@ -157,6 +161,15 @@ final class Prefetcher {
   }
 
   private void fetch(Request request) throws InterruptedIOException {
+    if (WebAddress.isWeb(request.path)) {
+      // To ask how long it is would be as much for the server as to ask for it.
+      request.picture =
+          request
+              .stream
+              .reader()
+              .read(request.path, request.length, bytes -> await(request, bytes));
+      return;
+    }
     if (request.length == ObjectSplit.UNKNOWN) {
       try {
         request.length = request.stream.reader().length(request.path);
@@ -171,6 +184,30 @@ final class Prefetcher {
       }
     }
     request.picture = request.stream.reader().read(request.path, request.length);
+  }
+
+  /** Waits for room, but for a picture that its task is to have next. */
+  private synchronized void await(Request request, long bytes) throws InterruptedIOException {
+    long charged = Math.max(MIN_CHARGE_BYTES, bytes);
+    try {
+      while (!request.abandoned && !charge(request, charged)) {
+        if (request.equals(request.stream.ahead.peek())) {
+          hold(request, charged);
+          return;
+        }
+        wait(KILLED_POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(request);
+    }
+    if (request.abandoned) {
+      throw interrupted(request);
+    }
+  }
+
+  private static InterruptedIOException interrupted(Request request) {
+    return new InterruptedIOException(
+        "interrupted while waiting for " + WebAddress.key(request.path));
   }
 
   private synchronized boolean start(Request request) {
@@ -198,10 +235,14 @@ final class Prefetcher {
     if (heldBytes + more > limits.bytes() || request.stream.heldBytes + more > share) {
       return false;
     }
-    heldBytes += more;
-    request.stream.heldBytes += more;
-    request.chargedBytes = bytes;
+    hold(request, bytes);
     return true;
+  }
+
+  private void hold(Request request, long bytes) {
+    heldBytes += bytes - request.chargedBytes;
+    request.stream.heldBytes += bytes - request.chargedBytes;
+    request.chargedBytes = bytes;
   }
 
   private static long charge(Request request) {

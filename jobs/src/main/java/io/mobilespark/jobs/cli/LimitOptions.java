@@ -12,8 +12,8 @@ final class LimitOptions {
       paramLabel = "N|P%%",
       description =
           "How many pictures storage may fail to deliver before the run fails; a share is rounded"
-              + " up; default: 1%%")
-  private String maxErrors = "1%";
+              + " up; default: 1%%, of lists with addresses on the web any")
+  private @Nullable String maxErrors;
 
   @Option(
       names = FailureLimits.MAX_REJECTED,
@@ -24,6 +24,6 @@ final class LimitOptions {
   private @Nullable String maxRejected;
 
   FailureLimits settings() {
-    return FailureLimits.parse(maxErrors, Optional.ofNullable(maxRejected));
+    return FailureLimits.parse(Optional.ofNullable(maxErrors), Optional.ofNullable(maxRejected));
   }
 }

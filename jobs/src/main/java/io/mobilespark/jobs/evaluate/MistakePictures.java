@@ -1,19 +1,21 @@
 package io.mobilespark.jobs.evaluate;
 
+import io.mobilespark.arrow.FetchedPicture;
 import io.mobilespark.jobs.evaluation.Judgement;
 import io.mobilespark.jobs.evaluation.Mistake;
 import io.mobilespark.jobs.report.MistakePicture;
 import io.mobilespark.jobs.report.Thumbnail;
+import io.mobilespark.spark.Rejections;
+import io.mobilespark.storage.NamedPictures;
+import io.mobilespark.storage.PrefetchLimits;
+import io.mobilespark.storage.TaskStorage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /** Thumbnails of mistakes, where the pictures can still be read. */
 final class MistakePictures {
@@ -22,11 +24,13 @@ final class MistakePictures {
   /** After so many failures the storage is taken for gone. */
   private static final int MOST_FAILURES = 3;
 
-  private final Configuration hadoop;
+  private final NamedPictures pictures;
   private int failures;
 
   MistakePictures(Configuration hadoop) {
-    this.hadoop = hadoop;
+    this.pictures =
+        new NamedPictures(
+            new TaskStorage(hadoop, MOST_BYTES, PrefetchLimits.DEFAULT, () -> false), "");
   }
 
   /** By key. */
@@ -48,16 +52,16 @@ final class MistakePictures {
       return Optional.empty();
     }
     try {
-      Path file = new Path(path);
-      FileSystem fileSystem = file.getFileSystem(hadoop);
-      try (InputStream bytes = fileSystem.open(file)) {
-        byte[] encoded = bytes.readNBytes(MOST_BYTES);
-        return encoded.length < MOST_BYTES ? Thumbnail.of(encoded) : Optional.empty();
+      FetchedPicture picture = pictures.read(path);
+      if (picture instanceof FetchedPicture.Encoded encoded) {
+        return Thumbnail.of(encoded.content());
       }
+      failures +=
+          Rejections.STORAGE.contains(((FetchedPicture.Unfetched) picture).reason()) ? 1 : 0;
     } catch (IOException | IllegalArgumentException e) {
-      // The page shows the name instead.
       failures++;
-      return Optional.empty();
     }
+    // The page shows the name instead.
+    return Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package io.mobilespark.jobs.guard;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.AttemptId;
 import io.mobilespark.identity.SchemaVersion;
+import io.mobilespark.identity.WebAddress;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.config.TruthSettings;
 import io.mobilespark.spark.preparation.ModelSettings;
@@ -89,6 +90,10 @@ public final class OutputGuard {
    * @param uri a file, a folder or a pattern of them, which need not be there
    */
   public OutputGuard reads(String by, String uri) {
+    if (WebAddress.isWeb(uri)) {
+      // Nothing is written there.
+      return this;
+    }
     requireApart(by, uri);
     try {
       requireReadable(uri);

@@ -3,6 +3,7 @@ package io.mobilespark.jobs.run;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.LeftOut;
 import io.mobilespark.jobs.config.CommitSettings;
+import io.mobilespark.jobs.config.FailureLimits;
 import io.mobilespark.jobs.journal.RunJournal;
 import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.RunManifest;
@@ -76,7 +77,7 @@ final class WaveRun {
       write(list, known(), attempt);
     }
     Optional<Retried> retried =
-        run.retriesErrors() ? sink.retried(input.list().paths(sink.session())) : Optional.empty();
+        run.retriesErrors() ? sink.retried(input.list().keys(sink.session())) : Optional.empty();
     if (run.table().isPresent() && pictures() == 0 && retried.isEmpty()) {
       // Shards that hold nothing else than what is there.
       run.drop();
@@ -99,7 +100,7 @@ final class WaveRun {
   private void write(RunList list, DoneMembers known, Attempt attempt) throws IOException {
     ErrorWatch errors =
         new ErrorWatch(
-            settings.limits(),
+            limits(),
             limited(input.source().counted().orElse(list.index().pictures())),
             () -> spark.cancelJobGroup(attempt.id()));
     errors.committed(CommittedRows.rejected(counts(), inference.success()));
@@ -302,7 +303,7 @@ final class WaveRun {
 
   /** What is added to a table in which something went well may be nothing but rejected. */
   private void judge(Map<String, Long> counts, long pictures) {
-    Losses losses = new Losses(settings.limits(), limited(pictures));
+    Losses losses = new Losses(limits(), limited(pictures));
     Tally rejected = CommittedRows.rejected(counts, inference.success());
     CommittedRows rows = committed(run.waveFolders(), pictures, Optional.empty());
     long before =
@@ -312,6 +313,10 @@ final class WaveRun {
     } else {
       losses.requireAny(rejected, rows::explained, inference.success());
     }
+  }
+
+  private FailureLimits limits() {
+    return input.list().index().web() ? settings.limits().ofWeb() : settings.limits();
   }
 
   /**

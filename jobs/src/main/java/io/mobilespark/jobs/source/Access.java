@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.WebAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -19,6 +20,9 @@ import org.apache.hadoop.security.AccessControlException;
  * @param hadoop holds the credentials
  */
 record Access(Configuration hadoop) {
+  /** In place of a store, where pictures are on the web. */
+  static final String WEB = "the web";
+
   /** Files of each store that are asked for. */
   static final int SAMPLE = 3;
 
@@ -31,6 +35,7 @@ record Access(Configuration hadoop) {
   void check(List<String> paths) {
     Map<String, List<Path>> byStore =
         paths.stream()
+            .filter(path -> !WebAddress.isWeb(path))
             .collect(
                 Collectors.groupingBy(
                     Access::store,

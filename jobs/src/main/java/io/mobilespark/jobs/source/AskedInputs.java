@@ -2,6 +2,7 @@ package io.mobilespark.jobs.source;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.LeftOut;
+import io.mobilespark.identity.WebAddress;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -86,6 +87,12 @@ final class AskedInputs {
 
   /** A name may hold a glob's characters: what is there under that very name wins. */
   private void begin(String input) {
+    if (WebAddress.isWeb(input)) {
+      throw new MobileSparkException(
+          "The input "
+              + WebAddress.key(input)
+              + " is on the web, where nothing can be listed: --manifest names a list of addresses");
+    }
     try {
       Path path = StorageUri.path(input, hadoop);
       FileSystem fileSystem = path.getFileSystem(hadoop);

@@ -2,6 +2,7 @@ package io.mobilespark.jobs.source;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.FileName;
+import io.mobilespark.identity.WebAddress;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
 import io.mobilespark.shards.ShardReader;
 import io.mobilespark.shards.ShardRules;
@@ -67,7 +68,8 @@ public record FileKinds(Kind kind, ShardRules rules, Set<String> records) implem
   }
 
   /** What a file is by its name. */
-  Kind kindOf(String path) {
+  Kind kindOf(String file) {
+    String path = WebAddress.path(file);
     if (kind != Kind.AUTO && kind != Kind.MANIFEST) {
       return kind;
     }
@@ -81,7 +83,16 @@ public record FileKinds(Kind kind, ShardRules rules, Set<String> records) implem
 
   /** A file with its length, which a shard's reader has to know. */
   PictureFile known(PictureFile file, Configuration hadoop) {
-    if (file.length() != ObjectSplit.UNKNOWN || !isShard(file.path())) {
+    if (!isShard(file.path())) {
+      return file;
+    }
+    if (WebAddress.isWeb(file.path())) {
+      throw new MobileSparkException(
+          "The shard "
+              + WebAddress.key(file.path())
+              + " is on the web, from where pictures are read one by one: copy it into storage");
+    }
+    if (file.length() != ObjectSplit.UNKNOWN) {
       return file;
     }
     Path path = new Path(file.path());
@@ -104,6 +115,7 @@ public record FileKinds(Kind kind, ShardRules rules, Set<String> records) implem
   /** Whether only its first bytes tell what a file is. */
   boolean isUnsure(String path) {
     return (kind == Kind.AUTO || kind == Kind.MANIFEST)
+        && !WebAddress.isWeb(path)
         && !FileName.isPicture(name(path))
         && kindOf(path) == Kind.IMAGES
         && !TableSource.isTable(path);

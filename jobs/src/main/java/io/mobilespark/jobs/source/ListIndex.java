@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.identity.LeftOut;
+import io.mobilespark.identity.WebAddress;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
 import io.mobilespark.shards.ShardRules;
 import io.mobilespark.shards.TarRange;
@@ -64,6 +65,11 @@ public record ListIndex(
     leftOut = Objects.requireNonNullElse(leftOut, LeftOut.NONE);
     rules = Objects.requireNonNullElse(rules, ShardRules.DEFAULT);
     records = Set.copyOf(Objects.requireNonNullElse(records, Set.of()));
+  }
+
+  /** Whether some of its pictures are on the web. */
+  public boolean web() {
+    return sample.stream().anyMatch(WebAddress::isWeb);
   }
 
   /** Tells what its files are. */

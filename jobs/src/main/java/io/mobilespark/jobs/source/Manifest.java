@@ -2,6 +2,7 @@ package io.mobilespark.jobs.source;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.FileName;
+import io.mobilespark.identity.WebAddress;
 import io.mobilespark.jobs.guard.StateFiles;
 import io.mobilespark.storage.ObjectSplit;
 import java.io.BufferedReader;
@@ -199,7 +200,8 @@ record Manifest(SparkSession spark, String uri, String column) {
 
   private static boolean isAbout(String path, String text, ManifestPaths paths) throws IOException {
     try {
-      return text.equals(path) || paths.qualified(text).equals(path);
+      return text.equals(path)
+          || WebAddress.key(paths.qualified(text)).equals(WebAddress.key(path));
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -268,7 +270,7 @@ record Manifest(SparkSession spark, String uri, String column) {
             "The manifest %s has no URI in %s%s",
             uri,
             numbers.isEmpty() ? "a " + where : where + " " + numbers.get(0),
-            text.isEmpty() ? "" : ": " + text));
+            text.isEmpty() ? "" : ": " + WebAddress.key(text)));
   }
 
   private MobileSparkException twice(String path, List<Long> numbers) {
@@ -277,7 +279,8 @@ record Manifest(SparkSession spark, String uri, String column) {
             ? ""
             : String.format(Locale.ROOT, ", in lines %d and %d", numbers.get(0), numbers.get(1));
     return new MobileSparkException(
-        String.format(Locale.ROOT, "The manifest %s names %s twice%s", uri, path, where));
+        String.format(
+            Locale.ROOT, "The manifest %s names %s twice%s", uri, WebAddress.key(path), where));
   }
 
   /** What was read so far. */
@@ -293,7 +296,8 @@ record Manifest(SparkSession spark, String uri, String column) {
       } catch (IllegalArgumentException e) {
         throw noUri(named.path(), List.of(number));
       }
-      Optional<Long> before = Optional.ofNullable(numbers.putIfAbsent(path, number));
+      Optional<Long> before =
+          Optional.ofNullable(numbers.putIfAbsent(WebAddress.key(path), number));
       if (before.isPresent()) {
         throw twice(path, List.of(before.get(), number));
       }

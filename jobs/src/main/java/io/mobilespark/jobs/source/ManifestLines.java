@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.identity.WebAddress;
 import io.mobilespark.storage.ObjectSplit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,11 +67,16 @@ record ManifestLines(Broadcast<SerializableConfiguration> hadoop, String manifes
     // The pattern goes over the whole text, of which there may be very many.
     if (!text.isEmpty() && Character.isDigit(text.charAt(text.length() - 1))) {
       Matcher withLength = WITH_LENGTH.matcher(text);
-      if (withLength.matches()) {
+      if (withLength.matches() && !isQuery(text)) {
         return new PictureFile(withLength.group(1), Long.parseLong(withLength.group(2)));
       }
     }
     return new PictureFile(text, ObjectSplit.UNKNOWN);
+  }
+
+  /** Whether a comma belongs to an address, as it does behind its question mark. */
+  private static boolean isQuery(String text) {
+    return WebAddress.isWeb(text) && text.indexOf('?') >= 0 && text.indexOf('\t') < 0;
   }
 
   /** The length in a row of a table. */

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.identity.WebAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -38,6 +39,10 @@ final class ManifestPaths {
    * @throws IOException when there is no such storage
    */
   String qualified(String text) throws IOException {
+    if (WebAddress.isWeb(text)) {
+      WebAddress.uri(text);
+      return text;
+    }
     if (text.startsWith(store) && store.length() > 1 && isPlain(text, store.length() - 1)) {
       return text;
     }

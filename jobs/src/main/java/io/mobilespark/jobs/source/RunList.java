@@ -88,9 +88,9 @@ public final class RunList {
     return Optional.empty();
   }
 
-  /** The paths of its files, a column {@code path}; lazy. */
-  public Dataset<Row> paths(SparkSession spark) {
-    return RunListing.read(this, spark).select(ListFileWriter.PATH);
+  /** The keys of its pictures, a column {@code path}; lazy. */
+  public Dataset<Row> keys(SparkSession spark) {
+    return RunListing.keys(this, spark);
   }
 
   /** Where the list's files lie, for Spark to read. */

@@ -3,6 +3,7 @@ package io.mobilespark.jobs.source;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.InputDigest;
 import io.mobilespark.identity.LeftOut;
+import io.mobilespark.identity.WebAddress;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.config.SourceSettings.Kind;
 import io.mobilespark.jobs.guard.LiteralPaths;
@@ -26,10 +27,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -58,6 +62,8 @@ record RunListing(
           .add(ListFileWriter.PATH, DataTypes.StringType, false)
           .add(ListFileWriter.LENGTH, DataTypes.LongType, false);
 
+  private static final String KEY = "key";
+
   /** How the names of files go on that are not sorted yet. */
   private static final String FOUND = "-found";
 
@@ -85,9 +91,9 @@ record RunListing(
     ListIndex index = list.index();
     RunListing listing =
         new RunListing(spark, index.source(), index.kinds(), list.folder(), list.run());
-    Dataset<Row> files = read(list, table.sparkSession());
+    Dataset<Row> files = keyed(list, table.sparkSession());
     Column known = table.col(ListFileWriter.PATH);
-    Column same = files.col(ListFileWriter.PATH).equalTo(known);
+    Column same = files.col(KEY).equalTo(known);
     RunList rest;
     if (index.files() <= FEW) {
       Set<String> done =
@@ -101,7 +107,9 @@ record RunListing(
               .collect(Collectors.toSet());
       rest = listing.ofFew(files(list, done), false);
     } else {
-      rest = listing.ofMany(files.join(table.hint("merge"), same, "left_anti"), index.files());
+      rest =
+          listing.ofMany(
+              files.join(table.hint("merge"), same, "left_anti").drop(KEY), index.files());
     }
     return rest.ofListed(list);
   }
@@ -109,6 +117,24 @@ record RunListing(
   /** What a list holds. */
   static Dataset<Row> read(RunList list, SparkSession spark) {
     return LiteralPaths.below(spark).schema(FILES).parquet(list.files().toArray(String[]::new));
+  }
+
+  /** The same, with the keys of pictures, which are their paths but on the web. */
+  private static Dataset<Row> keyed(RunList list, SparkSession spark) {
+    Dataset<Row> files = read(list, spark);
+    return list.index().web()
+        ? files.map(
+            (MapFunction<Row, Row>)
+                row ->
+                    RowFactory.create(
+                        row.getString(0), row.getLong(1), WebAddress.key(row.getString(0))),
+            Encoders.row(FILES.add(KEY, DataTypes.StringType, false)))
+        : files.withColumn(KEY, files.col(ListFileWriter.PATH));
+  }
+
+  /** The keys of a list's pictures, a column {@code path}; lazy. */
+  static Dataset<Row> keys(RunList list, SparkSession spark) {
+    return keyed(list, spark).select(functions.col(KEY).as(ListFileWriter.PATH));
   }
 
   /** Stores the keys of all members of shards that a table has. */
@@ -132,7 +158,7 @@ record RunListing(
     try (ListCursor cursor = list.from(0)) {
       cursor.files(
           file -> {
-            if (!done.contains(file.path())) {
+            if (!done.contains(WebAddress.key(file.path()))) {
               files.add(file);
             }
           });

@@ -1,6 +1,7 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.identity.InputDigest;
+import io.mobilespark.identity.WebAddress;
 import io.mobilespark.storage.ObjectSplit;
 import java.io.IOException;
 import java.io.Serializable;
@@ -104,7 +105,7 @@ record WrittenList(
         }
         return false;
       }
-      if (rows > 0 && file.path().equals(last)) {
+      if (rows > 0 && isSame(file.path())) {
         if (twice.isEmpty()) {
           twice.add(last);
         }
@@ -131,7 +132,18 @@ record WrittenList(
       return true;
     }
 
+    /** Whether the one before has the same key. */
+    private boolean isSame(String path) {
+      return path.equals(last)
+          || (WebAddress.isWeb(path) && WebAddress.key(path).equals(WebAddress.key(last)));
+    }
+
     private void sample(String path) {
+      if (WebAddress.isWeb(path)) {
+        // Each host answers for itself: one address tells that there are some.
+        stores.putIfAbsent(Access.WEB, List.of(WebAddress.key(path)));
+        return;
+      }
       // Files of one store follow each other: paths are taken apart only where it changes.
       if (store.isEmpty() || !path.startsWith(store)) {
         store = Access.store(path);

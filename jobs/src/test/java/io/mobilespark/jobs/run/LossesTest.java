@@ -20,7 +20,8 @@ class LossesTest {
 
   private static Losses losses(long pictures, String errors, String rejected) {
     return new Losses(
-        FailureLimits.parse(errors, Optional.of(rejected).filter(text -> !text.isEmpty())),
+        FailureLimits.parse(
+            Optional.of(errors), Optional.of(rejected).filter(text -> !text.isEmpty())),
         pictures);
   }
 

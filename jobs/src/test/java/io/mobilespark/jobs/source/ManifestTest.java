@@ -46,14 +46,20 @@ class ManifestTest {
             "/b/y.jpg,7",
             "  file:///c/z,5.jpg  ",
             "sub/w.jpg , 0",
-            "file:/d/ü%20.jpg");
+            "file:/d/ü%20.jpg",
+            "http://h/a b%20c.jpg?crop=10,20",
+            "https://h/a.jpg?crop=10,20\t30",
+            "HTTP://h/a.jpg,40");
     assertThat(read(manifest, "path"))
         .containsExactly(
             new PictureFile("file:/a/x y#1.jpg", 12),
             new PictureFile("file:/b/y.jpg", 7),
             new PictureFile("file:/c/z,5.jpg", ObjectSplit.UNKNOWN),
             new PictureFile("file:" + folder + "/sub/w.jpg", 0),
-            new PictureFile("file:/d/ü%20.jpg", ObjectSplit.UNKNOWN));
+            new PictureFile("file:/d/ü%20.jpg", ObjectSplit.UNKNOWN),
+            new PictureFile("http://h/a b%20c.jpg?crop=10,20", ObjectSplit.UNKNOWN),
+            new PictureFile("https://h/a.jpg?crop=10,20", 30),
+            new PictureFile("HTTP://h/a.jpg", 40));
   }
 
   @Test
