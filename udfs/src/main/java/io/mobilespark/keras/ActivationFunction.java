@@ -69,24 +69,33 @@ record ActivationFunction(String name, Optional<KerasLayer> layer) {
       case "gelu" -> site.function(sum, Elementwise.GELU);
       case "mish" -> site.function(sum, Elementwise.MISH);
       case "hard_sigmoid" -> hardSigmoid(site, sum);
+      case "log_sigmoid" -> site.function(sum, Elementwise.LOG_SIGMOID);
+      case "hard_tanh" -> clipped(site, sum, -1, 1);
+      case "celu" -> site.function(sum, Elementwise.ELU, 1);
+      case "log_softmax" -> site.add(new Operation.LogSoftmax(), sum.shape(), sum);
       case "softmax" -> site.add(new Operation.Softmax(), sum.shape(), sum);
       default ->
           throw site.config()
               .wrong(
                   KEY,
                   "one of linear, relu, relu6, leaky_relu, elu, selu, sigmoid, tanh, softplus,"
-                      + " softsign, exponential, silu, hard_silu, gelu, mish, hard_sigmoid and"
-                      + " softmax");
+                      + " softsign, exponential, silu, hard_silu, gelu, mish, hard_sigmoid,"
+                      + " log_sigmoid, hard_tanh, celu, log_softmax and softmax");
     };
   }
 
   /** Keras 3's is {@code relu6(x + 3) / 6}; Keras 2's was {@code clip(0.2 * x + 0.5, 0, 1)}. */
-  private static Value hardSigmoid(LayerSite site, Value sum) {
+  static Value hardSigmoid(LayerSite site, Value sum) {
     if (site.config().version().isThree()) {
       Value clipped = site.function(site.affine(sum, 1, 3), Elementwise.RELU6);
       return site.affine(clipped, 1 / 6.0, 0);
     }
     Value positive = site.function(site.affine(sum, 0.2, 0.5), Elementwise.RELU);
     return site.function(positive, Elementwise.AT_MOST, 1);
+  }
+
+  private static Value clipped(LayerSite site, Value sum, double least, double most) {
+    Value clipped = site.function(sum, Elementwise.AT_LEAST, least);
+    return site.function(clipped, Elementwise.AT_MOST, most);
   }
 }

@@ -30,11 +30,10 @@ record DepthwiseLayer(
     Value input = site.map();
     int channels = input.shape().channels();
     int outputs = Math.multiplyExact(channels, multiplier);
-    List<Integer> shape = List.of(size.get(0), size.get(1), channels, multiplier);
     float[] kernel = site.weight(0, size.get(0), size.get(1), channels, multiplier);
     double[] added = bias ? site.doubles(1, outputs) : new double[0];
     Operation.Convolution convolution =
-        new Operation.Convolution(kernel, shape, true, window, added);
+        window.depthwise(kernel, size, List.of(channels, multiplier)).with(added);
     return activation.trace(
         site, site.add(convolution, window.output(input.shape(), size, outputs), input));
   }

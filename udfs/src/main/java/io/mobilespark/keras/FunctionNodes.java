@@ -32,6 +32,16 @@ final class FunctionNodes {
           graph.product(name, input, graph.operation(name + "/Sigmoid", "Sigmoid", input));
       case HARD_SWISH -> hardSwish();
       case GELU -> gelu();
+      case GELU_TANH -> geluByTanh();
+      case LOG_SIGMOID -> {
+        String soft = graph.operation(name + "/Softplus", "Softplus", negative("negative", input));
+        yield negative("", soft);
+      }
+      case ABSOLUTE -> graph.operation(name, "Abs", input);
+      case SQUARE -> graph.operation(name, "Square", input);
+      case SQUARE_ROOT -> graph.operation(name, "Sqrt", input);
+      case LOGARITHM -> graph.operation(name, "Log", input);
+      case POWER -> graph.operation(name, "Pow", input, scalar("exponent", function.parameter()));
       case MISH -> {
         String soft = graph.operation(name + "/Softplus", "Softplus", input);
         yield graph.product(name, input, graph.operation(name + "/Tanh", "Tanh", soft));
@@ -70,6 +80,23 @@ final class FunctionNodes {
     String share = graph.sum(name + "/share", erf, scalar("one", 1));
     String half = graph.product(name + "/half", input, scalar("a_half", 0.5));
     return graph.product(name, half, share);
+  }
+
+  /** {@code x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x^3))) / 2}. */
+  private String geluByTanh() {
+    String square = graph.operation(name + "/Square", "Square", input);
+    String weighed = graph.product(name + "/weighed", square, scalar("weight", 0.044715));
+    String factor = graph.sum(name + "/factor", weighed, scalar("one", 1));
+    String cubic = graph.product(name + "/cubic", input, factor);
+    String scaled = graph.product(name + "/scaled", cubic, scalar("root", Math.sqrt(2 / Math.PI)));
+    String bent = graph.operation(name + "/Tanh", "Tanh", scaled);
+    String share = graph.sum(name + "/share", bent, scalar("another_one", 1));
+    String half = graph.product(name + "/half", input, scalar("a_half", 0.5));
+    return graph.product(name, half, share);
+  }
+
+  private String negative(String part, String of) {
+    return graph.operation(part.isEmpty() ? name : name + "/" + part, "Neg", of);
   }
 
   private String scalar(String what, double value) {

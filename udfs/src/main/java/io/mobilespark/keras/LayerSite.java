@@ -4,20 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mobilespark.keras.Operation.Elementwise;
 import io.mobilespark.keras.Trace.Value;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Where a layer is called: what goes in, its weights, and the trace that it adds to. */
 final class LayerSite {
+  /** Arguments that change nothing in inference. */
+  private static final Set<String> HARMLESS = Set.of("name", "training", "mask");
+
   private final KerasLayer layer;
   private final Trace trace;
   private final List<Value> inputs;
   private final LayerCall call;
   private final Function<Argument.Tensor, Value> values;
   private final LayerWeights weights;
+  private final Set<String> read = new HashSet<>();
 
   /**
    * A call.
@@ -48,13 +54,18 @@ final class LayerSite {
     return layer.config();
   }
 
-  /** The one tensor that goes in. */
+  /** The one tensor that goes in, by itself. */
   Value input() {
+    requireNoNumbers();
+    return operand();
+  }
+
+  /** The one tensor that goes in, beside numbers that are asked for one by one. */
+  Value operand() {
     if (inputs.size() != 1) {
       throw refused(
           String.format(Locale.ROOT, "is called with %d tensors, wanted 1", inputs.size()));
     }
-    requireNoNumbers();
     return inputs.get(0);
   }
 
@@ -90,6 +101,8 @@ final class LayerSite {
 
   /** An argument by its place, or else by one of its names. */
   Optional<Argument> argument(int place, String... names) {
+    read.add(String.valueOf(place));
+    read.addAll(List.of(names));
     if (place < call.positional().size()) {
       return Optional.of(call.positional().get(place));
     }
@@ -102,14 +115,78 @@ final class LayerSite {
     return Optional.empty();
   }
 
+  /** What the configuration says by one of some names, or else the call at a place or by name. */
+  Optional<JsonNode> setting(int place, String... names) {
+    for (String name : names) {
+      if (config().has(name)) {
+        return Optional.of(config().at(name));
+      }
+    }
+    return argument(place, names)
+        .filter(Argument.Constant.class::isInstance)
+        .map(constant -> ((Argument.Constant) constant).value())
+        .filter(value -> !value.isNull());
+  }
+
+  /** A number that the configuration or the call says. */
+  double number(int place, String... names) {
+    return setting(place, names)
+        .map(value -> one(value, names[0]))
+        .orElseThrow(() -> refused("is called without " + names[0]));
+  }
+
+  /** The same, where it may be left out. */
+  double number(int place, double otherwise, String... names) {
+    return setting(place, names).map(value -> one(value, names[0])).orElse(otherwise);
+  }
+
+  /** Whether the configuration or the call says yes. */
+  boolean flag(String name) {
+    return setting(Integer.MAX_VALUE, name).filter(JsonNode::asBoolean).isPresent();
+  }
+
+  /** Whole numbers that the configuration or the call says; none where it does not. */
+  List<Integer> integers(int place, String... names) {
+    return setting(place, names)
+        .map(value -> named(names[0], value).integers(names[0]))
+        .orElse(List.of());
+  }
+
+  private double one(JsonNode value, String name) {
+    return named(name, value).number(name, 0);
+  }
+
+  private LayerConfig named(String name, JsonNode value) {
+    JsonNode json = JsonNodeFactory.instance.objectNode().set(name, value);
+    return new LayerConfig(layer.place(), json, layer.config().version());
+  }
+
+  /** Refuses a call that says more than was asked for, which would be lost. */
+  void requireAllRead() {
+    for (int i = 0; i < call.positional().size(); i++) {
+      requireRead(String.valueOf(i), call.positional().get(i));
+    }
+    call.named().forEach(this::requireRead);
+  }
+
+  private void requireRead(String name, Argument argument) {
+    boolean says =
+        argument instanceof Argument.Constant constant
+            && !constant.value().isNull()
+            && !constant.value().isMissingNode()
+            && !(constant.value().isBoolean() && !constant.value().asBoolean());
+    if (says && !read.contains(name) && !HARMLESS.contains(name)) {
+      throw refused("is called with " + name + ", which means nothing here");
+    }
+  }
+
   Value value(Argument.Tensor tensor) {
     return values.apply(tensor);
   }
 
   /** Numbers of an argument: one, or one a channel. */
   double[] numbers(Argument.Constant constant) {
-    JsonNode named = JsonNodeFactory.instance.objectNode().set("constant", constant.value());
-    return new LayerConfig(layer.place(), named, layer.config().version()).numbers("constant", 0);
+    return named("constant", constant.value()).numbers("constant", 0);
   }
 
   /** The values of a weight, which must have a shape. */

@@ -1,11 +1,10 @@
 package io.mobilespark.keras;
 
-import io.mobilespark.keras.Operation.Elementwise;
 import io.mobilespark.keras.Operation.Kind;
 import io.mobilespark.keras.Operation.Pairwise;
 import java.util.Set;
 
-/** The classes of layers that can be computed: the only list of their names. */
+/** The classes of layers that can be computed: the only list of their names but for operators. */
 final class LayerTable {
   private static final Set<String> SKIPPED =
       Set.of(
@@ -44,6 +43,9 @@ final class LayerTable {
           "RandomWidth",
           "RandomZoom");
 
+  /** Of Keras 2: operations of TensorFlow as layers. */
+  private static final Set<String> LAMBDAS = Set.of("TFOpLambda", "SlicingOpLambda");
+
   private LayerTable() {}
 
   /**
@@ -53,20 +55,23 @@ final class LayerTable {
    *     those or its settings are not
    */
   static LayerKind kind(KerasLayer layer) {
-    if (layer.className().equals("TFOpLambda")) {
-      return operator(layer, layer.config().text("function", ""));
+    if (LAMBDAS.contains(layer.className())) {
+      return OperatorTable.kind(layer, layer.config().text("function", ""));
     }
-    return isOperator(layer) ? operator(layer, layer.className()) : named(layer);
+    return isOperator(layer) ? OperatorTable.kind(layer, layer.className()) : named(layer);
   }
 
-  /** Of Keras 3; its HDF5 files leave modules out, but operators have no settings of a layer. */
+  /**
+   * Of Keras 3; its HDF5 files leave modules out, but layers say there whether they are trained,
+   * all but some dropouts.
+   */
   private static boolean isOperator(KerasLayer layer) {
     LayerConfig config = layer.config();
     return layer.module().contains(".ops.")
         || (layer.module().isEmpty()
             && config.version().isThree()
             && !config.has("trainable")
-            && !config.has("dtype"));
+            && !SKIPPED.contains(layer.className()));
   }
 
   private static LayerKind named(KerasLayer layer) {
@@ -109,40 +114,13 @@ final class LayerTable {
     };
   }
 
-  /** Operators between tensors and numbers, which Keras saves as layers. */
-  private static LayerKind operator(KerasLayer layer, String function) {
-    return switch (function) {
-      case "Add", "math.add", "__operators__.add" -> new ArithmeticLayer(Pairwise.SUM);
-      case "Subtract", "math.subtract", "__operators__.sub" ->
-          new ArithmeticLayer(Pairwise.DIFFERENCE);
-      case "Multiply", "math.multiply", "__operators__.mul" ->
-          new ArithmeticLayer(Pairwise.PRODUCT);
-      case "TrueDivide", "Divide", "math.truediv", "math.divide", "__operators__.truediv" ->
-          new ArithmeticLayer(Pairwise.QUOTIENT);
-      case "Maximum", "math.maximum" -> new ArithmeticLayer(Pairwise.MAXIMUM);
-      case "Minimum", "math.minimum" -> new ArithmeticLayer(Pairwise.MINIMUM);
-      case "Negative", "math.negative" -> site -> site.affine(site.input(), -1, 0);
-      case "Cast", "cast" -> new CastLayer();
-      case "Relu", "nn.relu" -> elementwise(Elementwise.RELU);
-      case "Relu6", "nn.relu6" -> elementwise(Elementwise.RELU6);
-      case "Sigmoid", "math.sigmoid", "nn.sigmoid" -> elementwise(Elementwise.SIGMOID);
-      case "Tanh", "math.tanh", "nn.tanh" -> elementwise(Elementwise.TANH);
-      case "Silu", "nn.silu", "nn.swish" -> elementwise(Elementwise.SWISH);
-      case "HardSilu" -> elementwise(Elementwise.HARD_SWISH);
-      case "Softmax", "nn.softmax" -> new SoftmaxLayer();
-      default -> throw unknown(layer, function.isEmpty() ? "" : " of '" + function + "'");
-    };
-  }
-
-  private static LayerKind elementwise(Elementwise elementwise) {
-    return site -> site.function(site.input(), elementwise);
-  }
-
-  private static KerasModelException unknown(KerasLayer layer, String function) {
+  /** Refuses a layer, or what one of operations computes. */
+  static KerasModelException unknown(KerasLayer layer, String function) {
     boolean lambda = layer.className().equals("Lambda");
+    boolean named = function.isEmpty() || function.equals(layer.className());
     return new KerasModelException(
         layer.place()
-            + function
+            + (named ? "" : " of '" + function + "'")
             + (lambda
                 ? " holds code of its own, which is never run"
                 : " is of a class that cannot be computed from a file")

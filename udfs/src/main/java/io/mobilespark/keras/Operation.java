@@ -32,6 +32,10 @@ sealed interface Operation {
   record Convolution(
       float[] kernel, List<Integer> shape, boolean depthwise, Window window, double[] bias)
       implements Operation {
+    Convolution with(double[] other) {
+      return new Convolution(kernel, shape, depthwise, window, other);
+    }
+
     int outputs() {
       return depthwise ? shape.get(2) * shape.get(3) : shape.get(3);
     }
@@ -42,6 +46,9 @@ sealed interface Operation {
 
   /** Rows and columns of one value around a map. */
   record Pad(int top, int bottom, int left, int right) implements Operation {}
+
+  /** The values along a side in the opposite order. */
+  record Reverse(int side) implements Operation {}
 
   /** A part of a map. */
   record Crop(int top, int left) implements Operation {}
@@ -94,6 +101,9 @@ sealed interface Operation {
   /** Probabilities along the last side. */
   record Softmax() implements Operation {}
 
+  /** Their logarithms. */
+  record LogSoftmax() implements Operation {}
+
   /** Functions of one value; what they need beside it is their parameter. */
   enum Elementwise {
     RELU,
@@ -109,7 +119,16 @@ sealed interface Operation {
     SWISH,
     HARD_SWISH,
     GELU,
+    /** The approximation by a hyperbolic tangent. */
+    GELU_TANH,
     MISH,
+    LOG_SIGMOID,
+    ABSOLUTE,
+    SQUARE,
+    SQUARE_ROOT,
+    LOGARITHM,
+    /** The value to the power of the parameter. */
+    POWER,
     /** The smaller of the value and the parameter. */
     AT_MOST,
     /** The larger of the value and the parameter. */

@@ -5,6 +5,7 @@ import io.mobilespark.keras.Operation.Convolution;
 import io.mobilespark.keras.Operation.Crop;
 import io.mobilespark.keras.Operation.Pad;
 import io.mobilespark.keras.Operation.Resize;
+import io.mobilespark.keras.Operation.Reverse;
 import io.mobilespark.keras.Tracer.Traced;
 import io.mobilespark.tensorflow.AffineMap;
 import io.mobilespark.tensorflow.InputRange;
@@ -55,6 +56,7 @@ final class RangeFinder {
           open.add(new Reached(i, Simplified.composed(reached.map, affine)));
         } else if (operation instanceof Pad
             || operation instanceof Crop
+            || operation instanceof Reverse
             || operation instanceof Resize) {
           open.add(new Reached(i, reached.map));
         } else if (operation instanceof Convolution) {

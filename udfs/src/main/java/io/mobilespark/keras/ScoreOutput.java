@@ -7,6 +7,7 @@ import io.mobilespark.keras.Operation.Convolution;
 import io.mobilespark.keras.Operation.Elementwise;
 import io.mobilespark.keras.Operation.Function;
 import io.mobilespark.keras.Operation.Global;
+import io.mobilespark.keras.Operation.LogSoftmax;
 import io.mobilespark.keras.Operation.Product;
 import io.mobilespark.keras.Operation.Reshape;
 import io.mobilespark.keras.Operation.Softmax;
@@ -70,7 +71,9 @@ record ScoreOutput(int logits, int outputs, ScoreKind kind, End end) {
   private static boolean isLogits(Traced traced, int node) {
     TracedNode at = traced.nodes().get(node);
     Operation operation = at.operation();
-    if (operation instanceof Product || operation instanceof Convolution) {
+    if (operation instanceof Product
+        || operation instanceof Convolution
+        || operation instanceof LogSoftmax) {
       return true;
     }
     boolean looksThrough =

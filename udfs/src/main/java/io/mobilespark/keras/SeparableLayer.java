@@ -38,12 +38,10 @@ record SeparableLayer(
     int between = Math.multiplyExact(channels, multiplier);
     Value apart =
         site.add(
-            new Operation.Convolution(
+            window.depthwise(
                 site.weight(0, size.get(0), size.get(1), channels, multiplier),
-                List.of(size.get(0), size.get(1), channels, multiplier),
-                true,
-                window,
-                new double[0]),
+                size,
+                List.of(channels, multiplier)),
             window.output(input.shape(), size, between),
             input);
     Window pointwise = new Window(List.of(1, 1), List.of(1, 1), false);

@@ -7,11 +7,16 @@ import java.util.List;
 record SoftmaxLayer() implements LayerKind {
   @Override
   public Value trace(LayerSite site) {
+    return site.add(new Operation.Softmax(), along(site).shape(), along(site));
+  }
+
+  /** The tensor that goes in, whose last side a layer must be along. */
+  static Value along(LayerSite site) {
     Value input = site.input();
-    List<Integer> axes = site.config().has("axis") ? site.config().integers("axis") : List.of(-1);
-    if (axes.size() != 1 || !input.shape().isLast(axes.get(0))) {
-      throw site.config().wrong("axis", "the last");
+    List<Integer> axes = site.integers(1, "axis");
+    if (axes.size() > 1 || (!axes.isEmpty() && !input.shape().isLast(axes.get(0)))) {
+      throw site.refused("is along axis " + axes + ", wanted the last");
     }
-    return site.add(new Operation.Softmax(), input.shape(), input);
+    return input;
   }
 }

@@ -8,11 +8,13 @@ import io.mobilespark.keras.Operation.Crop;
 import io.mobilespark.keras.Operation.Function;
 import io.mobilespark.keras.Operation.Global;
 import io.mobilespark.keras.Operation.Kind;
+import io.mobilespark.keras.Operation.LogSoftmax;
 import io.mobilespark.keras.Operation.Pad;
 import io.mobilespark.keras.Operation.Pool;
 import io.mobilespark.keras.Operation.Product;
 import io.mobilespark.keras.Operation.Reshape;
 import io.mobilespark.keras.Operation.Resize;
+import io.mobilespark.keras.Operation.Reverse;
 import io.mobilespark.keras.Operation.Slopes;
 import io.mobilespark.keras.Operation.Softmax;
 import io.mobilespark.tensorflow.GraphDefWriter;
@@ -62,6 +64,9 @@ final class TraceGraph {
     } else if (operation instanceof Crop crop) {
       List<Integer> sides = node.shape().sides().subList(0, 2);
       return graph.crop(name, input, crop.top(), crop.left(), sides);
+    } else if (operation instanceof Reverse reverse) {
+      String axis = graph.constant(name + "/axis", new int[] {reverse.side() + 1}, List.of(1));
+      return graph.operation(name, "ReverseV2", input, axis);
     } else if (operation instanceof Global global) {
       return global.kind() == Kind.MEAN
           ? graph.spatialMean(name, input, true)
@@ -84,6 +89,8 @@ final class TraceGraph {
       return resize(name, resize, input, node.shape());
     } else if (operation instanceof Softmax) {
       return graph.softmax(name, input);
+    } else if (operation instanceof LogSoftmax) {
+      return graph.operation(name, "LogSoftmax", input);
     }
     throw new IllegalArgumentException("no node of " + operation);
   }

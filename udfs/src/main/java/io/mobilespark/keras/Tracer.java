@@ -138,7 +138,7 @@ final class Tracer {
       KerasModel model, String place, Map<Argument.Tensor, Value> values) {
     List<Value> outputs = new ArrayList<>();
     for (Argument.Tensor output : model.outputs()) {
-      Value value = values.get(output);
+      Value value = values.get(countedFromZero(model, output));
       if (value == null) {
         throw new KerasModelException(
             String.format(
@@ -147,6 +147,19 @@ final class Tracer {
       outputs.add(value);
     }
     return outputs;
+  }
+
+  /** Of an output of Keras 3, where a model within counts its own making as its first call. */
+  private static Argument.Tensor countedFromZero(KerasModel model, Argument.Tensor output) {
+    boolean counted =
+        model.version().isThree()
+            && output.call() > 0
+            && model.layers().stream()
+                .filter(layer -> layer.name().equals(output.layer()))
+                .anyMatch(layer -> layer.model().filter(each -> !each.sequential()).isPresent());
+    return counted
+        ? new Argument.Tensor(output.layer(), output.call() - 1, output.output())
+        : output;
   }
 
   private record Pending(KerasLayer layer, int index) {
@@ -180,7 +193,9 @@ final class Tracer {
     LayerSite site =
         new LayerSite(layer, trace, inputs, call, values::get, weights.of(layer, kind.weights()));
     try {
-      return List.of(kind.trace(site));
+      Value value = kind.trace(site);
+      site.requireAllRead();
+      return List.of(value);
     } catch (KerasModelException e) {
       boolean placed = String.valueOf(e.getMessage()).contains(layer.place());
       throw placed ? e : new KerasModelException(layer.place() + ": " + e.getMessage());

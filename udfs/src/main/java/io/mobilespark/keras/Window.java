@@ -35,13 +35,39 @@ record Window(List<Integer> strides, List<Integer> dilations, boolean same) {
         channels);
   }
 
-  /** Channel by channel, TensorFlow moves kernels by the same steps down and across, undilated. */
+  /** Channel by channel, TensorFlow moves kernels by the same steps down and across. */
   void requireDepthwise(LayerConfig config) {
     if (!strides.get(0).equals(strides.get(1))) {
       throw config.wrong("strides", "the same down and across");
     }
-    if (!dilations.equals(List.of(1, 1))) {
-      throw config.wrong("dilation_rate", "1");
+  }
+
+  /**
+   * A kernel of channels by themselves with its dilation as zeros in it, which TensorFlow has not.
+   *
+   * @param kernel of {@code size} and {@code inner} values at each place
+   */
+  Operation.Convolution depthwise(float[] kernel, List<Integer> size, List<Integer> channels) {
+    int inner = TensorShape.of(channels.get(0), channels.get(1)).size();
+    int rows = reach(size.get(0), 0);
+    int columns = reach(size.get(1), 1);
+    float[] spread = new float[TensorShape.of(rows, columns, inner).size()];
+    for (int row = 0; row < size.get(0); row++) {
+      for (int column = 0; column < size.get(1); column++) {
+        int to = row * dilations.get(0) * columns + column * dilations.get(1);
+        System.arraycopy(kernel, (row * size.get(1) + column) * inner, spread, to * inner, inner);
+      }
     }
+    return new Operation.Convolution(
+        spread,
+        List.of(rows, columns, channels.get(0), channels.get(1)),
+        true,
+        new Window(strides, List.of(1, 1), same),
+        new double[0]);
+  }
+
+  /** Rows or columns from the first to the last that a kernel reads. */
+  private int reach(int kernel, int axis) {
+    return Math.addExact(Math.multiplyExact(kernel - 1, dilations.get(axis)), 1);
   }
 }

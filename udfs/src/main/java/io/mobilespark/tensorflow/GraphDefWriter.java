@@ -68,7 +68,7 @@ public final class GraphDefWriter {
   }
 
   /** An int32 constant of shape {@code shape}. */
-  private String constant(String name, int[] values, List<Integer> shape) {
+  public String constant(String name, int[] values, List<Integer> shape) {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asIntBuffer().put(values);
