@@ -6,8 +6,8 @@ Run from the repository's root:
     python3 udfs/src/test/python/pillow_pictures.py FOLDER [COUNT [SEED [PIXELS]]]
 
 FOLDER gets COUNT pictures of each kind, 200 where none is given, whose settings the SEED draws, with sides of at most
-PIXELS, and `expected.csv`: file, width, height, SHA-256 of Pillow's convert("RGB"), what was drawn. PillowPicturesTest
-compares; the pictures beside it in the resources are
+PIXELS, and `expected.csv`: file, width, height, SHA-256 of Pillow's convert("RGB"), what was drawn; and `turned.csv`
+with pictures that carry an EXIF orientation. PillowPicturesTest compares; the pictures beside it in the resources are
 
     python3 udfs/src/test/python/pillow_pictures.py udfs/src/test/resources/io/mobilespark/image/pillow 20 49 24
 
@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 import tifffile
-from PIL import Image
+from PIL import Image, ImageOps
 
 
 def pixels(rng, width, height, channels, dtype="u1"):
@@ -184,6 +184,19 @@ def tiff(rng, side):
     return rng.choice([by_tifffile, by_tifffile, by_tifffile, by_pillow, by_pillow, jpeg_in_tiff])(rng, side)
 
 
+def turned(rng):
+    """A picture in each format with each orientation, and what Pillow's exif_transpose makes of it."""
+    image = Image.fromarray(pixels(rng, 11, 7, 3))
+    for orientation in range(1, 9):
+        exif = Image.Exif()
+        exif[274] = orientation
+        for kind, options in (("jpg", dict(quality=90)), ("png", {}), ("webp", dict(lossless=True)), ("tiff", {})):
+            data = saved(image, {"jpg": "JPEG"}.get(kind, kind.upper()), exif=exif, **options)
+            # Of TIFF, Pillow turns the pixels as it reads them, and says no more of it.
+            rgb = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB")
+            yield f"turned-{orientation}.{kind}", data, rgb
+
+
 def main(folder, count, seed, side):
     folder.mkdir(parents=True, exist_ok=True)
     rng = random.Random(seed)
@@ -201,6 +214,12 @@ def main(folder, count, seed, side):
             (folder / name).write_bytes(data)
             rows.append([name, rgb.width, rgb.height, hashlib.sha256(rgb.tobytes()).hexdigest(), what])
             number += 1
+    turns = []
+    for name, data, rgb in turned(rng):
+        (folder / name).write_bytes(data)
+        turns.append([name, rgb.width, rgb.height, hashlib.sha256(rgb.tobytes()).hexdigest(), name[7]])
+    with open(folder / "turned.csv", "w", newline="") as out:
+        csv.writer(out, lineterminator="\n").writerows([["file", "width", "height", "rgb_sha256", "turn"]] + turns)
     with open(folder / "expected.csv", "w", newline="") as out:
         table = csv.writer(out, lineterminator="\n")
         table.writerow(["file", "width", "height", "rgb_sha256", "what"])

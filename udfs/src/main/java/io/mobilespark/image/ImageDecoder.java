@@ -7,8 +7,9 @@ import java.util.Optional;
 /**
  * Encoded pictures to pixels: JPEG, PNG, WebP, TIFF, GIF and BMP, told by content. One per task: it
  * owns the array that its pictures' pixels lie in and is used by one thread at a time. EXIF
- * orientation and colour profiles are ignored. Alpha is dropped, and the colours below it are kept;
- * animations give their first frame, and files of several pages their first.
+ * orientation is followed where the decoding says so, colour profiles are ignored. Alpha is
+ * dropped, and the colours below it are kept; animations give their first frame, and files of
+ * several pages their first.
  *
  * <p>JPEG and PNG go through TensorFlow; JPEG with the accurate DCT, so that pixels equal those of
  * OpenCV and Pillow bit for bit. WebP goes through libwebp, TIFF through TwelveMonkeys, GIF and BMP
@@ -16,13 +17,26 @@ import java.util.Optional;
  */
 public final class ImageDecoder {
   private final ImageLimits limits;
+  private final Decoding decoding;
   private final NativeImageDecoder nativeDecoder;
   private final PixelBuffer pixels = new PixelBuffer();
+  private final PixelBuffer turned = new PixelBuffer();
   private final TiffDecoder tiff;
 
-  /** A decoder with bounds on what a picture may ask for. */
+  /** A decoder of whole pictures as they are stored, with bounds on what one may ask for. */
   public ImageDecoder(ImageLimits limits) {
+    this(limits, Decoding.PLAIN);
+  }
+
+  /**
+   * A decoder.
+   *
+   * @param limits bounds on what a picture may ask for
+   * @param decoding what is made of turned and cut pictures
+   */
+  public ImageDecoder(ImageLimits limits, Decoding decoding) {
     this.limits = limits;
+    this.decoding = decoding;
     this.nativeDecoder = NativeImageDecoder.shared();
     this.tiff = new TiffDecoder(nativeDecoder);
   }
@@ -51,7 +65,13 @@ public final class ImageDecoder {
       case TIFF -> tiff.decode(encoded, TiffFile.read(encoded, limits), pixels);
       case WEBP -> LibWebp.decode(encoded, WebpFile.read(encoded, limits), pixels);
     }
-    return new RgbImage(pixels.width(), pixels.height(), pixels.rgb());
+    boolean askew = header.orientation() != ExifOrientation.UPRIGHT;
+    if (askew && decoding.turned()) {
+      Turn.turn(pixels, header.orientation(), turned);
+      return new RgbImage(turned.width(), turned.height(), turned.rgb());
+    }
+    return new RgbImage(
+        pixels.width(), pixels.height(), pixels.rgb(), new Caveats(askew, Optional.empty()));
   }
 
   private static void accept(Optional<String> complaint, byte[] encoded, ImageHeader header)

@@ -7,8 +7,14 @@ package io.mobilespark.image;
  * @param width of the whole picture in pixels, 1 or more
  * @param height of the whole picture in pixels, 1 or more
  * @param channels values a pixel, alpha counted; 3 for palettes
+ * @param orientation EXIF's, from 1, upright, to 8
  */
-record ImageHeader(ImageFormat format, int width, int height, int channels) {
+record ImageHeader(ImageFormat format, int width, int height, int channels, int orientation) {
+
+  /** A header of an upright picture. */
+  ImageHeader(ImageFormat format, int width, int height, int channels) {
+    this(format, width, height, channels, ExifOrientation.UPRIGHT);
+  }
 
   /**
    * Reads and bounds the header.
@@ -22,13 +28,20 @@ record ImageHeader(ImageFormat format, int width, int height, int channels) {
           RejectionReason.TOO_LARGE,
           "has " + file.length + " bytes, more than " + limits.maxEncodedBytes());
     }
-    return switch (format) {
-      case JPEG -> JpegHeader.read(file, limits);
-      case PNG -> PngHeader.read(file, limits);
-      case GIF -> GifHeader.read(file, limits);
-      case BMP -> BmpHeader.read(file, limits);
-      case TIFF -> TiffFile.read(file, limits).header();
-      case WEBP -> WebpFile.read(file, limits).header();
-    };
+    ImageHeader header =
+        switch (format) {
+          case JPEG -> JpegHeader.read(file, limits);
+          case PNG -> PngHeader.read(file, limits);
+          case GIF -> GifHeader.read(file, limits);
+          case BMP -> BmpHeader.read(file, limits);
+          case TIFF -> TiffFile.read(file, limits).header();
+          case WEBP -> WebpFile.read(file, limits).header();
+        };
+    return new ImageHeader(
+        format,
+        header.width,
+        header.height,
+        header.channels,
+        ExifOrientation.of(file, format, limits));
   }
 }

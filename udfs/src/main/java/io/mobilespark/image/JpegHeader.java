@@ -12,6 +12,7 @@ final class JpegHeader {
   private static final int START_OF_SCAN = 0xda;
   private static final int TEMPORARY = 0x01;
   private static final int FIRST_APPLICATION = 0xe0;
+  private static final int EXIF_APPLICATION = 0xe1;
   private static final int LAST_APPLICATION = 0xef;
   private static final int COMMENT = 0xfe;
 
@@ -51,6 +52,24 @@ final class JpegHeader {
     } catch (UnreadableException e) {
       return true;
     }
+  }
+
+  /** The first EXIF segment before the first frame; {@link Span#NONE} where there is none. */
+  static Span exif(byte[] file) throws UnreadableException {
+    EncodedBytes in = new EncodedBytes(file, 2);
+    int marker = nextMarker(in);
+    while (marker != START_OF_SCAN && marker != END_OF_IMAGE) {
+      int start = in.position() + 2;
+      if (hasContent(marker)) {
+        skipContent(in);
+      }
+      int length = in.position() - start;
+      if (marker == EXIF_APPLICATION && ExifOrientation.hasPrefix(file, start, length)) {
+        return new Span(start, length);
+      }
+      marker = nextMarker(in);
+    }
+    return Span.NONE;
   }
 
   /**

@@ -9,8 +9,11 @@ public sealed interface PictureFacts {
    * @param width in pixels
    * @param height in pixels
    * @param channels values a pixel as stored, alpha counted; 3 for palettes
+   * @param orientation how the picture is meant to be turned, as EXIF counts: 1 is upright, 3
+   *     upside down, 6 and 8 on its side, 2, 4, 5 and 7 mirrored; width and height are as stored
    */
-  record Known(String format, int width, int height, int channels) implements PictureFacts {}
+  record Known(String format, int width, int height, int channels, int orientation)
+      implements PictureFacts {}
 
   /**
    * A file that no decoder would be given.
@@ -24,7 +27,12 @@ public sealed interface PictureFacts {
   static PictureFacts read(byte[] file, ImageLimits limits) {
     try {
       ImageHeader header = ImageHeader.read(JpegStart.of(file), limits);
-      return new Known(header.format().name(), header.width(), header.height(), header.channels());
+      return new Known(
+          header.format().name(),
+          header.width(),
+          header.height(),
+          header.channels(),
+          header.orientation());
     } catch (UnreadableException e) {
       Unreadable unreadable = e.unreadable();
       return new Unknown(unreadable.reason(), unreadable.detail());

@@ -4,6 +4,7 @@ package io.mobilespark.image;
 final class PngHeader {
   private static final int SIGNATURE_BYTES = 8;
   private static final long IHDR = 0x49484452;
+  private static final long EXIF = 0x65584966;
   private static final long IEND = 0x49454e44;
 
   private PngHeader() {}
@@ -32,6 +33,22 @@ final class PngHeader {
       case 6 -> 4;
       default -> 3;
     };
+  }
+
+  /** What the EXIF chunk holds; {@link Span#NONE} where there is none. */
+  static Span exif(byte[] file) throws UnreadableException {
+    EncodedBytes in = new EncodedBytes(file, SIGNATURE_BYTES);
+    long type = 0;
+    while (type != IEND && !in.atEnd()) {
+      long length = in.u32BigEndian();
+      type = in.u32BigEndian();
+      int start = in.position();
+      in.skip(length + 4);
+      if (type == EXIF) {
+        return new Span(start, (int) length);
+      }
+    }
+    return Span.NONE;
   }
 
   /** Whether the file ends before its last chunk does. */

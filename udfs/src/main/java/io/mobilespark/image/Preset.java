@@ -16,6 +16,7 @@ public final class Preset {
   private final Normalisation normalisation;
   private final float white;
   private final Resampling resampling;
+  private final Decoding decoding;
 
   Preset(
       String name,
@@ -44,6 +45,32 @@ public final class Preset {
     this.normalisation = normalisation;
     this.white = white;
     this.resampling = resampling;
+    this.decoding = Decoding.PLAIN;
+  }
+
+  private Preset(Preset plain, Decoding decoding) {
+    this.name = plain.baseName() + decoding.suffix();
+    this.definition = plain.definition;
+    this.sampleType = plain.sampleType;
+    this.normalisation = plain.normalisation;
+    this.white = plain.white;
+    this.resampling = plain.resampling;
+    this.decoding = decoding;
+  }
+
+  /** The same steps on pictures that are decoded in another way. */
+  public Preset of(Decoding other) {
+    return new Preset(this, other);
+  }
+
+  /** How its pictures are decoded. */
+  public Decoding decoding() {
+    return decoding;
+  }
+
+  /** The name without what it says of decoding: that of its steps. */
+  public String baseName() {
+    return name.substring(0, name.length() - decoding.suffix().length());
   }
 
   /** The name on the command line and in the output. */

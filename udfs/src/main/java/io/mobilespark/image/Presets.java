@@ -4,6 +4,7 @@ import io.mobilespark.image.AntialiasedAxis.Kernel;
 import io.mobilespark.tensorflow.Normalisation;
 import io.mobilespark.tensorflow.SampleType;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,11 +40,15 @@ public final class Presets {
   }
 
   /**
-   * The preset of a name.
+   * The preset of a name, which may end in what {@link Decoding} adds.
    *
    * @throws IllegalArgumentException for an unknown name, with one line that lists the known ones
    */
   public static Preset byName(String name) {
+    int mark = name.indexOf(Decoding.MARK);
+    if (mark >= 0) {
+      return byName(name.substring(0, mark)).of(Decoding.parse(name.substring(mark)));
+    }
     return ALL.stream()
         .filter(preset -> preset.name().equals(name))
         .findFirst()
@@ -51,6 +56,20 @@ public final class Presets {
             () ->
                 new IllegalArgumentException(
                     "Unknown preset '" + name + "'; known are " + names()));
+  }
+
+  /**
+   * The preset that was asked for.
+   *
+   * @param asked a name; or only what names end in, for the decoding of the other preset; empty for
+   *     the other preset as it is
+   * @param otherwise the name of the other preset
+   */
+  public static Preset asked(Optional<String> asked, String otherwise) {
+    boolean decodingAlone = asked.isPresent() && asked.get().indexOf(Decoding.MARK) == 0;
+    return decodingAlone
+        ? byName(otherwise).of(Decoding.parse(asked.get()))
+        : byName(asked.orElse(otherwise));
   }
 
   private static String names() {

@@ -8,6 +8,7 @@ public final class RgbImage implements DecodedImage {
   private final int width;
   private final int height;
   private final byte[] rgb;
+  private final Caveats caveats;
 
   /**
    * Wraps pixels without a copy.
@@ -16,6 +17,10 @@ public final class RgbImage implements DecodedImage {
    * @throws IllegalArgumentException for an empty picture or too short an array
    */
   public RgbImage(int width, int height, byte[] rgb) {
+    this(width, height, rgb, Caveats.NONE);
+  }
+
+  RgbImage(int width, int height, byte[] rgb, Caveats caveats) {
     if (width < 1 || height < 1 || 3L * width * height > rgb.length) {
       throw new IllegalArgumentException(
           "A picture of " + width + "x" + height + " pixels in " + rgb.length + " bytes");
@@ -23,6 +28,12 @@ public final class RgbImage implements DecodedImage {
     this.width = width;
     this.height = height;
     this.rgb = rgb;
+    this.caveats = caveats;
+  }
+
+  /** What is to be said of the picture. */
+  public Caveats caveats() {
+    return caveats;
   }
 
   /** Pixels per row. */

@@ -127,6 +127,6 @@ final class TiffColours {
   /** Pillow's conversion from CMYK. */
   private static int inked(int white, int ink) {
     int product = white * ink + 128;
-    return Math.max(0, white - ((product >> 8) + product >> 8));
+    return Math.max(0, white - (((product >> 8) + product) >> 8));
   }
 }

@@ -126,7 +126,7 @@ final class TiffDirectory {
     long number = 0;
     for (int i = 0; i < bytes; i++) {
       int at = within.offset() + (int) place + (bigEndian ? i : bytes - 1 - i);
-      number = number << 8 | file[at] & 0xff;
+      number = (number << 8) | (file[at] & 0xff);
     }
     return number;
   }

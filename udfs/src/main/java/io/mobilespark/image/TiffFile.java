@@ -160,7 +160,7 @@ record TiffFile(
           "TIFF of " + samples + " samples of " + bits + " bits, photometric " + photometric);
     }
     long format = directory.value(SAMPLE_FORMAT, 1);
-    if (format != 1 && samples > 1 || format > 3 || format == 3 && bits != 32) {
+    if ((format != 1 && samples > 1) || format > 3 || (format == 3 && bits != 32)) {
       throw UnreadableException.unsupported(
           "TIFF of " + samples + " samples of " + bits + " bits in format " + format);
     }

@@ -117,7 +117,7 @@ record WebpFile(int width, int height, boolean alpha, int left, int top, Span im
       }
       long bits = in.u32LittleEndian();
       return new Size(
-          (int) (bits & 0x3fff) + 1, (int) (bits >> 14 & 0x3fff) + 1, (bits >> 28 & 1) == 1);
+          (int) (bits & 0x3fff) + 1, (int) ((bits >> 14) & 0x3fff) + 1, ((bits >> 28) & 1) == 1);
     }
     if (chunk.id != LOSSY) {
       throw UnreadableException.corrupt("does not begin with a picture");

@@ -37,7 +37,7 @@ final class YcbcrColour {
 
   static YcbcrColour libtiff() {
     YcbcrColour colour = new YcbcrColour(LIBTIFF_BITS);
-    int half = 1 << LIBTIFF_BITS - 1;
+    int half = 1 << (LIBTIFF_BITS - 1);
     int redFactor = fixed(RED);
     int blueFactor = fixed(BLUE);
     int greenByRedFactor = fixed(0.299f * 1.402f / 0.587f);
@@ -54,7 +54,7 @@ final class YcbcrColour {
   /** Red in the third lowest byte, blue in the lowest. */
   int rgb(int luma, int cb, int cr) {
     return clipped(luma + (red[cr] >> bits)) << 16
-        | clipped(luma + (greenByBlue[cb] + greenByRed[cr] >> bits)) << 8
+        | clipped(luma + ((greenByBlue[cb] + greenByRed[cr]) >> bits)) << 8
         | clipped(luma + (blue[cb] >> bits));
   }
 

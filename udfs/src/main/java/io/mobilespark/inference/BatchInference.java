@@ -39,7 +39,7 @@ public final class BatchInference implements AutoCloseable {
   /** Takes native memory for batches of as many rows. */
   public BatchInference(List<Asked> networks, ImageLimits images, int maxRows) {
     this.networks = List.copyOf(networks);
-    this.inputs = new PictureInputs(images, maxRows);
+    this.inputs = new PictureInputs(images, networks.stream().map(Asked::preset).toList(), maxRows);
     for (Asked asked : this.networks) {
       inputs.input(asked.predictor().network(), asked.preset());
     }

@@ -44,7 +44,7 @@ public final class DeviceClassifier implements AutoCloseable {
    * @param killed whether the task should stop; asked while it waits
    */
   public DeviceClassifier(List<Asked> networks, ImageLimits images, BooleanSupplier killed) {
-    this.decoder = new PictureDecoder(images);
+    this.decoder = new PictureDecoder(images, networks.stream().map(Asked::preset).toList());
     for (Asked asked : networks) {
       ways.add(
           new Way(
@@ -119,7 +119,8 @@ public final class DeviceClassifier implements AutoCloseable {
   private static Prediction prediction(PreparedPicture picture, Way way)
       throws InterruptedException {
     return picture instanceof Sampled sampled
-        ? new Classified(sampled.path(), sampled.width(), sampled.height(), way.client.next())
+        ? new Classified(
+            sampled.path(), sampled.width(), sampled.height(), way.client.next(), sampled.caveats())
         : ((Refused) picture).rejected();
   }
 }

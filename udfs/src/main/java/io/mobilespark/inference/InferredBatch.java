@@ -35,6 +35,13 @@ public final class InferredBatch {
         .toList();
   }
 
+  /** How many pictures carry a turn that was ignored. */
+  public long turnsIgnored() {
+    return pictures.stream()
+        .filter(picture -> picture instanceof Sampled sampled && sampled.caveats().turnIgnored())
+        .count();
+  }
+
   /** The classes of a row by a network that was asked for scores. */
   public Prediction prediction(int row, int network, TopK topK) {
     if (pictures.get(row) instanceof Sampled sampled) {
@@ -47,7 +54,8 @@ public final class InferredBatch {
               scores.logits(),
               scores.probabilities(),
               sampled.place() * scores.classes(),
-              scores.classes()));
+              scores.classes()),
+          sampled.caveats());
     }
     return ((Refused) pictures.get(row)).rejected();
   }
@@ -59,7 +67,8 @@ public final class InferredBatch {
           sampled.path(),
           sampled.width(),
           sampled.height(),
-          outputs.get(network).features().row(sampled.place()));
+          outputs.get(network).features().row(sampled.place()),
+          sampled.caveats());
     }
     return ((Refused) pictures.get(row)).rejected();
   }

@@ -5,8 +5,10 @@ import io.mobilespark.arrow.FetchedPicture.Encoded;
 import io.mobilespark.arrow.FetchedPicture.Unfetched;
 import io.mobilespark.arrow.RecordBatch;
 import io.mobilespark.image.DecodedImage;
+import io.mobilespark.image.Decoding;
 import io.mobilespark.image.ImageDecoder;
 import io.mobilespark.image.ImageLimits;
+import io.mobilespark.image.Preset;
 import io.mobilespark.image.RejectionReason;
 import io.mobilespark.image.RgbImage;
 import io.mobilespark.image.Unreadable;
@@ -14,14 +16,27 @@ import io.mobilespark.inference.Prediction.Rejected;
 import io.mobilespark.inference.PreparedPicture.Refused;
 import io.mobilespark.inference.PreparedPicture.Sampled;
 import io.mobilespark.inference.StageTimes.Stage;
+import java.util.Collection;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Decodes the rows of record batches, or says why one cannot be. Used by one thread. */
 final class PictureDecoder {
   private final ImageDecoder decoder;
 
-  PictureDecoder(ImageLimits images) {
-    this.decoder = new ImageDecoder(images);
+  /**
+   * A decoder.
+   *
+   * @param presets of the networks that see the pictures, all of one decoding
+   */
+  PictureDecoder(ImageLimits images, Collection<Preset> presets) {
+    Set<Decoding> decodings = presets.stream().map(Preset::decoding).collect(Collectors.toSet());
+    if (decodings.size() != 1) {
+      throw new IllegalArgumentException(
+          "Networks that share a batch want its pictures decoded alike, not by " + decodings);
+    }
+    this.decoder = new ImageDecoder(images, decodings.iterator().next());
   }
 
   /**
@@ -48,6 +63,6 @@ final class PictureDecoder {
     RgbImage image = (RgbImage) decoded;
     preprocess.accept(image);
     times.add(Stage.PREPROCESS, start);
-    return new Sampled(picture.path(), image.width(), image.height(), place);
+    return new Sampled(picture.path(), image.width(), image.height(), place, image.caveats());
   }
 }

@@ -5,6 +5,7 @@ import io.mobilespark.image.ImageLimits;
 import io.mobilespark.image.Preset;
 import io.mobilespark.inference.PreparedPicture.Sampled;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,8 @@ final class PictureInputs implements AutoCloseable {
   private final int maxRows;
   private final Map<InputBatch.Kind, InputBatch> inputs = new LinkedHashMap<>();
 
-  PictureInputs(ImageLimits images, int maxRows) {
-    this.decoder = new PictureDecoder(images);
+  PictureInputs(ImageLimits images, Collection<Preset> presets, int maxRows) {
+    this.decoder = new PictureDecoder(images, presets);
     this.maxRows = maxRows;
   }
 

@@ -1,5 +1,6 @@
 package io.mobilespark.inference;
 
+import io.mobilespark.image.Caveats;
 import io.mobilespark.image.RejectionReason;
 import io.mobilespark.labels.RankedClass;
 import java.util.List;
@@ -15,9 +16,15 @@ public sealed interface Prediction permits Prediction.Classified, Prediction.Rej
    * @param width of the picture in pixels, as decoded
    * @param height of the picture in pixels, as decoded
    * @param ranked best first
+   * @param caveats what is to be said of the picture
    */
-  record Classified(String path, int width, int height, List<RankedClass> ranked)
+  record Classified(String path, int width, int height, List<RankedClass> ranked, Caveats caveats)
       implements Prediction {
+    /** Of a picture of which nothing is to be said. */
+    public Classified(String path, int width, int height, List<RankedClass> ranked) {
+      this(path, width, height, ranked, Caveats.NONE);
+    }
+
     /** Copies the ranking. */
     public Classified {
       ranked = List.copyOf(ranked);

@@ -1,5 +1,6 @@
 package io.mobilespark.inference;
 
+import io.mobilespark.image.Caveats;
 import io.mobilespark.inference.Prediction.Rejected;
 
 /** A row of a batch between decoding and inference. */
@@ -14,6 +15,8 @@ sealed interface PreparedPicture {
    * @param width of the picture in pixels, as decoded
    * @param height of the picture in pixels, as decoded
    * @param place in the tensors, from 0; refused rows take none
+   * @param caveats what is to be said of it
    */
-  record Sampled(String path, int width, int height, int place) implements PreparedPicture {}
+  record Sampled(String path, int width, int height, int place, Caveats caveats)
+      implements PreparedPicture {}
 }

@@ -52,7 +52,7 @@ public record EmbeddingRows(String model, String preset, boolean halves, boolean
     if (embedding instanceof Embedded embedded) {
       cells.add(halves ? HalfFloats.toBytes(embedded.features()) : boxed(embedded.features()));
       cells.add(null);
-      cells.add(null);
+      cells.add(embedded.caveats().missing().orElse(null));
       cells.add(embedded.width());
       cells.add(embedded.height());
     } else if (embedding instanceof Rejected rejected) {

@@ -34,6 +34,7 @@ public final class LabelMetrics implements Serializable {
   private final SQLMetric batchPlaces;
   private final SQLMetric modelLoads;
   private final SQLMetric deviceQueue;
+  private final SQLMetric turnsIgnored;
   private final Map<RejectionReason, SQLMetric> rejected = new EnumMap<>(RejectionReason.class);
   private final Map<Stage, SQLMetric> stageNanos = new EnumMap<>(Stage.class);
   private final Rejections rejections = new Rejections();
@@ -48,6 +49,7 @@ public final class LabelMetrics implements Serializable {
     bytes = SQLMetrics.createSizeMetric(spark, "encoded pictures", -1);
     batches = SQLMetrics.createMetric(spark, "picture batches");
     batchPlaces = SQLMetrics.createMetric(spark, "places in picture batches");
+    turnsIgnored = SQLMetrics.createMetric(spark, "pictures whose EXIF turn was ignored");
     modelLoads = SQLMetrics.createMetric(spark, "model loads");
     deviceQueue =
         SQLMetrics.createNanoTimingMetric(spark, "time that pictures waited for a device", -1);
@@ -75,6 +77,7 @@ public final class LabelMetrics implements Serializable {
     metrics.put("modelLoads", modelLoads);
     stageNanos.forEach((stage, metric) -> metrics.put(name(stage) + "Time", metric));
     metrics.put("deviceQueueTime", deviceQueue);
+    metrics.put("turnsIgnored", turnsIgnored);
     return metrics;
   }
 
@@ -91,6 +94,15 @@ public final class LabelMetrics implements Serializable {
   void rejected(Rejected picture) {
     Objects.requireNonNull(rejected.get(picture.reason())).add(1L);
     rejections.add(picture);
+  }
+
+  void turnIgnored() {
+    turnsIgnored.add(1L);
+  }
+
+  /** Pictures whose file says that they are to be turned, and were not. Read on the driver. */
+  public long turnsIgnored() {
+    return turnsIgnored.value();
   }
 
   void stage(Stage stage, long nanos) {

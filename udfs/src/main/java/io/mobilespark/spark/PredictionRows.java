@@ -110,7 +110,7 @@ public record PredictionRows(
           CollectionConverters.asScala(best.subList(0, kept).stream().map(this::ranked).iterator())
               .toSeq());
       cells.add(null);
-      cells.add(null);
+      cells.add(classified.caveats().missing().orElse(null));
       cells.add(classified.width());
       cells.add(classified.height());
     } else if (prediction instanceof Rejected rejected) {

@@ -2,6 +2,9 @@ package io.mobilespark.spark;
 
 import io.mobilespark.device.DeviceTimes;
 import io.mobilespark.device.GpuMonitor;
+import io.mobilespark.image.Caveats;
+import io.mobilespark.inference.Embedding.Embedded;
+import io.mobilespark.inference.Prediction.Classified;
 import io.mobilespark.inference.Prediction.Rejected;
 import io.mobilespark.inference.StageTimes;
 import java.util.List;
@@ -44,12 +47,21 @@ final class TaskReport {
     metrics.batch(pictures, batchPlaces);
     counters.batch(pictures, batchPlaces);
     for (int i = 0; i < outcomes.size(); i += models) {
-      if (outcomes.get(i) instanceof Rejected rejected) {
+      Object outcome = outcomes.get(i);
+      if (outcome instanceof Rejected rejected) {
         metrics.rejected(rejected);
         counters.rejected(rejected.reason());
+      } else if (caveats(outcome).turnIgnored()) {
+        metrics.turnIgnored();
       }
     }
     stages();
+  }
+
+  private static Caveats caveats(Object outcome) {
+    return outcome instanceof Classified classified
+        ? classified.caveats()
+        : ((Embedded) outcome).caveats();
   }
 
   /** The task ends. */

@@ -53,6 +53,32 @@ class PillowPicturesTest {
     assertThat(wrong).isEmpty();
   }
 
+  @ParameterizedTest
+  @MethodSource("folders")
+  void picturesAreTurnedAsPillowTurnsThem(Path folder) throws IOException {
+    ImageDecoder turning = new ImageDecoder(ImageLimits.DEFAULT, new Decoding(true, false));
+    List<String> rows = Files.readAllLines(folder.resolve("turned.csv"));
+    assertThat(rows).hasSize(33);
+    for (String row : rows.subList(1, rows.size())) {
+      List<String> cells = List.of(row.split(",", 5));
+      byte[] file = read(folder.resolve(cells.get(0)));
+      int orientation = Integer.parseInt(cells.get(4));
+      assertThat(found(turning.decode(file)))
+          .as(row)
+          .isEqualTo(String.join(",", cells.subList(1, 4)));
+      RgbImage stored = (RgbImage) decoder.decode(file);
+      assertThat(stored.width()).isEqualTo(11);
+      assertThat(stored.caveats().turnIgnored()).as(row).isEqualTo(orientation != 1);
+      assertThat(PictureFacts.read(file, ImageLimits.DEFAULT))
+          .isInstanceOfSatisfying(
+              PictureFacts.Known.class,
+              known -> {
+                assertThat(known.orientation()).as(row).isEqualTo(orientation);
+                assertThat(known.width()).isEqualTo(11);
+              });
+    }
+  }
+
   private static String found(DecodedImage image) {
     return image instanceof RgbImage rgb
         ? rgb.width()

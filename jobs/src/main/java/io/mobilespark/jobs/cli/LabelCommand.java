@@ -76,6 +76,8 @@ final class LabelCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace the folder once the run has succeeded")
   private boolean overwrite;
 
+  @Mixin private DecodingOptions decoding = new DecodingOptions();
+
   @Mixin private CommitOptions commit = new CommitOptions();
 
   @Option(
@@ -98,7 +100,9 @@ final class LabelCommand implements Callable<Integer> {
             () ->
                 new LabelSettings(
                     source.settings(),
-                    models.stream().map(ModelOptions::settings).toList(),
+                    models.stream()
+                        .map(model -> model.settings().decoding(decoding.settings()))
+                        .toList(),
                     new BatchLimits(batchRows, batchBytes),
                     topK,
                     Optional.ofNullable(threshold),

@@ -5,13 +5,16 @@ import io.mobilespark.image.Presets;
 import io.mobilespark.jobs.preprocess.PreprocessJob;
 import io.mobilespark.jobs.preprocess.PreprocessSettings;
 import io.mobilespark.jobs.preprocess.PreprocessSummary;
+import io.mobilespark.jobs.run.TurnsIgnored;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,6 +52,8 @@ final class PreprocessCommand implements Callable<Integer> {
       description = "Height and width of the result, or both as 96x160; default: 224")
   private InputSize resolution = InputSize.square(224);
 
+  @Mixin private DecodingOptions decoding = new DecodingOptions();
+
   @Option(
       names = "--output",
       required = true,
@@ -61,7 +66,13 @@ final class PreprocessCommand implements Callable<Integer> {
   public Integer call() {
     PreprocessSettings settings =
         Settings.checked(
-            spec, () -> new PreprocessSettings(inputs, Presets.byName(preset), resolution, output));
+            spec,
+            () ->
+                new PreprocessSettings(
+                    inputs,
+                    Presets.asked(decoding.settings().asked(Optional.of(preset)), preset),
+                    resolution,
+                    output));
     PrintWriter err = spec.commandLine().getErr();
     PreprocessSummary summary =
         new PreprocessJob(settings, new Configuration())
@@ -73,9 +84,12 @@ final class PreprocessCommand implements Callable<Integer> {
         "%,d of %,d pictures by %s at %s in %s%n",
         summary.written(),
         summary.written() + summary.refused(),
-        preset,
+        settings.preset().name(),
         resolution.sides(),
         output);
+    if (summary.turnsIgnored() > 0) {
+      out.printf(Locale.ROOT, "%s%n", TurnsIgnored.told(summary.turnsIgnored()));
+    }
     out.flush();
     return summary.refused() == 0 ? 0 : 1;
   }

@@ -53,7 +53,7 @@ public final class ModelCheck {
           String.format(
               Locale.ROOT, "The first %d of %,d pictures:%n", looked.size(), pictures.size()));
     }
-    ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
+    ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT, model.preset().decoding());
     try (Predictor predictor = Predictor.open(model.network(), model.session());
         InputBatch batch = new InputBatch(model.network(), model.preset(), 1)) {
       for (PictureFile picture : looked) {

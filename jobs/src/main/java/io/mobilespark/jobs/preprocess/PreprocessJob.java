@@ -48,17 +48,26 @@ public record PreprocessJob(PreprocessSettings settings, Configuration hadoop) {
     PictureListing listing = new PictureListing(hadoop);
     Map<String, PictureFile> pictures = byFileName(listing.list(settings.inputs()));
     listing.leftOut().phrases().forEach(phrase -> told.accept("Left out: " + phrase));
-    ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
+    ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT, settings.preset().decoding());
     Resampler resampler =
         settings.preset().resampler(settings.resolution().height(), settings.resolution().width());
     FileSystem output = output();
     guard.mark(OutputKind.SAMPLES, pictures.keySet());
     int written = 0;
+    int turnsIgnored = 0;
     for (Map.Entry<String, PictureFile> picture : pictures.entrySet()) {
       DecodedImage decoded = picture.getValue().decode(decoder, hadoop);
       if (decoded instanceof RgbImage image) {
         write(output, picture.getKey(), resampler.resample(image));
         written++;
+        turnsIgnored += image.caveats().turnIgnored() ? 1 : 0;
+        image
+            .caveats()
+            .missing()
+            .ifPresent(
+                missing ->
+                    told.accept(
+                        String.format(Locale.ROOT, "%s: %s", picture.getValue().path(), missing)));
       } else if (decoded instanceof Unreadable unreadable) {
         told.accept(
             String.format(
@@ -69,7 +78,7 @@ public record PreprocessJob(PreprocessSettings settings, Configuration hadoop) {
                 unreadable.detail()));
       }
     }
-    return new PreprocessSummary(written, pictures.size() - written);
+    return new PreprocessSummary(written, pictures.size() - written, turnsIgnored);
   }
 
   /** A number in the name would part the array from its picture: the same name twice is refused. */

@@ -14,10 +14,16 @@ import java.util.Locale;
  * @param manifest what {@code _mobilespark/run.json} holds
  * @param unchanged whether there was nothing left to do
  * @param device lines on what the tasks saw of their devices
+ * @param turnsIgnored pictures of this process that carry a turn that was not followed
  * @param times of this process
  */
 public record RunSummary(
-    String output, RunManifest manifest, boolean unchanged, List<String> device, RunTimes times) {
+    String output,
+    RunManifest manifest,
+    boolean unchanged,
+    List<String> device,
+    long turnsIgnored,
+    RunTimes times) {
 
   /** Copies the lines. */
   public RunSummary {
@@ -26,11 +32,11 @@ public record RunSummary(
 
   /** Without anything to tell of devices. */
   public RunSummary(String output, RunManifest manifest, boolean unchanged) {
-    this(output, manifest, unchanged, List.of(), RunTimes.NONE);
+    this(output, manifest, unchanged, List.of(), 0, RunTimes.NONE);
   }
 
   RunSummary in(RunTimes measured) {
-    return new RunSummary(output, manifest, unchanged, device, measured);
+    return new RunSummary(output, manifest, unchanged, device, turnsIgnored, measured);
   }
 
   /**
@@ -46,6 +52,9 @@ public record RunSummary(
     manifest.counts().forEach((outcome, count) -> text.append(line("  %-18s %,d", outcome, count)));
     if (!unchanged && replaced() > 0) {
       text.append(line("Replaced    %,d errors of storage", replaced()));
+    }
+    if (turnsIgnored > 0) {
+      text.append(line("Turned      %s", TurnsIgnored.told(turnsIgnored)));
     }
     leftOut().phrases().forEach(phrase -> text.append(line("Left out    %s", phrase)));
     text.append(

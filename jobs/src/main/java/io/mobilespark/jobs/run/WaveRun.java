@@ -47,6 +47,7 @@ final class WaveRun {
   private final RunInput input;
   private final SparkContext spark;
   private final DeviceSummary device = new DeviceSummary();
+  private long turnsIgnored;
 
   WaveRun(
       CommitSettings settings,
@@ -206,6 +207,7 @@ final class WaveRun {
         Dataset<Row> rows = rowsOf.apply(metrics, crashes.watch(folder.getName()));
         sink.write(MeasuredPictures.over(rows, metrics), folder);
         device.add(metrics);
+        turnsIgnored += metrics.turnsIgnored();
         return new Written(folder, metrics, (System.nanoTime() - start) / 1e9);
       } catch (Exception e) {
         // Spark throws checked exceptions that it does not declare.
@@ -298,7 +300,8 @@ final class WaveRun {
     sink.publish(whole, pictures * models(), retried);
     Interruption.here()
         .leaves(String.format(Locale.ROOT, "all %,d committed, the table is whole", pictures));
-    return new RunSummary(run.target().toString(), whole, false, device.lines(), RunTimes.NONE);
+    return new RunSummary(
+        run.target().toString(), whole, false, device.lines(), turnsIgnored, RunTimes.NONE);
   }
 
   /** What is added to a table in which something went well may be nothing but rejected. */

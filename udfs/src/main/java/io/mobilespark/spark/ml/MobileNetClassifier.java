@@ -191,6 +191,16 @@ public final class MobileNetClassifier extends MobileNetTransformer {
     return (MobileNetClassifier) set(preset(), value);
   }
 
+  /** Sets {@link #orientation}. */
+  public MobileNetClassifier setOrientation(String value) {
+    return (MobileNetClassifier) set(orientation(), value);
+  }
+
+  /** Sets {@link #truncated}. */
+  public MobileNetClassifier setTruncated(String value) {
+    return (MobileNetClassifier) set(truncated(), value);
+  }
+
   /** Sets {@link #head}. */
   public MobileNetClassifier setHead(String value) {
     return (MobileNetClassifier) set(head(), value);

@@ -194,6 +194,16 @@ public final class MobileNetEmbedder extends MobileNetTransformer {
     return (MobileNetEmbedder) set(preset(), value);
   }
 
+  /** Sets {@link #orientation}. */
+  public MobileNetEmbedder setOrientation(String value) {
+    return (MobileNetEmbedder) set(orientation(), value);
+  }
+
+  /** Sets {@link #truncated}. */
+  public MobileNetEmbedder setTruncated(String value) {
+    return (MobileNetEmbedder) set(truncated(), value);
+  }
+
   /** Sets {@link #head}. */
   public MobileNetEmbedder setHead(String value) {
     return (MobileNetEmbedder) set(head(), value);

@@ -3,6 +3,7 @@ package io.mobilespark.spark.ml;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.identity.InputSize;
+import io.mobilespark.image.Decoding;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.image.Presets;
 import io.mobilespark.inference.Output;
@@ -56,6 +57,8 @@ public abstract sealed class MobileNetTransformer extends Transformer
   private final Param<String> weights;
   private final Param<String> classes;
   private final Param<String> preset;
+  private final Param<String> orientation;
+  private final Param<String> truncated;
   private final Param<String> head;
   private final Param<String> precision;
   private final Param<String> signature;
@@ -94,9 +97,11 @@ public abstract sealed class MobileNetTransformer extends Transformer
             "preset",
             "preprocessing; unset for the one that the variant's accuracy was published with",
             Presets.all().stream().map(io.mobilespark.image.Preset::name).toList());
-    this.head =
-        new Param<>(
-            uid, "head", "folder with a head trained on the network's features; unset for its own");
+    this.orientation =
+        known("orientation", "exif to turn pictures as they were meant", List.of("stored", "exif"));
+    this.truncated =
+        known("truncated", "decode to take what is there of cut ones", List.of("reject", "decode"));
+    this.head = new Param<>(uid, "head", "folder with a trained head; unset for its own");
     this.precision = known("precision", "what the network computes in", names(Precision.values()));
     this.signature =
         new Param<>(uid, "signature", "signature of a SavedModel; unset for serving_default");
@@ -131,6 +136,8 @@ public abstract sealed class MobileNetTransformer extends Transformer
     setDefault(inputCol, "content");
     setDefault(errorCol, "error");
     setDefault(classes, ModelSettings.IMAGENET);
+    setDefault(orientation, "stored");
+    setDefault(truncated, "reject");
     setDefault(precision, Precision.FP32.toString());
     setDefault(batchRows, BatchLimits.DEFAULT.maxRows());
     setDefault(batchBytes, BatchLimits.DEFAULT.maxBytes());
@@ -237,7 +244,7 @@ public abstract sealed class MobileNetTransformer extends Transformer
             given(resolution).map(InputSize::parse)),
         getOrDefault(weights),
         getOrDefault(classes),
-        given(preset),
+        Decoding.of(getOrDefault(orientation), getOrDefault(truncated)).asked(given(preset)),
         given(head),
         Precision.valueOf(getOrDefault(precision).toUpperCase(Locale.ROOT)),
         new ModelReading(
@@ -300,6 +307,16 @@ public abstract sealed class MobileNetTransformer extends Transformer
   /** Its preprocessing. */
   public final Param<String> preset() {
     return preset;
+  }
+
+  /** Whether pictures are turned as their EXIF orientation says, {@code stored} by default. */
+  public final Param<String> orientation() {
+    return orientation;
+  }
+
+  /** What becomes of a JPEG or PNG that ends early, {@code reject} by default. */
+  public final Param<String> truncated() {
+    return truncated;
   }
 
   /** What takes the place of its classifier. */

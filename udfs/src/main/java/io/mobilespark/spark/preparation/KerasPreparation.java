@@ -3,7 +3,6 @@ package io.mobilespark.spark.preparation;
 import io.mobilespark.SettingException;
 import io.mobilespark.identity.InputSize;
 import io.mobilespark.image.Preset;
-import io.mobilespark.image.Presets;
 import io.mobilespark.inference.FrozenNetwork;
 import io.mobilespark.keras.KerasNetwork;
 import io.mobilespark.labels.ClassList;
@@ -48,8 +47,8 @@ record KerasPreparation(KerasNetwork network, ModelSpec spec, InputRange range, 
       throws IOException {
     KerasNetwork network = network(file, settings, hadoop);
     ModelSpec spec = agreed(settings.choice(), network.spec(), settings.weights());
-    String preset = settings.preset().orElse(PublishedPreset.defaultFor(spec));
-    return new KerasPreparation(network, spec, range(network, settings), Presets.byName(preset));
+    Preset preset = settings.presetOr(PublishedPreset.defaultFor(spec));
+    return new KerasPreparation(network, spec, range(network, settings), preset);
   }
 
   /** The same with a preset that something else decides. */

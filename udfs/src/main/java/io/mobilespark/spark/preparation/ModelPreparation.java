@@ -3,7 +3,6 @@ package io.mobilespark.spark.preparation;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.SettingException;
 import io.mobilespark.image.Preset;
-import io.mobilespark.image.Presets;
 import io.mobilespark.inference.FrozenNetwork;
 import io.mobilespark.inference.SavedModelNetwork;
 import io.mobilespark.labels.ClassList;
@@ -74,7 +73,7 @@ public final class ModelPreparation {
           OutputClasses.of(
               settings.classes(), listed, ScoreKind.CLASSES, outputs.orElse(listed.size()));
       ModelSpec spec = spec(settings, classes.size());
-      Preset preset = Presets.byName(settings.preset().orElse(PublishedPreset.defaultFor(spec)));
+      Preset preset = settings.presetOr(PublishedPreset.defaultFor(spec));
       FrozenGraph graph = frozen(weights.path(), spec, Head.CLASSIFIER, preset);
       return new PreparedModel(
           new FrozenNetwork(graph), spec.id(), graph.weightsSha256(), classes, preset);
@@ -89,7 +88,7 @@ public final class ModelPreparation {
     if (!settings.classes().equals(ModelSettings.IMAGENET)) {
       head.requireClasses(classes(settings.classes(), hadoop));
     }
-    Preset preset = Presets.byName(settings.preset().orElse(head.base().preset()));
+    Preset preset = settings.presetOr(head.base().preset());
     try (LocalCopy file = LocalCopy.of("weights", settings.weights(), hadoop)) {
       if (Files.isDirectory(file.path())) {
         throw new MobileSparkException(
@@ -135,7 +134,7 @@ public final class ModelPreparation {
       OptionalInt outputs = KerasWeights.outputs(weights.path());
       // The same preset as for the classifier of the same file.
       ModelSpec spec = spec(settings, outputs.orElse(ModelSpec.IMAGENET_CLASSES));
-      Preset preset = Presets.byName(settings.preset().orElse(PublishedPreset.defaultFor(spec)));
+      Preset preset = settings.presetOr(PublishedPreset.defaultFor(spec));
       FrozenGraph graph = frozen(weights.path(), spec, Head.FEATURES, preset);
       return new PreparedBase(new FrozenNetwork(graph), spec.id(), graph.weightsSha256(), preset);
     } catch (IOException e) {

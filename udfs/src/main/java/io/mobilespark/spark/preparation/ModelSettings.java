@@ -1,6 +1,9 @@
 package io.mobilespark.spark.preparation;
 
 import io.mobilespark.identity.InputSize;
+import io.mobilespark.image.Decoding;
+import io.mobilespark.image.Preset;
+import io.mobilespark.image.Presets;
 import io.mobilespark.tensorflow.Precision;
 import java.util.Optional;
 
@@ -11,7 +14,8 @@ import java.util.Optional;
  * @param weights a local or remote file
  * @param classes {@code imagenet}, or a file of labels
  * @param preset the name of the preprocessing; empty for the one of the variant's published figure,
- *     or of the head
+ *     or of the head; what a {@link io.mobilespark.image.Decoding} adds to names stands for that
+ *     one with such a decoding
  * @param head a folder with a head that was trained on this network's features; empty for the
  *     network's own classifier
  * @param precision what it computes in
@@ -45,6 +49,21 @@ public record ModelSettings(
         Optional.empty(),
         Precision.FP32,
         ModelReading.AS_FOUND);
+  }
+
+  /**
+   * The preprocessing: what was asked for, completed by another preset where that is not all.
+   *
+   * @param otherwise the other preset's name
+   */
+  public Preset presetOr(String otherwise) {
+    return Presets.asked(preset, otherwise);
+  }
+
+  /** The same network on pictures that are decoded as asked; a plain decoding asks for nothing. */
+  public ModelSettings decoding(Decoding asked) {
+    return new ModelSettings(
+        choice, weights, classes, asked.asked(preset), head, precision, reading);
   }
 
   /** The same network in another precision. */

@@ -55,14 +55,18 @@ final class SavedModelPreparation {
   static Served read(Path folder, ModelSettings settings) throws IOException {
     Optional<ExportNote> note = ExportNote.read(folder);
     Optional<String> noted = note.map(ExportNote::preset);
-    if (noted.isPresent() && settings.preset().isPresent() && !noted.equals(settings.preset())) {
+    if (noted.isPresent()
+        && !settings
+            .presetOr(noted.get())
+            .baseName()
+            .equals(Presets.byName(noted.get()).baseName())) {
       throw new SettingException(
           String.format(
               Locale.ROOT,
               "SavedModel %s normalises for preset %s, --preset says %s",
               folder,
               noted.get(),
-              settings.preset().get()));
+              settings.presetOr(noted.get())));
     }
     ModelReading reading = settings.reading();
     SavedModelNetwork network =
@@ -78,8 +82,7 @@ final class SavedModelPreparation {
     return new Served(
         network,
         named(settings.choice(), note, network),
-        Presets.byName(
-            settings.preset().or(() -> noted).orElseGet(() -> preset(settings, network))));
+        settings.presetOr(noted.orElseGet(() -> preset(settings, network))));
   }
 
   private static NetworkId named(

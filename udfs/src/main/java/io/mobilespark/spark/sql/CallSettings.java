@@ -3,9 +3,12 @@ package io.mobilespark.spark.sql;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.arrow.BatchLimits;
 import io.mobilespark.identity.InputSize;
+import io.mobilespark.image.Decoding;
 import io.mobilespark.image.ImageLimits;
+import io.mobilespark.image.Preset;
 import io.mobilespark.image.Presets;
 import io.mobilespark.model.ModelName;
+import io.mobilespark.model.PublishedPreset;
 import io.mobilespark.spark.preparation.ModelReading;
 import io.mobilespark.spark.preparation.ModelSettings;
 import io.mobilespark.spark.preparation.NetworkChoice;
@@ -84,7 +87,7 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
         choice(),
         text(Setting.WEIGHTS),
         text(Setting.CLASSES),
-        given(Setting.PRESET, name -> Presets.byName(name).name()),
+        preset(),
         given(Setting.HEAD, folder -> folder),
         parsed(Setting.PRECISION, CallSettings::precision),
         new ModelReading(
@@ -93,6 +96,17 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
             given(Setting.INPUT_RANGE, InputRange::parse),
             given(Setting.ACTIVATION, ScoreActivation::parse),
             given(Setting.ARCHITECTURE, file -> file)));
+  }
+
+  private Decoding decoding() {
+    return Presets.asked(preset(), PublishedPreset.FALLBACK).decoding();
+  }
+
+  private Optional<String> preset() {
+    Optional<Preset> named = given(Setting.PRESET, Presets::byName);
+    Decoding decoding =
+        parsed(Setting.ORIENTATION, word -> Decoding.of(word, text(Setting.TRUNCATED)));
+    return decoding.asked(named.map(Preset::name));
   }
 
   private NetworkChoice choice() {
@@ -129,7 +143,9 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
 
   /** Whether calls with both settings may share a batch. */
   boolean sharesBatchesWith(CallSettings other) {
-    return batch().equals(other.batch()) && image().equals(other.image());
+    return batch().equals(other.batch())
+        && image().equals(other.image())
+        && decoding().equals(other.decoding());
   }
 
   /** For plans. */

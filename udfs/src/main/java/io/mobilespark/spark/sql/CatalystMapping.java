@@ -73,7 +73,11 @@ final class CatalystMapping implements RowMapping<InternalRow, InternalRow> {
       Object[] ranked = classified.ranked().stream().map(one -> ranked(one, classes)).toArray();
       return new GenericInternalRow(
           new @Nullable Object[] {
-            new GenericArrayData(ranked), null, null, classified.width(), classified.height()
+            new GenericArrayData(ranked),
+            null,
+            classified.caveats().missing().map(CatalystMapping::text).orElse(null),
+            classified.width(),
+            classified.height()
           });
     }
     Rejected rejected = (Rejected) prediction;

@@ -33,7 +33,7 @@ public final class Functions {
     inject(
         extensions,
         ImageInfo.FUNCTION,
-        "_FUNC_(content) - Format, width, height and channels of an encoded picture by its header,"
+        "_FUNC_(content) - Format, width, height, channels and EXIF orientation of an encoded picture by its header,"
             + " or the reason why it cannot be read.",
         Functions::imageInfo);
     extensions.injectPreCBORule(session -> new ExtractCalls());

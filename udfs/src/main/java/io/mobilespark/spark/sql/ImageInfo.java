@@ -39,6 +39,7 @@ final class ImageInfo extends Expression implements CatalystNode, CodegenFallbac
           .add("width", DataTypes.IntegerType)
           .add("height", DataTypes.IntegerType)
           .add("channels", DataTypes.IntegerType)
+          .add("orientation", DataTypes.IntegerType)
           .add("error", DataTypes.StringType)
           .add("error_detail", DataTypes.StringType);
 
@@ -63,11 +64,13 @@ final class ImageInfo extends Expression implements CatalystNode, CodegenFallbac
           known.width(),
           known.height(),
           known.channels(),
+          known.orientation(),
           null,
           null);
     }
     Unknown unknown = (Unknown) facts;
     return row(
+        null,
         null,
         null,
         null,

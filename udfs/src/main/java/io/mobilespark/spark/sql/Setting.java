@@ -28,6 +28,10 @@ public enum Setting {
   CLASSES(ModelSettings.IMAGENET, "Labels of the outputs: imagenet, or a file"),
   /** How pictures are preprocessed. */
   PRESET("", "Preprocessing; empty for the one the variant's accuracy was published with"),
+  /** Whether pictures are turned. */
+  ORIENTATION("stored", "stored, or exif to turn pictures as their cameras meant them"),
+  /** What becomes of a picture that ends early. */
+  TRUNCATED("reject", "reject, or decode what is there of a JPEG or PNG that ends early"),
   /** What takes the place of its classifier. */
   HEAD("", "Folder with a head trained on the network's features; empty for its own classifier"),
   /** What it computes in. */

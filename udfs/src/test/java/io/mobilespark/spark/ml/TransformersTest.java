@@ -153,6 +153,8 @@ class TransformersTest {
   @Test
   void paramsCheckThemselvesAndExplainThemselves() {
     assertThatThrownBy(() -> classifier().setTopK(0)).hasMessageContaining("topK");
+    assertThatThrownBy(() -> classifier().setOrientation("left"))
+        .hasMessageContaining("orientation");
     assertThatThrownBy(() -> classifier().setModel("resnet")).hasMessageContaining("model");
     assertThatThrownBy(() -> classifier().setAlpha(0)).hasMessageContaining("alpha");
     for (Param<?> param : new MobileNetEmbedder().params()) {

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.arrow.BatchLimits;
+import io.mobilespark.image.RgbImage;
 import io.mobilespark.model.TinyModel;
 import io.mobilespark.spark.ClassifiedPictures;
 import io.mobilespark.spark.ExecutorModels;
 import io.mobilespark.spark.InferredPictures;
 import io.mobilespark.spark.TestTable;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -269,9 +273,29 @@ class SqlFunctionsTest {
     List<Row> found =
         rows(
             "SELECT i.* FROM (SELECT id, image_info(content) i FROM t WHERE id IN (0, 3)) ORDER BY id");
-    assertThat(found.get(0).mkString(",")).isEqualTo("PNG,33,40,3,null,null");
-    assertThat(found.get(1).getString(4)).isEqualTo("UNSUPPORTED_FORMAT");
+    assertThat(found.get(0).mkString(",")).isEqualTo("PNG,33,40,3,1,null,null");
+    assertThat(found.get(1).getString(5)).isEqualTo("UNSUPPORTED_FORMAT");
     assertThat(inferred.since()).isZero();
+  }
+
+  @Test
+  void picturesAreTurnedWhereACallAsksForIt() throws Exception {
+    byte[] file;
+    try (InputStream in =
+        RgbImage.class.getResourceAsStream("/io/mobilespark/image/pillow/turned-6.png")) {
+      file = Objects.requireNonNull(in).readAllBytes();
+    }
+    Row row =
+        rows("SELECT a.width, b.width, i.width, i.orientation FROM (SELECT"
+                + " mobilenet_classify(x) a, mobilenet_classify(x, map('orientation', 'exif')) b,"
+                + " image_info(x) i FROM (SELECT X'"
+                + HexFormat.of().formatHex(file)
+                + "' x))")
+            .get(0);
+    assertThat(row.mkString(",")).isEqualTo("11,7,11,6");
+    assertFails(
+        "SELECT mobilenet_classify(content, map('orientation', 'left')) FROM t",
+        "orientation is stored or exif: 'left'");
   }
 
   private static void assertFails(String query, String message) {
