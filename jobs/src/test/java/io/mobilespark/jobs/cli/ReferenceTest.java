@@ -35,7 +35,10 @@ class ReferenceTest {
         .contains("| `spark.mobilespark.top_k` | `5` | Classes kept per picture |")
         .anyMatch(line -> line.startsWith("| `--weights FILE` | needed |"))
         .anyMatch(line -> line.startsWith("| `--input URI…` | needed |"))
-        .anyMatch(line -> line.startsWith("| `--max-errors N\\|P%` | 1%, of lists with addresses on the web any |"))
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "| `--max-errors N\\|P%` | 1%, of lists with addresses on the web any |"))
         .noneMatch(line -> line.contains("${") || line.contains("| null |"));
     assertThat(lines.stream().filter(line -> line.startsWith("| `" + Setting.PREFIX)))
         .hasSize(Setting.values().length);
