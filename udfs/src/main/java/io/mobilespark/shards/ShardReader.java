@@ -62,7 +62,7 @@ public final class ShardReader implements Iterator<ShardEntry>, Closeable {
         stored,
         () -> {
           UnpackedBytes bytes = UnpackedBytes.of(stored, magic -> false, limits);
-          return new Opened(
+          return Opened.of(
               bytes, new TarFormat(bytes, new TarWalk(bytes), TarLinks.NONE, limits, rules));
         },
         new Entries(limits, Set.of(), true));
@@ -82,7 +82,7 @@ public final class ShardReader implements Iterator<ShardEntry>, Closeable {
         stored,
         () -> {
           UnpackedBytes bytes = UnpackedBytes.plain(stored, range.from(), limits);
-          return new Opened(
+          return Opened.of(
               bytes,
               new TarFormat(bytes, new TarWalk(bytes, cut), TarLinks.of(links), limits, rules));
         },
@@ -102,8 +102,20 @@ public final class ShardReader implements Iterator<ShardEntry>, Closeable {
         stored,
         () -> {
           UnpackedBytes bytes = UnpackedBytes.of(stored, TfRecordFormat::isHeader, limits);
-          return new Opened(bytes, new TfRecordFormat(bytes, features, limits));
+          return Opened.of(bytes, new TfRecordFormat(bytes, features, limits));
         },
+        new Entries(limits, Set.of(), true));
+  }
+
+  /**
+   * A zip, whose members mean what those of a tar do.
+   *
+   * @param file which is read where its directory says; stays the caller's
+   */
+  public static ShardReader zip(SeekableBytes file, ShardRules rules, ShardLimits limits) {
+    return new ShardReader(
+        new StoredStream(InputStream.nullInputStream(), 0),
+        () -> new Opened(Optional.empty(), new ZipFormat(file, limits, rules)),
         new Entries(limits, Set.of(), true));
   }
 
@@ -156,8 +168,9 @@ public final class ShardReader implements Iterator<ShardEntry>, Closeable {
     ended = true;
     entries.ready.clear();
     // Once open, it closes the stream with what unpacks it.
-    if (opened.isPresent()) {
-      opened.get().bytes().close();
+    Optional<UnpackedBytes> bytes = opened.flatMap(Opened::bytes);
+    if (bytes.isPresent()) {
+      bytes.get().close();
     }
     stored.close();
   }
@@ -171,7 +184,9 @@ public final class ShardReader implements Iterator<ShardEntry>, Closeable {
       ended = entries.full || !shard.format().read(entries);
       if (ended && !entries.full) {
         shard.format().finish(entries);
-        shard.bytes().check();
+        if (shard.bytes().isPresent()) {
+          shard.bytes().get().check();
+        }
       }
     } catch (BrokenShardException e) {
       ended = true;
@@ -188,7 +203,16 @@ public final class ShardReader implements Iterator<ShardEntry>, Closeable {
     Opened open() throws IOException;
   }
 
-  private record Opened(UnpackedBytes bytes, ShardFormat format) {}
+  /**
+   * A shard that is being read.
+   *
+   * @param bytes in order; empty where they are sought
+   */
+  private record Opened(Optional<UnpackedBytes> bytes, ShardFormat format) {
+    private static Opened of(UnpackedBytes bytes, ShardFormat format) {
+      return new Opened(Optional.of(bytes), format);
+    }
+  }
 
   /** Entries on their way out, of which no two have one name. */
   private static final class Entries implements EntrySink {

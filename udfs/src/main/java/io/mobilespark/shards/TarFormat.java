@@ -18,9 +18,6 @@ import java.util.Optional;
 final class TarFormat implements ShardFormat {
   private static final int MAX_DEPTH = 3;
 
-  /** A label in a field of a file of more than this is none. */
-  private static final int MAX_JSON_BYTES = 1 << 20;
-
   private final ByteSource bytes;
   private final TarLinks links;
   private final ShardLimits limits;
@@ -108,7 +105,7 @@ final class TarFormat implements ShardFormat {
         reason.filter(LeftOut.Reason.SIDE_FILE::equals).isPresent()
             && level.group().isLabel(name)
             && header.type() == TarHeader.Type.FILE
-            && isSmall(name, header);
+            && TarGroup.isSmall(name, header.size(), limits);
     if (reason.isPresent() && !label) {
       level.walk().pass(header);
       sink.leftOut(reason.get(), level.prefix() + name.text());
@@ -133,15 +130,6 @@ final class TarFormat implements ShardFormat {
       byte[] content = level.walk().content(header);
       level.group().add(new TarGroup.TarFile(header.offset(), name, content), sink);
     }
-  }
-
-  /** A long text is no label, and a field of a long file is not looked for. */
-  private boolean isSmall(MemberName name, TarHeader header) {
-    return switch (name.extension()) {
-      case "json" -> header.size() <= MAX_JSON_BYTES;
-      case "txt" -> header.size() <= limits.maxNameBytes();
-      default -> header.size() <= limits.maxMemberBytes();
-    };
   }
 
   private void enter(Level level, TarHeader header, MemberName name, EntrySink sink)

@@ -2,6 +2,7 @@ package io.mobilespark.shards;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mobilespark.identity.LeftOut;
 import io.mobilespark.shards.ShardEntry.Damage;
 import io.mobilespark.shards.ShardEntry.Kind;
 import io.mobilespark.shards.ShardEntry.Member;
@@ -26,6 +27,10 @@ final class TarGroup {
   private static final List<String> LABELS = List.of("cls", "json", "txt");
 
   private static final int MAX_FILES = 16;
+
+  /** A label in a field of a file of more than this is none. */
+  private static final int MAX_JSON_BYTES = 1 << 20;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ShardLimits limits;
@@ -34,6 +39,7 @@ final class TarGroup {
   private final Optional<String> inner;
   private final List<TarFile> files = new ArrayList<>();
   private final List<Label> labels = new ArrayList<>();
+  private final List<String> alone = new ArrayList<>();
   private long bytes;
   private String sample = "";
   private boolean hasPicture;
@@ -68,6 +74,15 @@ final class TarGroup {
         && (!name.extension().equals("json") || !rules.labelField().isEmpty());
   }
 
+  /** A long text is no label, and a field of a long file is not looked for. */
+  static boolean isSmall(MemberName name, long size, ShardLimits limits) {
+    return switch (name.extension()) {
+      case "json" -> size <= MAX_JSON_BYTES;
+      case "txt" -> size <= limits.maxNameBytes();
+      default -> size <= limits.maxMemberBytes();
+    };
+  }
+
   /** Whether a file is no member where it stands beside a picture. */
   static boolean isBeside(MemberName name) {
     return LABELS.contains(name.extension());
@@ -87,13 +102,28 @@ final class TarGroup {
     }
     boolean beside = isBeside(file.name());
     hasPicture |= !beside;
+    if (hasPicture) {
+      alone.clear();
+    } else if (!rules.allFiles()) {
+      alone(prefix + file.name().text(), sink);
+    }
     if (!beside || rules.allFiles()) {
       files.add(file);
       bytes += file.content().length;
     }
   }
 
+  /** What may be the label of a picture to come; a side file where none comes. */
+  private void alone(String name, EntrySink sink) {
+    if (alone.size() == MAX_FILES) {
+      sink.leftOut(LeftOut.Reason.SIDE_FILE, alone.remove(0));
+    }
+    alone.add(name);
+  }
+
   void finish(EntrySink sink) {
+    alone.forEach(name -> sink.leftOut(LeftOut.Reason.SIDE_FILE, name));
+    alone.clear();
     files.forEach(file -> release(file, sink));
     files.clear();
     labels.clear();

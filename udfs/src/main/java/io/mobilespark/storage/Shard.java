@@ -17,6 +17,11 @@ public sealed interface Shard extends Serializable {
   /** Where reading begins. */
   long from();
 
+  /** Whether all of it is read out of turn, so that nothing is to be read in order. */
+  default boolean isSought() {
+    return false;
+  }
+
   /** Bytes to be read. */
   long length();
 
@@ -56,6 +61,24 @@ public sealed interface Shard extends Serializable {
     @Override
     public ShardReader open(InputStream in, SeekableBytes again, ShardLimits limits) {
       return ShardReader.tar(in, range, again, rules, limits);
+    }
+  }
+
+  /** A zip, whose directory stands at its end. */
+  record Zip(String path, long length, ShardRules rules) implements Shard {
+    @Override
+    public long from() {
+      return 0;
+    }
+
+    @Override
+    public boolean isSought() {
+      return true;
+    }
+
+    @Override
+    public ShardReader open(InputStream in, SeekableBytes again, ShardLimits limits) {
+      return ShardReader.zip(again, rules, limits);
     }
   }
 

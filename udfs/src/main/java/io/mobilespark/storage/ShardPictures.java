@@ -92,7 +92,10 @@ final class ShardPictures implements PictureStream {
     StoredTar again = StoredTar.of(shard.path(), storage.hadoop());
     try {
       Shard indexed = indexed(shard, again);
-      InputStream in = SequentialFile.open(indexed, storage);
+      InputStream in =
+          indexed.isSought()
+              ? InputStream.nullInputStream()
+              : SequentialFile.open(indexed, storage);
       open = new OpenShard(indexed, indexed.open(in, again, limits), again);
     } catch (IOException e) {
       again.close();

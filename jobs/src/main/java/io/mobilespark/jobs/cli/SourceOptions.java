@@ -46,7 +46,7 @@ final class SourceOptions {
       names = "--source",
       paramLabel = "KIND",
       description =
-          "What --input holds: images, tar, tfrecord or table; default: auto, by the files' names")
+          "What --input holds: images, tar, zip, tfrecord or table; default: auto, by the files' names")
   private Kind kind = Kind.AUTO;
 
   @Option(

@@ -31,6 +31,8 @@ public record SourceSettings(
     IMAGES,
     /** Tars, plain or packed. */
     TAR,
+    /** Zips. */
+    ZIP,
     /** Files of {@code tf.train.Example}, plain or packed. */
     TFRECORD,
     /** Files of a table with pictures in a column. */

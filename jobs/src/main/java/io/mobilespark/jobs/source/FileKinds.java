@@ -38,6 +38,10 @@ public record FileKinds(Kind kind, ShardRules rules, Set<String> records) implem
   private static final Pattern TAR =
       Pattern.compile("(?i)\\.(tar(\\.(gz|zst|bz2|xz|lz4))?|tgz|tbz2?|txz)$");
 
+  private static final Pattern ZIP = Pattern.compile("(?i)\\.zip$");
+
+  private static final Set<Kind> SHARDS = Set.of(Kind.TAR, Kind.ZIP, Kind.TFRECORD);
+
   private static final Pattern TFRECORD =
       Pattern.compile("(?i)\\.tfrecords?(-\\d{5}-of-\\d{5})?(\\.(gz|zst|bz2|xz|lz4))?$");
 
@@ -58,6 +62,10 @@ public record FileKinds(Kind kind, ShardRules rules, Set<String> records) implem
   SourcePart part(PictureFile file) {
     return switch (kindOf(file.path())) {
       case TAR -> new ShardPart(new Shard.Tar(file.path(), file.length(), rules));
+      case ZIP ->
+          file.length() == ObjectSplit.UNKNOWN
+              ? file
+              : new ShardPart(new Shard.Zip(file.path(), file.length(), rules));
       case TFRECORD ->
           file.length() == ObjectSplit.UNKNOWN
               ? file
@@ -75,6 +83,9 @@ public record FileKinds(Kind kind, ShardRules rules, Set<String> records) implem
     }
     if (TAR.matcher(path).find()) {
       return Kind.TAR;
+    }
+    if (ZIP.matcher(path).find()) {
+      return Kind.ZIP;
     }
     return TFRECORD.matcher(path).find() || (!records.isEmpty() && records.contains(alike(path)))
         ? Kind.TFRECORD
@@ -104,7 +115,7 @@ public record FileKinds(Kind kind, ShardRules rules, Set<String> records) implem
   }
 
   private boolean isShard(String path) {
-    return kindOf(path) == Kind.TAR || kindOf(path) == Kind.TFRECORD;
+    return SHARDS.contains(kindOf(path));
   }
 
   /** Whether a file stands beside pictures and is to be none. */

@@ -11,6 +11,7 @@ import io.mobilespark.shards.TarShardWriter;
 import io.mobilespark.shards.TfRecordShardWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -87,6 +90,23 @@ class SourcesIT {
     tar(shards.resolve("b.tar.gz"), members.subList(third, 2 * third), Packing.GZIP);
     tar(shards.resolve("c.tar.zst"), members.subList(2 * third, members.size()), Packing.ZSTD);
     assertSame(loose, "of-tars", "--input", shards.toString());
+  }
+
+  @Test
+  void zipsGiveTheSameRows() throws IOException {
+    Path zip = folder.resolve("all.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      for (Path picture : pictures) {
+        String stem = picture.getFileName().toString().replaceAll("[.].*", "");
+        out.putNextEntry(new ZipEntry("all/" + stem + ".cls"));
+        String label = picture.getName(picture.getNameCount() - 2).toString();
+        out.write(label.getBytes(StandardCharsets.UTF_8));
+        out.putNextEntry(new ZipEntry("all/" + picture.getFileName()));
+        out.write(Files.readAllBytes(picture));
+        out.closeEntry();
+      }
+    }
+    assertSame(loose, "of-zip", "--input", zip.toString());
   }
 
   @Test

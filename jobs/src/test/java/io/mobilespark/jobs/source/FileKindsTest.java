@@ -34,6 +34,7 @@ class FileKindsTest {
     "a.txz, TAR",
     "a.tfrecords.gz, TFRECORD",
     "train.tfrecord-00000-of-00010, TFRECORD",
+    "a.ZIP, ZIP",
     "a.jpg, IMAGES",
     "validation-00000-of-00128, IMAGES",
     "atar, IMAGES",
