@@ -1,5 +1,7 @@
 package io.mobilespark.inference;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
 import io.mobilespark.tensorflow.GraphSession;
@@ -13,6 +15,7 @@ import io.mobilespark.tensorflow.SessionSettings;
  *
  * @param graph with its weights as constants
  */
+@DefaultSerializer(JavaSerializer.class)
 public record FrozenNetwork(FrozenGraph graph) implements ServedNetwork {
   @Override
   public int height() {

@@ -1,5 +1,7 @@
 package io.mobilespark.inference;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.mobilespark.identity.InputSize;
 import io.mobilespark.tensorflow.GraphSession;
 import io.mobilespark.tensorflow.InputRange;
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param scores where they come from
  * @param features where pooled features come from
  */
+@DefaultSerializer(JavaSerializer.class)
 public record SavedModelNetwork(
     PackedFolder files,
     String sha256,

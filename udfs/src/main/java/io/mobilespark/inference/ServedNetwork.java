@@ -9,7 +9,10 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A network in a form that can be sent to executors and opened there. */
+/**
+ * A network in a form that can be sent to executors and opened there, by Java's means in sessions
+ * whose serializer is Kryo, too: that cannot make records.
+ */
 public sealed interface ServedNetwork extends Serializable
     permits FrozenNetwork, SavedModelNetwork {
 

@@ -50,6 +50,11 @@ public final class TestTable {
 
   /** A session with the SQL functions, the model and the table as {@code t}; the caller's. */
   public SparkSession session() {
+    return session(Map.of());
+  }
+
+  /** The same, with more settings of Spark. */
+  public SparkSession session(Map<String, String> more) {
     SparkSession.Builder builder =
         SparkSession.builder()
             .master("local[2]")
@@ -58,6 +63,7 @@ public final class TestTable {
             .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
             .config("spark.sql.extensions", MobileSparkExtensions.class.getName());
     model().forEach((key, value) -> builder.config("spark.mobilespark." + key, value));
+    more.forEach(builder::config);
     SparkSession spark = builder.getOrCreate();
     spark.read().parquet(parquet(spark, 4)).createOrReplaceTempView("t");
     return spark;
