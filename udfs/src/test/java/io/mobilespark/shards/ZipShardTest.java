@@ -65,8 +65,9 @@ class ZipShardTest {
                 ""));
     assertThat(read.member("s1.png").label()).contains("7");
     assertThat(read.member("train/cat.1.jpg").label()).isEmpty();
-    assertThat(read.leftOut().reasons().get(LeftOut.Reason.HIDDEN).count()).isEqualTo(1);
-    assertThat(read.leftOut().reasons().get(LeftOut.Reason.SIDE_FILE).count()).isEqualTo(1);
+    assertThat(read.leftOut().reasons())
+        .containsOnlyKeys(LeftOut.Reason.HIDDEN, LeftOut.Reason.SIDE_FILE)
+        .allSatisfy((reason, names) -> assertThat(names.count()).isEqualTo(1));
   }
 
   @ParameterizedTest
