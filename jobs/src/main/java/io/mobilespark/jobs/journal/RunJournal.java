@@ -90,7 +90,7 @@ public final class RunJournal {
         discard(place, unfinished);
       }
       RunState state = unfinished.orElseGet(() -> finished(place, table));
-      refuse(place, "resumed", fingerprint.differences(state.fingerprint()));
+      refuse(place, "resumed", state.differences(fingerprint, settings.commit()));
       Waves waves = unfinished.isPresent() ? Waves.of(place) : Waves.none(place);
       RunJournal run = new RunJournal(lock, waves, table, state, true);
       waves.removeUncommitted();
@@ -120,6 +120,7 @@ public final class RunJournal {
             settings.output().overwrite(),
             settings.commit().append(),
             settings.commit().retryErrors(),
+            settings.commit().partitionByLabel(),
             Instant.now().toString(),
             settings.output().overwrite() ? RunFiles.lying(place) : List.of(),
             -1);
@@ -135,7 +136,7 @@ public final class RunJournal {
     Fingerprint fingerprint =
         table.map(RunManifest::fingerprint).orElseThrow(() -> nothingToResume(place));
     return new RunState(
-        SchemaVersion.CURRENT, "", fingerprint, false, false, false, "", List.of(), 0);
+        SchemaVersion.CURRENT, "", fingerprint, false, false, false, null, "", List.of(), 0);
   }
 
   private static NothingToResumeException nothingToResume(Workplace place) {
@@ -255,11 +256,10 @@ public final class RunJournal {
                 toDo,
                 state.toDo()));
       }
-      attempts.begin();
-      return;
+    } else {
+      state = state.of(toDo);
+      place.files().write(place.state(), state);
     }
-    state = state.of(toDo);
-    place.files().write(place.state(), state);
     attempts.begin();
   }
 

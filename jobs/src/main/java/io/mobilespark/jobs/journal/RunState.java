@@ -2,8 +2,11 @@ package io.mobilespark.jobs.journal;
 
 import static io.mobilespark.jobs.guard.OutputMarker.ANY_TABLE_FILE;
 
+import io.mobilespark.jobs.config.CommitSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run that goes on with another's work has to know of it; {@code state.json} in the
@@ -15,6 +18,7 @@ import java.util.Objects;
  * @param overwrite whether it replaces what lies under the output's name
  * @param append whether it adds to that
  * @param retryErrors whether it does pictures anew whose rows there hold an error of storage
+ * @param partitionByLabel whether rows lie in a folder per label; not stated by early versions
  * @param startedAt ISO 8601, UTC
  * @param oldFiles how the names of the files begin that lie where the table is written, and go once
  *     it is whole
@@ -27,6 +31,7 @@ record RunState(
     boolean overwrite,
     boolean append,
     boolean retryErrors,
+    @Nullable Boolean partitionByLabel,
     String startedAt,
     List<String> oldFiles,
     long toDo) {
@@ -44,8 +49,21 @@ record RunState(
         overwrite,
         append,
         retryErrors,
+        partitionByLabel,
         startedAt,
         oldFiles,
         inputs);
+  }
+
+  /** What is not as it was when the run began; a phrase each. */
+  List<String> differences(Fingerprint now, CommitSettings settings) {
+    List<String> differences = new ArrayList<>(now.differences(fingerprint));
+    if (partitionByLabel != null && partitionByLabel != settings.partitionByLabel()) {
+      differences.add(
+          partitionByLabel
+              ? "its rows are to lie in folders by label: name --partition-by-label"
+              : "its rows are to lie in no folders by label: leave --partition-by-label out");
+    }
+    return differences;
   }
 }
