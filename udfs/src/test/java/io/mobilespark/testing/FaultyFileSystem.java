@@ -18,10 +18,11 @@ import org.apache.hadoop.security.AccessControlException;
 
 /**
  * The local disk under the scheme {@code faulty}, where a file fails on opening as its name says:
- * {@code vanished.png}, {@code denied.png}. Every opening takes {@code faulty.open.millis} and is
- * noted in the file {@code faulty.opened}.
+ * {@code vanished.png}, {@code denied.png}. Every opening takes {@code faulty.open.millis}, that of
+ * the file {@code faulty.tardy} a few seconds, and is noted in the file {@code faulty.opened}.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
+  private static final long TARDY_MILLIS = 3_000;
   private static final AtomicLong OPENED = new AtomicLong();
   private static final AtomicBoolean HEALED = new AtomicBoolean();
 
@@ -58,8 +59,8 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       OPENED.incrementAndGet();
     }
     note(file);
-    pause();
     String name = file.getName();
+    pause(name.equals(getConf().get("faulty.tardy")) ? TARDY_MILLIS : 0);
     switch (HEALED.get() ? "" : name.substring(0, Math.max(0, name.indexOf('.')))) {
       case "vanished" -> delete(file, false);
       case "denied" -> throw new AccessControlException("not yours: " + name);
@@ -117,9 +118,9 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         StandardOpenOption.APPEND);
   }
 
-  private void pause() throws InterruptedIOException {
+  private void pause(long further) throws InterruptedIOException {
     try {
-      Thread.sleep(getConf().getLong("faulty.open.millis", 0));
+      Thread.sleep(getConf().getLong("faulty.open.millis", 0) + further);
     } catch (InterruptedException e) {
       throw new InterruptedIOException("interrupted while opening");
     }
