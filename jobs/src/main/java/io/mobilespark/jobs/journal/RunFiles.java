@@ -26,15 +26,6 @@ public record RunFiles(Workplace place, String run) {
     return basename() + "-" + attempt;
   }
 
-  /**
-   * How the names of the table's files begin that an attempt at the run publishes. Where they are
-   * written in their place, those of another one that was held up may come late, and are not the
-   * table's.
-   */
-  public String published(String attempt) {
-    return place.store().worksWithin() ? basename(attempt) : basename();
-  }
-
   /** How the names of the files begin that lie there already, where MobileSpark wrote them. */
   static List<String> lying(Workplace place) throws IOException {
     return OutputMarker.of(place.fileSystem(), place.target())

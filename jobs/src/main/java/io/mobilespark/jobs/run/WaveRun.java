@@ -283,7 +283,7 @@ final class WaveRun {
             inference.command(),
             new RunManifest.Run(
                 run.id(),
-                run.ownFiles().published(run.attempt()),
+                sink.published(),
                 attempt.arguments(),
                 run.startedAt(),
                 seconds,

@@ -19,6 +19,9 @@ sealed interface Committer permits MagicCommitter, ManifestCommitter {
       Map.of(
           TableSink.COMMIT_PROTOCOL,
           FencedCommitProtocol.class.getName(),
+          // What a stream that is being replaced has listed of its own would hide all else.
+          "spark.sql.streaming.fileStreamSink.ignoreMetadata",
+          "true",
           "spark.sql.parquet.output.committer.class",
           "org.apache.spark.internal.io.cloud.BindingParquetOutputCommitter");
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -31,11 +30,6 @@ record FolderPublication(Workplace place) implements Publication {
   @Override
   public void requireCommitted(Path folder, Configuration hadoop) {
     // The committer's rename is all there is.
-  }
-
-  @Override
-  public boolean movesFiles() {
-    return true;
   }
 
   @Override
@@ -90,22 +84,9 @@ record FolderPublication(Workplace place) implements Publication {
       // Nothing is moved before all is put together: what lies there another version has left.
       place.fileSystem().delete(place.staging(), true);
     }
-    sink.mergeRest();
-    place.fileSystem().mkdirs(place.staging());
-    List<Path> merged = new ArrayList<>(run.merges().folders());
-    // An earlier process may have been killed on the way.
-    merged.add(place.staging());
-    sink.requireRows(merged, rows);
-    for (Path folder : run.merges().folders()) {
-      for (FileStatus file : place.fileSystem().listStatus(folder)) {
-        String name = file.getPath().getName();
-        Path to = new Path(place.staging(), name);
-        if (name.endsWith(".parquet")
-            || (name.equals("_SUCCESS") && !place.fileSystem().exists(to))) {
-          place.rename(file.getPath(), to);
-        }
-      }
-    }
+    MergedFiles merged = sink.merged(place.staging(), rows);
+    merged.moveInto(place.staging(), 1);
+    merged.mark(place.staging());
   }
 
   @Override

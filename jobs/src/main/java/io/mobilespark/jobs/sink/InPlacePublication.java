@@ -17,8 +17,14 @@ import org.apache.hadoop.fs.Path;
  * its files by the names of the attempts that wrote them: files that it does not tell are not the
  * table's yet, or not any more, and whoever reads by the manifest sees the old table until the new
  * one is whole.
+ *
+ * <p>Files are moved there once all waves are put together. Such stores copy to do that, but within
+ * themselves, and many files at once; rows that are written again would go through executors.
  */
 record InPlacePublication(Workplace place, Committer committer) implements Publication {
+  /** S3 copies some 100 MB a second within itself, for each of many requests at once. */
+  private static final int AT_ONCE = 32;
+
   @Override
   public Map<String, String> sessionSettings() {
     return Committer.SESSION_SETTINGS;
@@ -34,34 +40,28 @@ record InPlacePublication(Workplace place, Committer committer) implements Publi
     committer.requireCommitted(place.fileSystem(), folder, hadoop);
   }
 
-  /**
-   * S3 has no rename: S3A would copy every object, one request after the other for large ones. An
-   * upload that waits for its completion in the table's place could take that of a rename, but no
-   * wave could be read back and counted before. So all rows are written again at the end.
-   */
-  @Override
-  public boolean movesFiles() {
-    return false;
-  }
-
   @Override
   public void publish(
       RunJournal run, TableSink sink, RunManifest manifest, long rows, Optional<Retried> retried)
       throws IOException {
     RunFiles files = run.ownFiles();
     run.requireLock();
-    files.removeOwn();
     if (retried.isPresent()) {
+      files.removeOwn();
       publish(run, sink, manifest, rows, retried.get());
       run.drop();
       return;
     }
-    sink.rewrite(run.waveFolders(), place.target());
-    sink.requireRows(List.of(place.target()), rows);
+    if (!sink.isMerged()) {
+      // Nothing is moved before all is put together: what lies there another version has left.
+      files.removeOwn();
+    }
+    MergedFiles merged = sink.merged(place.target(), rows);
+    merged.moveInto(place.target(), AT_ONCE);
+    merged.mark(place.target());
     run.requireLock();
     // The new table is whole before the old one goes.
     place.files().write(RunManifest.below(place.target()), manifest);
-    files.removeLate(run.attempt());
     if (run.overwrites()) {
       files.removeOthers(run.oldFiles());
     }

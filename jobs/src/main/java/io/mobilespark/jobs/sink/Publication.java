@@ -62,9 +62,6 @@ sealed interface Publication permits FolderPublication, InPlacePublication {
    */
   void requireCommitted(Path folder, Configuration hadoop) throws IOException;
 
-  /** Whether a file gets a place in the table without being written again. */
-  boolean movesFiles();
-
   /**
    * Makes the table of a run appear, all of whose waves are committed.
    *

@@ -13,6 +13,7 @@ import io.mobilespark.jobs.journal.RunManifest;
 import io.mobilespark.jobs.journal.Wave;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,9 @@ public final class TableSink {
    * How many files' worth of waves are put together at once: as much is left at the end at most.
    */
   private static final int MERGED_FILES = 4;
+
+  /** The same where each merge has a file for every label. */
+  private static final int MERGED_FILES_BY_LABEL = 16;
 
   private final SparkSession session;
   private final RunJournal run;
@@ -124,9 +128,18 @@ public final class TableSink {
         .parquet(folders.stream().map(Path::toString).toArray(String[]::new));
   }
 
+  /**
+   * How the names of the files begin that the run publishes. Waves that other attempts have put
+   * together are moved; but rows that are written in the table's place at once may come late from
+   * an attempt that was held up, and are not the table's then.
+   */
+  public String published() {
+    return merges() || !place.store().worksWithin() ? run.ownFiles().basename() : basename();
+  }
+
   /** Fails unless folders have so many rows of the run. */
   void requireRows(List<Path> folders, long rows) {
-    String published = run.ownFiles().published(run.attempt());
+    String published = published();
     // Of each file no more than its end is read.
     long written = read(folders, published + "*.parquet").count();
     if (written != rows) {
@@ -194,18 +207,19 @@ public final class TableSink {
   }
 
   /**
-   * Whether waves are put together while the run goes on. Rows of one label come from all waves,
-   * and which rows go into files that are there is known at the end.
+   * Whether waves are put together while the run goes on. Which rows go into files that are there
+   * is known at the end.
    */
   boolean merges() {
-    return publication.movesFiles() && !commit.partitionByLabel() && !run.retriesErrors();
+    return !run.retriesErrors();
   }
 
   /** To be called after each wave: puts waves together once they fill a few files. */
   public void merge() throws IOException {
     if (merges()) {
       List<Path> waves = unmerged();
-      if (size(waves).bytes() >= MERGED_FILES * commit.targetFileBytes()) {
+      int files = commit.partitionByLabel() ? MERGED_FILES_BY_LABEL : MERGED_FILES;
+      if (size(waves).bytes() >= files * commit.targetFileBytes()) {
         merge(waves);
       }
     }
@@ -216,11 +230,24 @@ public final class TableSink {
     return unmerged().isEmpty();
   }
 
-  /** Puts those waves together that are left. */
-  void mergeRest() throws IOException {
+  /**
+   * Puts those waves together that are left.
+   *
+   * @param moved where an earlier process may have moved files, that was killed then
+   * @param rows that the waves hold
+   * @throws MobileSparkException when there are not as many
+   */
+  MergedFiles merged(Path moved, long rows) throws IOException {
     if (!unmerged().isEmpty()) {
       merge(unmerged());
     }
+    place.fileSystem().mkdirs(moved);
+    MergedFiles merged = new MergedFiles(place, run.lock(), run.merges().folders());
+    merged.settle(moved);
+    List<Path> folders = new ArrayList<>(merged.folders());
+    folders.add(moved);
+    requireRows(folders, rows);
+    return merged;
   }
 
   private List<Path> unmerged() {
@@ -230,7 +257,7 @@ public final class TableSink {
 
   private void merge(List<Path> waves) throws IOException {
     int to = run.merges().next() + waves.size();
-    if (waves.size() == 1 && !isScattered(waves)) {
+    if (waves.size() == 1 && !commit.partitionByLabel() && !isScattered(waves)) {
       run.merges().add(waves.get(0), to);
     } else {
       Path folder = run.merges().folder();

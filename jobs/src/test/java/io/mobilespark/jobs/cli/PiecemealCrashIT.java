@@ -70,6 +70,22 @@ class PiecemealCrashIT {
     }
   }
 
+  /** Spark reads a stream's table by a list of its own, which has none of the new rows. */
+  @Test
+  void aStreamsTableIsReplaced() throws IOException {
+    PiecemealFileSystem.dieAfter(Long.MAX_VALUE);
+    Path results = Files.createDirectory(folder.resolve("stream"));
+    List<String> following = command(results, drawings.input());
+    following.add("--follow-once");
+    CommandRun followed = CommandRun.of(following);
+    assertThat(followed.exitCode()).as(followed.err()).isZero();
+    assertThat(results.resolve("table/_spark_metadata")).exists();
+    CommandRun replaced = run(results, drawings.input(), "--overwrite");
+    assertThat(replaced.exitCode()).as(replaced.err()).isZero();
+    assertThat(PredictedRow.byName(results.resolve("table"))).hasSize(drawings.files());
+    assertThat(results.resolve("table/_spark_metadata")).doesNotExist();
+  }
+
   @Test
   void theRunSaysWhatItCannotRelyOn() throws IOException {
     PiecemealFileSystem.dieAfter(Long.MAX_VALUE);
@@ -150,22 +166,24 @@ class PiecemealCrashIT {
   }
 
   private static CommandRun run(Path results, String input, String... options) {
-    List<String> command =
-        drawings.command(
-            input,
-            "piecemeal:" + results.resolve("table"),
-            "--unit-pictures",
-            "5",
-            "--conf",
-            implementation() + "=" + CLASS,
-            "--conf",
-            "spark.hadoop.fs.piecemeal.impl.disable.cache=true",
-            // The dead do not try again.
-            "--conf",
-            "spark.hadoop.mapreduce.manifest.committer.manifest.save.attempts=1",
-            "--max-rejected",
-            "100%");
+    List<String> command = command(results, input);
+    command.addAll(List.of("--unit-pictures", "5"));
     command.addAll(List.of(options));
     return CommandRun.of(command);
+  }
+
+  private static List<String> command(Path results, String input) {
+    return drawings.command(
+        input,
+        "piecemeal:" + results.resolve("table"),
+        "--conf",
+        implementation() + "=" + CLASS,
+        "--conf",
+        "spark.hadoop.fs.piecemeal.impl.disable.cache=true",
+        // The dead do not try again.
+        "--conf",
+        "spark.hadoop.mapreduce.manifest.committer.manifest.save.attempts=1",
+        "--max-rejected",
+        "100%");
   }
 }

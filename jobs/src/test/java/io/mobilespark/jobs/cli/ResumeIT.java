@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that end before their table is whole, runs that go on with them, and runs that add. */
 class ResumeIT {
@@ -65,6 +67,7 @@ class ResumeIT {
 
     assertRefused("top-k is 2, it was 5", "--top-k", "2");
     assertRefused("the models are", "--preset", "mlperf-mobilenet");
+    assertRefused("leave --partition-by-label out", "--partition-by-label");
     Files.writeString(drawings.set().folder().resolve("new.png"), "one more");
     assertRefused("the input has 122 pictures, it had 121", "--relist");
     assertRefused("--relist lists what is there now", "--source", "images");
@@ -155,12 +158,20 @@ class ResumeIT {
   }
 
   /** Waves are put together while the run goes on; its end moves what that has made. */
-  @Test
-  void whatWasPutTogetherIsMovedAndNotWrittenAgain() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatWasPutTogetherIsMovedAndNotWrittenAgain(boolean byLabel) throws IOException {
     Path failing = drawings.set().folder().resolve("x/failing.png");
     Files.createDirectories(failing.getParent());
     Files.writeString(failing, "listed");
-    String[] small = {"--unit-pictures", "5", "--target-file-bytes", "4096"};
+    // Fewer merges by label: each has a file for every label.
+    String bytes = byLabel ? "1024" : "4096";
+    List<String> options = new ArrayList<>(List.of("--unit-pictures", "5"));
+    options.addAll(List.of("--target-file-bytes", bytes));
+    if (byLabel) {
+      options.add("--partition-by-label");
+    }
+    String[] small = options.toArray(String[]::new);
     assertThat(CommandRun.of(command(small)).exitCode()).isEqualTo(1);
     Path merged = results.resolve(".table.mobilespark/merged");
     Set<Object> made = new HashSet<>();
@@ -182,6 +193,9 @@ class ResumeIT {
       moved.add(Files.getAttribute(file, "unix:ino"));
     }
     assertThat(moved).containsAll(made);
+    try (Stream<Path> below = Files.list(output)) {
+      assertThat(below.anyMatch(path -> path.toString().endsWith("=disc"))).isEqualTo(byLabel);
+    }
     assertThat(output.resolve("_SUCCESS")).exists();
     Leftovers.assertNone(results);
   }

@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
@@ -32,19 +33,30 @@ class S3LostLockIT {
 
   @Test
   void aDriverThatWakesUpAddsNoRowToTheTableOfTheOneThatTookOver() throws Exception {
+    holdUp("merged", table -> holdsPending(table.resolve("_mobilespark/run/merged")));
+  }
+
+  @Test
+  void norDoesOneThatWasMovingFiles() throws Exception {
+    holdUp("moving", table -> holds(table, "part-"));
+  }
+
+  /** Stops the first driver once something is so, and lets it go on when the second has ended. */
+  private void holdUp(String name, Predicate<Path> then) throws Exception {
     Drawings drawings = Drawings.below(folder, 20, 1);
     try (S3Server s3 = S3Server.start(Files.createDirectory(folder.resolve("s3")));
         FaultProxy proxy = FaultProxy.before(s3.endpoint())) {
       proxy.delay(Duration.ofMillis(20));
       Path table = folder.resolve("s3/objects").resolve(s3.bucket()).resolve("table");
       List<String> command = command(drawings, s3, proxy);
-      try (JavaProcess first = CommandProcess.start("first", folder, command)) {
-        first.await(() -> holds(table, "__magic"), "tasks that write the table", PATIENCE);
-        proxy.delay(Duration.ofMillis(500));
-        first.await(() -> holdsPending(table), "a task that is done", PATIENCE);
+      try (JavaProcess first = CommandProcess.start(name, folder, command)) {
+        Path merges = table.resolve("_mobilespark/run/merged");
+        first.await(() -> Files.exists(merges), "waves that are put together", PATIENCE);
+        proxy.delay(Duration.ofMillis(300));
+        first.await(() -> then.test(table), name, PATIENCE);
         signal(first, "STOP");
         proxy.delay(Duration.ZERO);
-        assertThat(holds(table, "part-")).isFalse();
+        assertThat(table.resolve("_mobilespark/run.json")).doesNotExist();
         takeForDead(s3, table);
         List<String> resuming = Stream.concat(command.stream(), Stream.of("--resume")).toList();
         try (JavaProcess second = CommandProcess.start("second", folder, resuming)) {
@@ -119,7 +131,7 @@ class S3LostLockIT {
 
   private static List<String> command(Drawings drawings, S3Server s3, FaultProxy proxy) {
     List<String> command = drawings.command(drawings.input(), s3.uri("table"));
-    command.addAll(List.of("--unit-pictures", "20"));
+    command.addAll(List.of("--unit-pictures", "5", "--target-file-bytes", "16384"));
     s3.settings(proxy.endpoint())
         .forEach(
             (key, value) ->
