@@ -51,6 +51,14 @@ record CsvTable(String origin, List<Row> rows) {
     return parse(origin, lines, settings);
   }
 
+  /** Rows parted by a character; {@code #} is as any other. */
+  static CsvTable parse(String origin, List<String> lines, char delimiter) {
+    CsvParserSettings settings = settings();
+    settings.getFormat().setComment('\0');
+    settings.getFormat().setDelimiter(delimiter);
+    return parse(origin, lines, settings);
+  }
+
   private static CsvParserSettings settings() {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setLineSeparator("\n");

@@ -27,17 +27,7 @@ final class TruthJson {
    */
   static List<LabelledPicture> pictures(
       String origin, String text, List<String> pictureTitles, List<String> labelTitles) {
-    List<JsonNode> roots = new ArrayList<>();
-    try (MappingIterator<JsonNode> all =
-        new ObjectMapper().readerFor(JsonNode.class).readValues(text)) {
-      all.forEachRemaining(roots::add);
-    } catch (JsonProcessingException e) {
-      throw broken(origin, e.getOriginalMessage(), e);
-    } catch (IOException | RuntimeException e) {
-      throw broken(origin, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
-    }
-    List<JsonNode> objects = new ArrayList<>();
-    roots.forEach(root -> (root.isArray() ? root : List.of(root)).forEach(objects::add));
+    List<JsonNode> objects = objects(origin, text);
     List<LabelledPicture> pictures = new ArrayList<>();
     for (JsonNode object : objects) {
       Optional<String> picture = field(object, pictureTitles);
@@ -57,6 +47,22 @@ final class TruthJson {
       }
     }
     return pictures;
+  }
+
+  /** The objects of a text: those of an array, or one after the other. */
+  static List<JsonNode> objects(String origin, String text) {
+    List<JsonNode> roots = new ArrayList<>();
+    try (MappingIterator<JsonNode> all =
+        new ObjectMapper().readerFor(JsonNode.class).readValues(text)) {
+      all.forEachRemaining(roots::add);
+    } catch (JsonProcessingException e) {
+      throw broken(origin, e.getOriginalMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      throw broken(origin, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+    }
+    List<JsonNode> objects = new ArrayList<>();
+    roots.forEach(root -> (root.isArray() ? root : List.of(root)).forEach(objects::add));
+    return objects;
   }
 
   /** An object whose keys are pictures. */

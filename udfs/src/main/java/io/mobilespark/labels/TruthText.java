@@ -15,7 +15,7 @@ final class TruthText {
   /** What parts columns, and is none of a label's or a name's own. */
   private static final Pattern DELIMITER = Pattern.compile("[,;|\t]");
 
-  private static final List<String> PICTURE_TITLES =
+  static final List<String> PICTURE_TITLES =
       List.of(
           "picture",
           "path",
