@@ -10,6 +10,10 @@ has the weight 1 + (31 i + 17 c + 7 i c) mod 101 for class c, plus 150 for its f
 (11 i) mod C; probabilities are weight / sum, rounded to float32; ranks are by weight, ties to the
 lower index. The truth is the favourite where (37 i) mod 10 < 6, else (5 i + i div 7) mod C. Pictures
 with i mod 50 = 7 are rejected, with i mod 50 = 13 missing.
+
+A case of independent labels, of LabelCase.java: picture i has label c where (7 i + 3 c + i c) mod 5
+= 0, and of label 0 no picture; its probability for c is (1 + (31 i + 17 c + 7 i c) mod 97 + 60 where
+it has the label) / 200, so that many are equal. All pictures are classified.
 """
 
 import json
@@ -18,8 +22,8 @@ import sys
 import warnings
 
 import numpy as np
-from sklearn.metrics import (accuracy_score, brier_score_loss, log_loss,
-                             precision_recall_fscore_support, top_k_accuracy_score)
+from sklearn.metrics import (accuracy_score, average_precision_score, brier_score_loss, f1_score,
+                             log_loss, precision_recall_fscore_support, top_k_accuracy_score)
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import proportion_confint
 
@@ -100,6 +104,28 @@ def bounded(t, p, r, kept):
             "brier_at_most": float(np.mean(high))}
 
 
+def label_figures(pictures, labels, threshold):
+    i, c = np.arange(pictures)[:, None], np.arange(labels)[None]
+    truth = (((7 * i + 3 * c + i * c) % 5 == 0) & (c > 0)).astype(int)
+    weights = 1 + (31 * i + 17 * c + 7 * i * c) % 97 + 60 * truth
+    scores = (weights / 200).astype(np.float32)
+    some = truth.any(axis=0)
+    given = (scores >= np.float32(threshold)).astype(int)
+    precision, recall, f1, support = precision_recall_fscore_support(
+        truth, given, average=None, zero_division=np.nan)
+    return {
+        "pictures": pictures, "labels": labels, "threshold": threshold,
+        "average_precision": [float(average_precision_score(truth[:, j], scores[:, j]))
+                              if some[j] else None for j in range(labels)],
+        "map": average_precision_score(truth[:, some], scores[:, some], average="macro"),
+        "precision": none_for_nan(precision), "recall": none_for_nan(recall),
+        "f1": none_for_nan(f1), "support": support.tolist(),
+        "micro_f1": f1_score(truth, given, average="micro"),
+        "macro_f1": f1_score(truth, given, average="macro", zero_division=np.nan),
+        "exact_match": accuracy_score(truth, given),
+    }
+
+
 def main():
     intervals = [(0, 1), (1, 1), (0, 7), (3, 7), (260, 325), (308, 325), (35_668, 50_000),
                  (49_999, 50_000), (71_336_000, 100_000_000)]
@@ -108,6 +134,8 @@ def main():
     json.dump({
         "cases": [figures(1000, 10, 10), figures(600, 30, 5), figures(700, 30, 30),
                   figures(300, 7, 5)],
+        "labels": [label_figures(500, 6, 0.5), label_figures(333, 40, 0.3),
+                   label_figures(7, 3, 0.75)],
         "wilson": [{"hits": h, "of": n, "ci95": proportion_confint(h, n, method="wilson")}
                    for h, n in intervals],
         "mcnemar": [mcnemar_row(a, b) for a, b in pairs],

@@ -7,8 +7,7 @@ import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.config.TruthSettings;
 import io.mobilespark.jobs.evaluate.EvaluateJob;
 import io.mobilespark.jobs.evaluation.RunChoice;
-import io.mobilespark.jobs.report.EvaluationReport;
-import io.mobilespark.jobs.report.EvaluationText;
+import io.mobilespark.jobs.report.AccuracyReport;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.spark.preparation.ModelSettings;
 import java.io.IOException;
@@ -71,21 +70,21 @@ final class EvaluateCommand implements Callable<Integer> {
         Settings.checked(spec, () -> new ReportSettings(report, overwrite));
     try (SparkSession spark = sparkOptions.open("evaluate")) {
       EvaluateJob job = new EvaluateJob(spark, truthSettings, reportSettings);
-      EvaluationReport evaluated =
+      AccuracyReport evaluated =
           label.isPresent()
               ? job.pictures(
                   label.get(),
                   Main.arguments(spec),
                   new ProgressListener(System.err, Terminal.isPresent()))
               : table(job);
-      spec.commandLine().getOut().print(EvaluationText.of(evaluated));
+      spec.commandLine().getOut().print(evaluated.text());
       spec.commandLine().getOut().printf(Locale.ROOT, "%-11s %s%n", "Report", report);
       spec.commandLine().getOut().flush();
     }
     return 0;
   }
 
-  private EvaluationReport table(EvaluateJob job) {
+  private AccuracyReport table(EvaluateJob job) {
     Table table = source.table == null ? new Table() : source.table;
     return job.table(
         table.predictions,

@@ -47,6 +47,14 @@ final class TruthOptions {
               + " imagenet")
   private @Nullable String classes;
 
+  @Option(
+      names = "--threshold",
+      paramLabel = "P",
+      description =
+          "Probability from which one of several independent labels counts as given; default:"
+              + " ${DEFAULT-VALUE}")
+  private float threshold = TruthSettings.EVEN;
+
   /**
    * The settings.
    *
@@ -61,7 +69,8 @@ final class TruthOptions {
         columns,
         Optional.ofNullable(devkitIds),
         classes == null ? usualClasses : classes,
-        real);
+        real,
+        threshold);
   }
 
   /** The formats for help and completion. */

@@ -74,6 +74,11 @@ public record LabelSettings(
         source, models, batch, topK, threshold, output, CommitSettings.within(limits), device);
   }
 
+  /** The same keeping another number of classes. */
+  public LabelSettings keeping(int classes) {
+    return new LabelSettings(source, models, batch, classes, threshold, output, commit, device);
+  }
+
   /** The same into a folder that is not there yet. */
   public LabelSettings into(String uri) {
     OutputSettings other = new OutputSettings(uri, false, output.compression());

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param devkitIds a file that says what devkit ids mean; empty for ILSVRC2012's own
  * @param classes {@code imagenet}, or a file of labels
  * @param real the file of reassessed labels (ReaL)
+ * @param threshold probability from which one of several independent labels counts as given
  */
 public record TruthSettings(
     String uri,
@@ -20,16 +21,23 @@ public record TruthSettings(
     List<String> columns,
     Optional<String> devkitIds,
     String classes,
-    Optional<String> real) {
+    Optional<String> real,
+    float threshold) {
 
   /** The classes of ImageNet's 2012 challenge. */
   public static final String IMAGENET = ModelSettings.IMAGENET;
 
-  /** Checks the columns. */
+  /** Where a probability says yes as likely as no. */
+  public static final float EVEN = 0.5f;
+
+  /** Checks the columns and the threshold. */
   public TruthSettings {
     columns = List.copyOf(columns);
     if (uri.isBlank()) {
       throw new IllegalArgumentException("--truth needs a file or folder");
+    }
+    if (!(threshold > 0 && threshold <= 1)) {
+      throw new IllegalArgumentException("--threshold is above 0 and at most 1: " + threshold);
     }
     if (!columns.isEmpty() && columns.size() != 2) {
       throw new IllegalArgumentException(
@@ -40,6 +48,6 @@ public record TruthSettings(
   /** Truth in a recognised convention, of ImageNet's classes. */
   public static TruthSettings of(String uri) {
     return new TruthSettings(
-        uri, Optional.empty(), List.of(), Optional.empty(), IMAGENET, Optional.empty());
+        uri, Optional.empty(), List.of(), Optional.empty(), IMAGENET, Optional.empty(), EVEN);
   }
 }

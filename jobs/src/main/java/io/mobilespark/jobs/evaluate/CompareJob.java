@@ -44,8 +44,19 @@ public final class CompareJob {
       PredictionTable a, PredictionTable b, Optional<ReportSettings> report) {
     Optional<ReportFolder> folder = report.map(settings -> folder(settings, a, b));
     try {
-      ClassList classes = a.counting(truth.classes());
-      if (b.counting(truth.classes()).size() != classes.size()) {
+      RunModel modelA = RunModel.of(a, hadoop);
+      RunModel modelB = RunModel.of(b, hadoop);
+      if (modelA.hasLabels() != modelB.hasLabels()) {
+        throw new MobileSparkException(
+            String.format(
+                Locale.ROOT,
+                "%s is of independent labels and %s is not: no figure is the same for both",
+                modelA.hasLabels() ? a.uri() : b.uri(),
+                modelA.hasLabels() ? b.uri() : a.uri()));
+      }
+      ClassList known = JudgedTable.classes(a, modelA, truth);
+      ClassList classes = a.counting(known);
+      if (b.counting(known).size() != classes.size()) {
         throw new MobileSparkException(
             String.format(
                 Locale.ROOT,
@@ -53,12 +64,18 @@ public final class CompareJob {
                 a.uri(),
                 b.uri()));
       }
-      Truth read = truth.read(classes);
-      ComparedTables tables = Evaluator.compare(read, a, b, classes);
+      boolean labels = modelA.hasLabels();
+      Truth read = labels ? truth.readLabelSets(classes) : truth.read(classes);
+      float threshold = truthSettings.threshold();
+      ComparedTables tables =
+          labels
+              ? Evaluator.compareLabels(read, a, b, classes, threshold)
+              : Evaluator.compare(read, a, b, classes);
       ComparisonReport compared =
           new ComparisonReport(
-              EvaluatedRun.of(a, WeightsHash.of(a.uri(), a.model(), hadoop), read),
-              EvaluatedRun.of(b, WeightsHash.of(b.uri(), b.model(), hadoop), read),
+              labels ? Optional.of(threshold) : Optional.empty(),
+              EvaluatedRun.of(a, modelA.weightsSha256(), read),
+              EvaluatedRun.of(b, modelB.weightsSha256(), read),
               tables.comparison(),
               PairedBootstrap.DEFAULT,
               tables.matches(),

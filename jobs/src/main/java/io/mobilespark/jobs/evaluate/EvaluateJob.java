@@ -3,20 +3,19 @@ package io.mobilespark.jobs.evaluate;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.config.TruthSettings;
-import io.mobilespark.jobs.evaluation.EvaluatedRun;
-import io.mobilespark.jobs.evaluation.Evaluator;
-import io.mobilespark.jobs.evaluation.Judgement;
 import io.mobilespark.jobs.evaluation.PredictionTable;
 import io.mobilespark.jobs.evaluation.RunChoice;
-import io.mobilespark.jobs.evaluation.Truth;
 import io.mobilespark.jobs.evaluation.TruthSource;
 import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.label.LabelJob;
+import io.mobilespark.jobs.report.AccuracyReport;
 import io.mobilespark.jobs.report.EvaluationJson;
 import io.mobilespark.jobs.report.EvaluationPage;
 import io.mobilespark.jobs.report.EvaluationReport;
+import io.mobilespark.jobs.report.LabelJson;
+import io.mobilespark.jobs.report.LabelPage;
+import io.mobilespark.jobs.report.LabelReport;
 import io.mobilespark.jobs.report.ProgressListener;
-import io.mobilespark.labels.ClassList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -47,7 +46,7 @@ public final class EvaluateJob {
    * @param choice whose rows to take, where the table has several runs
    * @throws io.mobilespark.MobileSparkException when table and truth cannot be judged
    */
-  public EvaluationReport table(String uri, RunChoice choice) {
+  public AccuracyReport table(String uri, RunChoice choice) {
     guard.reads("--predictions", uri);
     try (ReportFolder folder = new ReportFolder(settings, guard, hadoop)) {
       return report(PredictionTable.open(spark, uri, choice), uri, folder);
@@ -62,33 +61,32 @@ public final class EvaluateJob {
    * @throws io.mobilespark.MobileSparkException when the truth cannot be read, before any work; and
    *     as {@link #table}
    */
-  public EvaluationReport pictures(
+  public AccuracyReport pictures(
       LabelSettings label, List<String> arguments, ProgressListener progress) {
     label.models().forEach(guard::reads);
     guard.reads(label.source());
     try (ReportFolder folder = new ReportFolder(settings, guard, hadoop)) {
-      truth.read(truth.classes());
+      JudgedTable.requireReadable(truth);
       String table = folder.staged(PREDICTIONS).toString();
       LabelSettings own = label.into(table);
-      new LabelJob(spark, own).run(arguments, progress);
+      new LabelJob(spark, own).keepingAllLabels().run(arguments, progress);
       PredictionTable predictions = PredictionTable.open(spark, table, RunChoice.only());
       return report(predictions, folder.target(PREDICTIONS).toString(), folder);
     }
   }
 
-  private EvaluationReport report(PredictionTable table, String name, ReportFolder folder) {
-    ClassList classes = table.counting(truth.classes());
-    Truth read = truth.read(classes);
-    Judgement judgement = Evaluator.judge(read, table, classes, truth.real(classes));
-    EvaluatedRun run =
-        EvaluatedRun.of(
-            new PredictionTable(name, table.model(), table.preset(), table.rows()),
-            WeightsHash.of(table.uri(), table.model(), hadoop),
-            read);
-    EvaluationReport report = EvaluationReport.of(judgement, run, classes);
-    folder.write("report.json", EvaluationJson.of(report));
-    folder.write(
-        "report.html", EvaluationPage.html(report, new MistakePictures(hadoop).of(judgement)));
+  private AccuracyReport report(PredictionTable table, String name, ReportFolder folder) {
+    JudgedTable judged = JudgedTable.of(table, name, truth, hadoop);
+    AccuracyReport report = judged.report();
+    if (report instanceof LabelReport labels) {
+      folder.write("report.json", LabelJson.of(labels));
+      folder.write("report.html", LabelPage.html(labels));
+    } else if (report instanceof EvaluationReport classes) {
+      folder.write("report.json", EvaluationJson.of(classes));
+      folder.write(
+          "report.html",
+          EvaluationPage.html(classes, judged.mistakes(new MistakePictures(hadoop))));
+    }
     folder.commit();
     return report;
   }

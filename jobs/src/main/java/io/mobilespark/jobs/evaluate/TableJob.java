@@ -3,18 +3,13 @@ package io.mobilespark.jobs.evaluate;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.config.TruthSettings;
-import io.mobilespark.jobs.evaluation.EvaluatedRun;
-import io.mobilespark.jobs.evaluation.Evaluator;
-import io.mobilespark.jobs.evaluation.Judgement;
 import io.mobilespark.jobs.evaluation.PredictionTable;
-import io.mobilespark.jobs.evaluation.Truth;
 import io.mobilespark.jobs.evaluation.TruthSource;
 import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.label.LabelJob;
-import io.mobilespark.jobs.report.EvaluationReport;
+import io.mobilespark.jobs.report.AccuracyReport;
 import io.mobilespark.jobs.report.ModelComparison;
 import io.mobilespark.jobs.report.ProgressListener;
-import io.mobilespark.labels.ClassList;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -50,13 +45,13 @@ public final class TableJob {
     label.models().forEach(guard::reads);
     guard.reads(label.source());
     try (ReportFolder folder = new ReportFolder(settings, guard, hadoop)) {
-      truth.read(truth.classes());
+      JudgedTable.requireReadable(truth);
       String table = folder.staged(EvaluateJob.PREDICTIONS).toString();
       LabelSettings own = label.into(table);
-      new LabelJob(spark, own).run(arguments, progress);
-      List<EvaluationReport> reports = new ArrayList<>();
+      new LabelJob(spark, own).keepingAllLabels().run(arguments, progress);
+      List<AccuracyReport> reports = new ArrayList<>();
       for (PredictionTable each : PredictionTable.all(spark, table)) {
-        reports.add(judged(each));
+        reports.add(JudgedTable.of(each, each.uri(), truth, hadoop).report());
       }
       ModelComparison comparison = ModelComparison.of(reports);
       folder.write("table.json", comparison.json());
@@ -64,14 +59,5 @@ public final class TableJob {
       folder.commit();
       return comparison;
     }
-  }
-
-  private EvaluationReport judged(PredictionTable table) {
-    ClassList classes = table.counting(truth.classes());
-    Truth read = truth.read(classes);
-    Judgement judgement = Evaluator.judge(read, table, classes, truth.real(classes));
-    EvaluatedRun run =
-        EvaluatedRun.of(table, WeightsHash.of(table.uri(), table.model(), hadoop), read);
-    return EvaluationReport.of(judgement, run, classes);
   }
 }

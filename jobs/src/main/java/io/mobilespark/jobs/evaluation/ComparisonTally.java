@@ -3,6 +3,8 @@ package io.mobilespark.jobs.evaluation;
 import io.mobilespark.MobileSparkException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Counts pictures of a join with two tables by which of them is right. */
 final class ComparisonTally implements Serializable {
@@ -13,13 +15,28 @@ final class ComparisonTally implements Serializable {
   private final Listing gained = new Listing();
   private final List<Listing> doubled = List.of(new Listing(), new Listing(), new Listing());
   private final List<PairTable> pairs;
+  private final @Nullable Float threshold;
   private final long[] inTable = {0, 0};
   private final long[] matched = {0, 0};
+  private final long[] cut = {0, 0};
+  private final int classes;
   private long images;
   private long bothRight;
   private long bothWrong;
 
+  /** Of classes. */
   ComparisonTally(int classes) {
+    this(classes, Optional.empty());
+  }
+
+  /**
+   * Of classes or independent labels.
+   *
+   * @param threshold probability from which a label counts as given; empty for classes
+   */
+  ComparisonTally(int classes, Optional<Float> threshold) {
+    this.threshold = threshold.orElse(null);
+    this.classes = classes;
     pairs = List.of(new PairTable(classes), new PairTable(classes));
   }
 
@@ -31,19 +48,19 @@ final class ComparisonTally implements Serializable {
     for (int side = 0; side < pairs.size(); side++) {
       int rows = picture.sides().get(side).size();
       inTable[side] += rows;
-      matched[side] += picture.truth().isPresent() ? rows : 0;
+      matched[side] += picture.isSurplus() ? 0 : rows;
     }
-    if (picture.truth().isEmpty()) {
+    if (picture.isSurplus()) {
       return;
     }
     images++;
-    for (int side = 0; side < pairs.size(); side++) {
+    for (int side = 0; threshold == null && side < pairs.size(); side++) {
       if (picture.outcome(side).orElse(null) instanceof Outcome.Ranked ranked) {
         pairs.get(side).add(picture.truth().getAsInt(), ranked.top(), 1);
       }
     }
-    boolean a = picture.right(0);
-    boolean b = picture.right(1);
+    boolean a = right(picture, 0);
+    boolean b = right(picture, 1);
     if (a && b) {
       bothRight++;
     } else if (a) {
@@ -53,6 +70,22 @@ final class ComparisonTally implements Serializable {
     } else {
       bothWrong++;
     }
+  }
+
+  private boolean right(JoinedPicture picture, int side) {
+    if (threshold == null) {
+      return picture.right(side);
+    }
+    if (picture.outcome(side).orElse(null) instanceof Outcome.Ranked ranked) {
+      int kept = ranked.classes().length;
+      cut[side] += kept < classes && ranked.probabilities()[kept - 1] >= threshold ? 1 : 0;
+    }
+    return picture.right(side, threshold);
+  }
+
+  /** Pictures of a table of which not all labels were kept that reach the threshold. */
+  long cut(int side) {
+    return cut[side];
   }
 
   private void addDoubled(JoinedPicture picture) {
@@ -75,6 +108,7 @@ final class ComparisonTally implements Serializable {
       pairs.get(side).merge(other.pairs.get(side));
     }
     for (int side = 0; side < matched.length; side++) {
+      cut[side] += other.cut[side];
       inTable[side] += other.inTable[side];
       matched[side] += other.matched[side];
     }

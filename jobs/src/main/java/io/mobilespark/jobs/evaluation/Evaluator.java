@@ -16,7 +16,7 @@ import org.apache.spark.broadcast.Broadcast;
  * Counts on the executors; the driver gets tallies by class, by pair, by bin, and bounded lists.
  */
 public final class Evaluator {
-  private static final List<String> TABLES = List.of("ground truth", "table of predictions");
+  static final List<String> TABLES = List.of("ground truth", "table of predictions");
 
   private Evaluator() {}
 
@@ -65,26 +65,49 @@ public final class Evaluator {
    */
   public static ComparedTables compare(
       Truth truth, PredictionTable a, PredictionTable b, ClassList classes) {
+    return compare(truth, List.of(a, b), classes, Optional.empty());
+  }
+
+  /**
+   * Judges two tables of independent labels over the same pictures: a picture is right where it is
+   * given its labels and no others.
+   *
+   * @param truth of label sets
+   * @param threshold probability from which a label counts as given
+   * @throws MobileSparkException as {@link #compare}
+   */
+  public static ComparedTables compareLabels(
+      Truth truth, PredictionTable a, PredictionTable b, ClassList classes, float threshold) {
+    return compare(truth, List.of(a, b), classes, Optional.of(threshold));
+  }
+
+  private static ComparedTables compare(
+      Truth truth, List<PredictionTable> tables, ClassList classes, Optional<Float> threshold) {
+    PredictionTable a = tables.get(0);
+    PredictionTable b = tables.get(1);
     PictureNames names = PictureNames.ofFiles(truth.pictures(), List.of(a.rows(), b.rows()));
-    ComparisonTally tally = comparison(names, classes.size());
+    ComparisonTally tally = comparison(names, classes.size(), threshold);
     if (tally.isDoubled()) {
       names = names.withFolders(ComparisonTally.TABLES);
-      tally = comparison(names, classes.size());
+      tally = comparison(names, classes.size(), threshold);
     }
     Comparison comparison = tally.comparison();
     List<NameMatch> matches = List.of(tally.match(0, names.parts()), tally.match(1, names.parts()));
     requireSome(matches.get(0), "table A", truth, a);
     requireSome(matches.get(1), "table B", truth, b);
-    refuseMixedUp(" in table A", tally.pairs(0), classes);
-    refuseMixedUp(" in table B", tally.pairs(1), classes);
+    if (threshold.isPresent()) {
+      requireUncut(tally, tables, classes.size());
+    } else {
+      refuseMixedUp(" in table A", tally.pairs(0), classes);
+      refuseMixedUp(" in table B", tally.pairs(1), classes);
+    }
     return new ComparedTables(
         comparison,
         matches,
         List.of(Chance.of(tally.pairs(0), classes), Chance.of(tally.pairs(1), classes)));
   }
 
-  private static void requireSome(
-      NameMatch match, String called, Truth truth, PredictionTable table) {
+  static void requireSome(NameMatch match, String called, Truth truth, PredictionTable table) {
     if (match.matched() > 0 || match.truth() == 0) {
       return;
     }
@@ -111,15 +134,34 @@ public final class Evaluator {
             table.rows().select("path").first().getString(0)));
   }
 
+  private static void requireUncut(
+      ComparisonTally tally, List<PredictionTable> tables, int labels) {
+    for (int side = 0; side < tables.size(); side++) {
+      if (tally.cut(side) > 0) {
+        throw new MobileSparkException(
+            String.format(
+                Locale.ROOT,
+                "%s does not keep all labels that reach the threshold, for %d pictures: label them"
+                    + " with --top-k %d",
+                tables.get(side).uri(),
+                tally.cut(side),
+                labels));
+      }
+    }
+  }
+
   private static Tally tally(PictureNames names, int classes, Broadcast<List<RealLabels>> real) {
     return PictureJoin.join(names, 1, classes)
         .mapPartitions(pictures -> tally(pictures, classes, real.value().stream()))
         .treeReduce(Tally::merge);
   }
 
-  private static ComparisonTally comparison(PictureNames names, int classes) {
+  private static ComparisonTally comparison(
+      PictureNames names, int classes, Optional<Float> threshold) {
+    // Optional is not serializable.
+    List<Float> least = threshold.stream().toList();
     return PictureJoin.join(names, 2, classes)
-        .mapPartitions(pictures -> comparison(pictures, classes))
+        .mapPartitions(pictures -> comparison(pictures, classes, least))
         .treeReduce(ComparisonTally::merge);
   }
 
@@ -132,8 +174,8 @@ public final class Evaluator {
   }
 
   private static Iterator<ComparisonTally> comparison(
-      Iterator<JoinedPicture> pictures, int classes) {
-    ComparisonTally tally = new ComparisonTally(classes);
+      Iterator<JoinedPicture> pictures, int classes, List<Float> threshold) {
+    ComparisonTally tally = new ComparisonTally(classes, threshold.stream().findFirst());
     pictures.forEachRemaining(tally::add);
     return List.of(tally).iterator();
   }

@@ -4,15 +4,17 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Everything known of one picture.
  *
  * @param key see {@link io.mobilespark.identity.PictureKey}
- * @param truths classes that the ground truth has for it; more than one is an error of the truth
+ * @param truths what each row of the ground truth has for it, a class or any number of independent
+ *     labels; more than one row is an error of the truth
  * @param sides for each table of predictions, what it says; more than one is an error of the table
  */
-record JoinedPicture(String key, List<Integer> truths, List<List<Outcome>> sides)
+record JoinedPicture(String key, List<List<Integer>> truths, List<List<Outcome>> sides)
     implements Serializable {
 
   /** Whether truth or a table has the picture more than once. */
@@ -25,9 +27,19 @@ record JoinedPicture(String key, List<Integer> truths, List<List<Outcome>> sides
     return key.isEmpty();
   }
 
+  /** Whether the truth does not have it. */
+  boolean isSurplus() {
+    return truths.isEmpty();
+  }
+
   /** The class of the picture; empty when the truth does not have it. */
   OptionalInt truth() {
-    return truths.isEmpty() ? OptionalInt.empty() : OptionalInt.of(truths.get(0));
+    return truths.isEmpty() ? OptionalInt.empty() : OptionalInt.of(truths.get(0).get(0));
+  }
+
+  /** The independent labels of the picture; none when the truth does not have it. */
+  Set<Integer> labels() {
+    return truths.isEmpty() ? Set.of() : Set.copyOf(truths.get(0));
   }
 
   /** What a table says of it; empty when the table does not have it. */
@@ -40,5 +52,12 @@ record JoinedPicture(String key, List<Integer> truths, List<List<Outcome>> sides
     return outcome(side).orElse(null) instanceof Outcome.Ranked ranked
         && truth().isPresent()
         && ranked.top() == truth().getAsInt();
+  }
+
+  /** Whether a table's labels of so much probability or more are the picture's, and no others. */
+  boolean right(int side, float threshold) {
+    return outcome(side).orElse(null) instanceof Outcome.Ranked ranked
+        && !isSurplus()
+        && ranked.above(threshold).equals(labels());
   }
 }

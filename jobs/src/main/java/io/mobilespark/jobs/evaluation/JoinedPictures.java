@@ -47,13 +47,13 @@ final class JoinedPictures implements Iterator<JoinedPicture> {
       throw new NoSuchElementException();
     }
     String key = row.getString(0);
-    List<Integer> truths = new ArrayList<>(1);
+    List<List<Integer>> truths = new ArrayList<>(1);
     List<List<Outcome>> outcomes =
         IntStream.range(0, sides).<List<Outcome>>mapToObj(i -> new ArrayList<>(1)).toList();
     while (row != null && row.getString(0).equals(key)) {
       int side = row.getInt(1);
       if (side == 0) {
-        truths.add(row.getInt(2));
+        truths.add(List.copyOf(row.<Integer>getList(2)));
       } else {
         outcomes.get(side - 1).add(outcome(row));
       }

@@ -1,6 +1,9 @@
 package io.mobilespark.jobs.evaluation;
 
 import java.io.Serializable;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What a run made of a picture. */
 sealed interface Outcome extends Serializable {
@@ -23,6 +26,14 @@ sealed interface Outcome extends Serializable {
     /** The class ranked first. */
     int top() {
       return classes[0];
+    }
+
+    /** The labels of so much probability or more. */
+    Set<Integer> above(float threshold) {
+      return IntStream.range(0, classes.length)
+          .filter(i -> probabilities[i] >= threshold)
+          .mapToObj(i -> classes[i])
+          .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The place of a class, from 1; 0 when it was not kept. */

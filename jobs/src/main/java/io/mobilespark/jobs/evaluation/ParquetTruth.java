@@ -1,11 +1,21 @@
 package io.mobilespark.jobs.evaluation;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.flatten;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.source.ParquetFolder;
+import io.mobilespark.labels.LabelReading;
 import io.mobilespark.labels.LabelRecognition;
+import io.mobilespark.labels.LabelSplitter;
 import io.mobilespark.labels.LabelledPicture;
 import io.mobilespark.labels.TruthColumns;
 import io.mobilespark.labels.TruthFormat;
@@ -18,12 +28,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Ground truth in a Parquet table, however large: only the different labels and a sample of the
@@ -38,6 +52,11 @@ record ParquetTruth(SparkSession spark, String uri, TruthReader reader) {
       List.of("picture", "path", "file", "filename", "file_name", "image", "name", "key");
   private static final List<String> LABEL_TITLES =
       List.of("label", "wnid", "synset", "index", "class", "class_index", "devkit_id");
+  private static final List<String> LABEL_SET_TITLES =
+      Stream.concat(
+              Stream.of("labels", "tags", "categories", "classes", "targets", "attributes"),
+              LABEL_TITLES.stream())
+          .toList();
   private static final int MOST_LABELS = 100_000;
   private static final int SAMPLE = 1000;
 
@@ -70,6 +89,85 @@ record ParquetTruth(SparkSession spark, String uri, TruthReader reader) {
         pictures.select(col("picture").as("path"), index.as("truth")));
   }
 
+  /**
+   * The independent labels: an array or a text of several in a column, a row for each, or a column
+   * of 0 and 1 for each label.
+   */
+  Truth readLabelSets() {
+    Dataset<Row> table = ParquetFolder.read(spark, uri);
+    LabelSplitter splitter = new LabelSplitter(reader.classes());
+    Column picture =
+        column(table, reader.columns().map(TruthColumns::picture).map(List::of), PICTURE_TITLES);
+    List<String> own =
+        reader.columns().isPresent() ? List.of() : splitter.columns(Arrays.asList(table.columns()));
+    boolean flags = own.size() >= 2;
+    if (flags) {
+      splitter.requireAll(uri, own);
+    }
+    Column labels = flags ? flags(own) : labels(table, splitter);
+    Dataset<Row> pictures =
+        table
+            .select(picture.cast("string").as("picture"), labels.as("labels"))
+            .groupBy("picture")
+            .agg(flatten(collect_list("labels")).as("labels"));
+    long holes = pictures.filter(PictureNames.key(col("picture"), 1).equalTo("")).count();
+    if (holes > 0) {
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "%s has %d pictures without a name", uri, holes));
+    }
+    Dataset<Row> pairs = pictures.select(col("picture"), explode(col("labels")).as("label"));
+    LabelRecognition recognition =
+        reader.recognise(uri, TruthLayout.PARQUET, labels(pairs), sample(pairs));
+    LabelReading reading = recognition.reading();
+    Column indices =
+        udf(
+                (UDF1<scala.collection.Seq<String>, List<Integer>>)
+                    each ->
+                        CollectionConverters.asJava(each).stream()
+                            .map(reading::index)
+                            .distinct()
+                            .sorted()
+                            .toList(),
+                DataTypes.createArrayType(DataTypes.IntegerType, false))
+            .apply(col("labels"));
+    TruthFormat format = new TruthFormat(TruthLayout.PARQUET, reading.scheme());
+    String arrangement = flags ? "a column of 0 and 1 for each label" : "a column of labels";
+    return new Truth(
+        uri,
+        format,
+        format + " (" + arrangement + "; " + recognition.reason() + ")",
+        pictures.select(col("picture").as("path"), indices.as("truth")));
+  }
+
+  private Column flags(List<String> labels) {
+    Column[] present =
+        labels.stream()
+            .map(
+                label ->
+                    when(
+                        udf(
+                                (UDF1<@Nullable String, Boolean>)
+                                    flag -> LabelSplitter.isPresent(uri, label, flag),
+                                DataTypes.BooleanType)
+                            .apply(named(label).cast("string")),
+                        lit(label)))
+            .toArray(Column[]::new);
+    return array_compact(array(present));
+  }
+
+  private Column labels(Dataset<Row> table, LabelSplitter splitter) {
+    Column label =
+        column(table, reader.columns().map(TruthColumns::label).map(List::of), LABEL_SET_TITLES);
+    if (table.select(label).schema().fields()[0].dataType() instanceof ArrayType) {
+      return coalesce(array_compact(label.cast("array<string>")), array().cast("array<string>"));
+    }
+    return udf(
+            (UDF1<@Nullable String, List<String>>)
+                cell -> cell == null ? List.of() : splitter.labels(cell),
+            DataTypes.createArrayType(DataTypes.StringType, false))
+        .apply(label.cast("string"));
+  }
+
   private List<String> labels(Dataset<Row> pictures) {
     List<String> labels =
         pictures.select("label").distinct().limit(MOST_LABELS + 1).collectAsList().stream()
@@ -93,6 +191,10 @@ record ParquetTruth(SparkSession spark, String uri, TruthReader reader) {
         .toList();
   }
 
+  private static Column named(String name) {
+    return col("`" + name.replace("`", "``") + "`");
+  }
+
   private Column column(Dataset<Row> table, Optional<List<String>> chosen, List<String> usual) {
     List<String> titles = chosen.orElse(usual);
     return titles.stream()
@@ -101,7 +203,7 @@ record ParquetTruth(SparkSession spark, String uri, TruthReader reader) {
                 Arrays.stream(table.columns())
                     .filter(c -> c.toLowerCase(Locale.ROOT).equals(title.toLowerCase(Locale.ROOT))))
         .findFirst()
-        .map(name -> col("`" + name.replace("`", "``") + "`"))
+        .map(ParquetTruth::named)
         .orElseThrow(
             () ->
                 new MobileSparkException(

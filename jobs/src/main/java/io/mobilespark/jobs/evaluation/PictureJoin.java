@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.evaluation;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -9,6 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -23,7 +25,7 @@ final class PictureJoin {
       new StructType()
           .add("key", DataTypes.StringType, false)
           .add("side", DataTypes.IntegerType, false)
-          .add("truth", DataTypes.IntegerType)
+          .add("truth", DataTypes.createArrayType(DataTypes.IntegerType))
           .add("classes", DataTypes.createArrayType(DataTypes.IntegerType))
           .add("probabilities", DataTypes.createArrayType(DataTypes.FloatType))
           .add("error", DataTypes.StringType);
@@ -42,7 +44,7 @@ final class PictureJoin {
    */
   static JavaRDD<JoinedPicture> join(PictureNames names, int sides, int classes) {
     Dataset<Row> truth = names.truth();
-    Dataset<Row> stacked = truth.select(col("key"), lit(0).as("side"), col("truth"));
+    Dataset<Row> stacked = truth.select(col("key"), lit(0).as("side"), truths(truth).as("truth"));
     stacked = stacked.select(columns(stacked));
     long rows = truth.count();
     for (int i = 0; i < sides; i++) {
@@ -57,6 +59,12 @@ final class PictureJoin {
         .sortWithinPartitions("key", "side")
         .javaRDD()
         .mapPartitions(sorted -> new JoinedPictures(sorted, sides, classes));
+  }
+
+  /** The labels of each picture, of which a class is the only one. */
+  private static Column truths(Dataset<Row> truth) {
+    boolean several = truth.schema().apply("truth").dataType() instanceof ArrayType;
+    return several ? col("truth") : array(col("truth"));
   }
 
   /** Key, class indices, their probabilities, and the reason of those that have none. */

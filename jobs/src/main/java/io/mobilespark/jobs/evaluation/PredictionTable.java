@@ -1,6 +1,9 @@
 package io.mobilespark.jobs.evaluation;
 
+import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.source.ParquetFolder;
@@ -8,8 +11,11 @@ import io.mobilespark.labels.ClassList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -150,6 +156,36 @@ public record PredictionTable(String uri, String model, String preset, Dataset<R
             stranger.get().getString(1),
             classes,
             index < classes.size() ? "'" + classes.label(index) + "'" : "no such class"));
+  }
+
+  /**
+   * The labels as the rows of a table that keeps all of them name them; empty where no picture was
+   * classified, or only some are kept.
+   */
+  public Optional<ClassList> ownLabels() {
+    Map<Integer, String> labels = new TreeMap<>();
+    rows.filter(col("predictions").isNotNull())
+        .limit(1)
+        .select(explode(col("predictions")).as("each"))
+        .select("each.index", "each.label")
+        .collectAsList()
+        .forEach(row -> labels.put(row.getInt(0), row.getString(1)));
+    boolean whole =
+        List.copyOf(labels.keySet()).equals(IntStream.range(0, labels.size()).boxed().toList());
+    return labels.isEmpty() || !whole
+        ? Optional.empty()
+        : Optional.of(ClassList.of(uri, List.copyOf(labels.values())));
+  }
+
+  /**
+   * Whether the probabilities of a picture together exceed 1, as only those of independent labels
+   * can.
+   */
+  public boolean exceedsOne() {
+    Column sum =
+        aggregate(
+            col("predictions.probability"), lit(0.0), (all, each) -> all.plus(each.cast("double")));
+    return !rows.filter(col("predictions").isNotNull()).filter(sum.gt(1.01)).isEmpty();
   }
 
   private static Optional<Row> stranger(ClassList classes, List<Row> named) {

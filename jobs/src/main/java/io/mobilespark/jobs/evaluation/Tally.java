@@ -3,7 +3,6 @@ package io.mobilespark.jobs.evaluation;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.PictureKey;
 import io.mobilespark.jobs.evaluation.Outcome.Ranked;
-import io.mobilespark.jobs.evaluation.Outcome.Rejected;
 import io.mobilespark.labels.RealLabels;
 import java.io.Serializable;
 import java.util.Optional;
@@ -29,13 +28,7 @@ final class Tally implements Serializable {
   private final CalibrationTally calibration;
   private final @Nullable TwoClassTally twoClasses;
   private final ConfidentMistakes mistakes = new ConfidentMistakes();
-  private final Listing missing = new Listing();
-  private final Listing rejected = new Listing();
-  private final Listing surplus = new Listing();
-  private final Listing doubledTruth = new Listing();
-  private final Listing doubledRows = new Listing();
-  private long images;
-  private long classified;
+  private final CountTally counts = new CountTally();
   private long hits;
   private long hitsInFive;
   private long realCounted;
@@ -55,41 +48,21 @@ final class Tally implements Serializable {
    * @param real the reassessed labels, where there are any
    */
   void add(JoinedPicture picture, Optional<RealLabels> real) {
-    if (picture.isNameless()) {
-      picture.sides().get(0).forEach(row -> surplus.add(picture.key()));
+    if (!counts.takes(picture)) {
       return;
     }
-    if (picture.doubled()) {
-      (picture.truths().size() > 1 ? doubledTruth : doubledRows).add(picture.key());
-      return;
-    }
-    if (picture.truth().isEmpty()) {
-      surplus.add(picture.key());
-      return;
-    }
-    images++;
-    Outcome outcome = picture.outcome(0).orElse(null);
+    Optional<Ranked> outcome = counts.ranked(picture);
     int truth = picture.truth().getAsInt();
     String name = PictureKey.name(picture.key());
     if (real.isPresent() && real.get().indices().containsKey(name)) {
       realCounted++;
-      boolean shown = outcome instanceof Ranked ranked && real.get().shows(name, ranked.top());
+      boolean shown = outcome.isPresent() && real.get().shows(name, outcome.get().top());
       realHits += shown ? 1 : 0;
     }
-    if (outcome instanceof Ranked ranked) {
-      add(picture.key(), truth, ranked);
-      return;
-    }
-    classes.miss(truth);
-    if (outcome instanceof Rejected refusal) {
-      rejected.add(picture.key() + "\t" + refusal.reason());
-    } else {
-      missing.add(picture.key());
-    }
+    outcome.ifPresentOrElse(ranked -> add(picture.key(), truth, ranked), () -> classes.miss(truth));
   }
 
   private void add(String key, int truth, Ranked ranked) {
-    classified++;
     int rank = ranked.rank(truth);
     hits += rank == 1 ? 1 : 0;
     hitsInFive += rank >= 1 && rank <= 5 ? 1 : 0;
@@ -113,13 +86,7 @@ final class Tally implements Serializable {
       twoClasses.merge(other.twoClasses);
     }
     mistakes.merge(other.mistakes);
-    missing.merge(other.missing);
-    rejected.merge(other.rejected);
-    surplus.merge(other.surplus);
-    doubledTruth.merge(other.doubledTruth);
-    doubledRows.merge(other.doubledRows);
-    images += other.images;
-    classified += other.classified;
+    counts.merge(other.counts);
     hits += other.hits;
     hitsInFive += other.hitsInFive;
     realCounted += other.realCounted;
@@ -129,7 +96,7 @@ final class Tally implements Serializable {
 
   /** Whether truth or table has a key twice. */
   boolean isDoubled() {
-    return doubledTruth.count() + doubledRows.count() > 0;
+    return counts.isDoubled();
   }
 
   /**
@@ -139,13 +106,12 @@ final class Tally implements Serializable {
    * @throws MobileSparkException naming pictures that truth or table has twice
    */
   Evaluation evaluation(boolean withReal) {
-    Listing.requireNone("ground truth", doubledTruth);
-    Listing.requireNone("table of predictions", doubledRows);
+    Evaluation.Counts pictures = counts.counts();
     boolean fiveKnown = calibration.fewestKept() >= Math.min(5, classCount);
     return new Evaluation(
-        new Evaluation.Counts(images, classified, rejected, missing, surplus),
-        new Share(hits, images),
-        fiveKnown ? Optional.of(new Share(hitsInFive, images)) : Optional.empty(),
+        pictures,
+        new Share(hits, pictures.images()),
+        fiveKnown ? Optional.of(new Share(hitsInFive, pictures.images())) : Optional.empty(),
         calibration.fewestKept(),
         classes.figures(),
         pairs,

@@ -7,12 +7,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The class of every picture.
+ * The class of every picture, or its independent labels.
  *
  * @param uri where it was read
  * @param format the convention that it was read by
  * @param recognition what that was recognised from, for the user
- * @param pictures of the schema {@link #PICTURES}
+ * @param pictures of the schema {@link #PICTURES}, or {@link #LABEL_SETS}
  */
 public record Truth(String uri, TruthFormat format, String recognition, Dataset<Row> pictures) {
   /** A picture's path, URI or name as it stands there, and its class index. */
@@ -20,4 +20,10 @@ public record Truth(String uri, TruthFormat format, String recognition, Dataset<
       new StructType()
           .add("path", DataTypes.StringType, false)
           .add("truth", DataTypes.IntegerType, false);
+
+  /** A picture's path, URI or name as it stands there, and the indices of its labels, each once. */
+  public static final StructType LABEL_SETS =
+      new StructType()
+          .add("path", DataTypes.StringType, false)
+          .add("truth", DataTypes.createArrayType(DataTypes.IntegerType, false), false);
 }

@@ -5,6 +5,8 @@ import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureListing;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.DevkitIds;
+import io.mobilespark.labels.LabelSetReader;
+import io.mobilespark.labels.NamedLabelSets;
 import io.mobilespark.labels.NamedTruth;
 import io.mobilespark.labels.RealLabels;
 import io.mobilespark.labels.TextBytes;
@@ -13,13 +15,15 @@ import io.mobilespark.labels.TruthFormat;
 import io.mobilespark.labels.TruthReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Reads ground truth from where it lies: a text of labels or of pictures and labels, a Parquet
@@ -35,6 +39,16 @@ public final class TruthSource {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.settings = settings;
+  }
+
+  /** Whether the settings name another class list than the usual one. */
+  public boolean namesClasses() {
+    return !settings.classes().equals(TruthSettings.IMAGENET);
+  }
+
+  /** Probability from which one of several independent labels counts as given. */
+  public float threshold() {
+    return settings.threshold();
   }
 
   /** The class list that the settings name. */
@@ -60,23 +74,39 @@ public final class TruthSource {
       return new ParquetTruth(spark, settings.uri(), reader).read();
     }
     if (file.isFolder()) {
-      return ofFolder(reader);
+      return ofFolder(paths -> ofClasses(reader.folderNames(settings.uri(), paths)));
     }
-    NamedTruth truth =
-        file.read(bytes -> reader.readNames(settings.uri(), TextBytes.reader(bytes)));
-    return new Truth(settings.uri(), truth.format(), truth.recognition(), dataset(truth));
+    return ofClasses(file.read(bytes -> reader.readNames(settings.uri(), TextBytes.reader(bytes))));
   }
 
-  private Truth ofFolder(TruthReader reader) {
+  /**
+   * The truth of independent labels, any number of them for a picture.
+   *
+   * @param classes gives the indices
+   * @throws io.mobilespark.MobileSparkException when it is absent or has no convention that can be
+   *     right
+   */
+  public Truth readLabelSets(ClassList classes) {
+    StoredFile file = new StoredFile("ground truth", settings.uri(), hadoop);
+    LabelSetReader reader = new LabelSetReader(reader(classes));
+    if (file.isParquet()) {
+      return new ParquetTruth(spark, settings.uri(), reader.reader()).readLabelSets();
+    }
+    if (file.isFolder()) {
+      return ofFolder(paths -> ofLabels(reader.folders(settings.uri(), paths)));
+    }
+    return ofLabels(file.read(bytes -> reader.read(settings.uri(), TextBytes.reader(bytes))));
+  }
+
+  private Truth ofFolder(Function<List<String>, Truth> read) {
     PictureListing listing = new PictureListing(hadoop);
     List<PictureFile> pictures = listing.list(List.of(settings.uri()));
-    NamedTruth truth =
-        reader.folderNames(settings.uri(), pictures.stream().map(PictureFile::path).toList());
+    Truth truth = read.apply(pictures.stream().map(PictureFile::path).toList());
     String leftOut =
         listing.leftOut().phrases().stream()
             .map(phrase -> "; left out: " + phrase)
             .collect(Collectors.joining());
-    return new Truth(settings.uri(), truth.format(), truth.recognition() + leftOut, dataset(truth));
+    return new Truth(truth.uri(), truth.format(), truth.recognition() + leftOut, truth.pictures());
   }
 
   /** The reassessed labels, if there are any. */
@@ -109,12 +139,31 @@ public final class TruthSource {
     return reader;
   }
 
-  private Dataset<Row> dataset(NamedTruth truth) {
+  private Truth ofClasses(NamedTruth truth) {
     List<Row> rows =
         truth.indices().entrySet().stream()
             .map(entry -> RowFactory.create(entry.getKey(), entry.getValue()))
             .toList();
+    return truth(truth.format(), truth.recognition(), rows, Truth.PICTURES);
+  }
+
+  private Truth ofLabels(NamedLabelSets truth) {
+    List<Row> rows =
+        truth.indices().entrySet().stream()
+            .map(
+                entry ->
+                    RowFactory.create(
+                        entry.getKey(), CollectionConverters.asScala(entry.getValue()).toSeq()))
+            .toList();
+    return truth(truth.format(), truth.recognition(), rows, Truth.LABEL_SETS);
+  }
+
+  private Truth truth(TruthFormat format, String recognition, List<Row> rows, StructType schema) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return spark.createDataFrame(context.parallelize(rows), Truth.PICTURES);
+    return new Truth(
+        settings.uri(),
+        format,
+        recognition,
+        spark.createDataFrame(context.parallelize(rows), schema));
   }
 }

@@ -20,6 +20,7 @@ import io.mobilespark.spark.crash.CrashWatch;
 import io.mobilespark.spark.preparation.ModelPreparation;
 import io.mobilespark.spark.preparation.ModelSettings;
 import io.mobilespark.spark.preparation.PreparedModel;
+import io.mobilespark.tensorflow.ScoreKind;
 import io.mobilespark.tensorflow.SessionSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,6 +79,17 @@ record Classification(LabelSettings settings, List<PreparedModel> models) implem
       models.add(model);
     }
     return new Classification(settings, models);
+  }
+
+  /** The same that keeps all labels of a picture where a model's are independent. */
+  Classification keepingAllLabels() {
+    int most =
+        models.stream()
+            .filter(model -> model.kind() == ScoreKind.LABELS)
+            .mapToInt(model -> model.classes().size())
+            .max()
+            .orElse(settings.topK());
+    return new Classification(settings.keeping(Math.max(settings.topK(), most)), models);
   }
 
   private static PreparedModel prepared(ModelSettings model, boolean onGpu, Configuration hadoop) {

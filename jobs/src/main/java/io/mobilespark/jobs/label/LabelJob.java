@@ -18,11 +18,22 @@ import org.apache.spark.sql.SparkSession;
 public final class LabelJob {
   private final SparkSession spark;
   private final LabelSettings settings;
+  private final boolean allLabels;
 
   /** A job on a session, which stays the caller's. */
   public LabelJob(SparkSession spark, LabelSettings settings) {
+    this(spark, settings, false);
+  }
+
+  private LabelJob(SparkSession spark, LabelSettings settings, boolean allLabels) {
     this.spark = spark;
     this.settings = settings;
+    this.allLabels = allLabels;
+  }
+
+  /** The same that keeps all labels of a picture where a model's are independent. */
+  public LabelJob keepingAllLabels() {
+    return new LabelJob(spark, settings, true);
   }
 
   /**
@@ -50,7 +61,8 @@ public final class LabelJob {
   }
 
   private Classification prepared(Consumer<String> told) {
-    Classification prepared = Classification.prepare(spark, settings);
+    Classification asked = Classification.prepare(spark, settings);
+    Classification prepared = allLabels ? asked.keepingAllLabels() : asked;
     prepared.models().forEach(model -> told.accept(model.summary()));
     return prepared;
   }

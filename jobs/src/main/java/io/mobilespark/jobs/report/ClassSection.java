@@ -6,7 +6,6 @@ import io.mobilespark.labels.PairCount;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -49,50 +48,36 @@ final class ClassSection {
     if (classes.isEmpty()) {
       return;
     }
-    page.heading("Classes")
-        .raw("<div class=\"search\"><label for=\"search\">Search</label>")
-        .raw("<input id=\"search\" type=\"search\" autocomplete=\"off\">")
-        .raw("<span id=\"found\" class=\"quiet\" role=\"status\">")
-        .text(classes.size() + " of " + classes.size() + " classes")
-        .raw("</span></div>\n");
+    page.heading("Classes");
+    SortedTable.search(page, classes.size(), "classes");
     page.scroll("Classes", "tall", () -> appendTable(classes, page));
   }
 
   private void appendTable(List<ClassFigures> classes, HtmlPage page) {
     page.raw("<table id=\"classes\"><thead><tr>");
-    head(page, "Class", "");
-    head(page, "Pictures", "n");
+    SortedTable.head(page, "Class", "");
+    SortedTable.head(page, "Pictures", "n");
     page.raw(
         "<th class=\"n\" aria-sort=\"ascending\"><button type=\"button\">Top-1 %</button></th>");
-    head(page, "Top-5 %", "n");
-    head(page, "Precision %", "n wide");
-    head(page, "F1 %", "n wide");
-    head(page, "Most taken for", "wide");
+    SortedTable.head(page, "Top-5 %", "n");
+    SortedTable.head(page, "Precision %", "n wide");
+    SortedTable.head(page, "F1 %", "n wide");
+    SortedTable.head(page, "Most taken for", "wide");
     page.raw("</tr></thead><tbody>\n");
     classes.forEach(figures -> appendRow(figures, page));
     page.raw("</tbody></table>\n");
   }
 
-  private static void head(HtmlPage page, String title, String classes) {
-    page.raw("<th class=\"" + classes + "\"><button type=\"button\">")
-        .text(title)
-        .raw("</button></th>");
-  }
-
   private void appendRow(ClassFigures figures, HtmlPage page) {
     ClassList names = report.classes();
     boolean top5 = report.evaluation().top5().isPresent();
-    page.raw("<tr><td>")
-        .text(names.name(figures.index()))
-        .raw("<small>")
-        .text(names.label(figures.index()))
-        .raw("</small></td><td class=\"n\" data-v=\"" + figures.support() + "\">")
-        .text(Figures.count(figures.support()))
-        .raw("</td>");
-    share(page, "n", figures.recall());
-    share(page, "n", top5 ? figures.top5() : OptionalDouble.empty());
-    share(page, "n wide", figures.precision());
-    share(page, "n wide", figures.f1());
+    page.raw("<tr>");
+    SortedTable.named(page, names.name(figures.index()), names.label(figures.index()));
+    SortedTable.count(page, "n", figures.support());
+    SortedTable.share(page, "n", figures.recall());
+    SortedTable.share(page, "n", top5 ? figures.top5() : OptionalDouble.empty());
+    SortedTable.share(page, "n wide", figures.precision());
+    SortedTable.share(page, "n wide", figures.f1());
     PairCount other = takenFor.get(figures.index());
     page.raw("<td class=\"wide\">")
         .text(other == null ? "" : names.name(other.prediction()))
@@ -102,21 +87,5 @@ final class ClassSection {
                 ? ""
                 : Figures.count(other.count()) + (other.count() == 1 ? " picture" : " pictures"))
         .raw("</small></td></tr>\n");
-  }
-
-  private static void share(HtmlPage page, String classes, OptionalDouble share) {
-    if (share.isEmpty()) {
-      page.raw("<td class=\"" + classes + "\" data-v=\"\">–</td>");
-      return;
-    }
-    double percent = 100 * share.getAsDouble();
-    page.raw(
-        String.format(
-            Locale.ROOT,
-            "<td class=\"%s\" data-v=\"%.4f\" style=\"background-size:%.0f%% 100%%\">%.1f</td>",
-            classes,
-            percent,
-            percent,
-            percent));
   }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Two runs over the same pictures, told as lines, as JSON and as a page.
  *
+ * @param threshold from which a probability counts as a label given; empty for classes
  * @param a the first run
  * @param b the second run
  * @param comparison the counts
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param chances for each table, present where guessing is as good
  */
 public record ComparisonReport(
+    Optional<Float> threshold,
     EvaluatedRun a,
     EvaluatedRun b,
     Comparison comparison,
@@ -45,7 +47,7 @@ public record ComparisonReport(
   /** Counts of which nothing more is known. */
   public ComparisonReport(
       EvaluatedRun a, EvaluatedRun b, Comparison comparison, PairedBootstrap bootstrap) {
-    this(a, b, comparison, bootstrap, List.of(), List.of());
+    this(Optional.empty(), a, b, comparison, bootstrap, List.of(), List.of());
   }
 
   /** What has to be known before any figure: title and sentence. */
@@ -84,8 +86,8 @@ public record ComparisonReport(
         + String.format(
             Locale.ROOT,
             "Pictures    %s%n"
-                + "A           %s, preset %s: top-1 %s%n"
-                + "B           %s, preset %s: top-1 %s%n"
+                + "A           %s, preset %s: %s %s%n"
+                + "B           %s, preset %s: %s %s%n"
                 + "B - A       %s points (95 %%: %s)%n"
                 + "Only A      %s right%n"
                 + "Only B      %s right%n"
@@ -93,9 +95,11 @@ public record ComparisonReport(
             Figures.count(comparison.images()),
             a.model(),
             a.preset(),
+            measure(),
             Figures.withInterval(comparison.a()),
             b.model(),
             b.preset(),
+            measure(),
             Figures.withInterval(comparison.b()),
             Figures.points(comparison.difference()),
             interval(),
@@ -111,6 +115,7 @@ public record ComparisonReport(
     return new JsonText()
         .put("chance_a", chance(0))
         .put("chance_b", chance(1))
+        .put("threshold", threshold.map(least -> Double.valueOf(least.toString())).orElse(null))
         .put("images", comparison.images())
         .put("a", run(a, comparison.a()).put("matched", match(0)))
         .put("b", run(b, comparison.b()).put("matched", match(1)))
@@ -138,15 +143,21 @@ public record ComparisonReport(
 
   /** {@code compare.html}. */
   public String html() {
+    String title = threshold.isPresent() ? "Exact matches" : "Top-1";
     HtmlPage page = new HtmlPage("Two runs over the same pictures");
     standing().forEach(line -> page.warning(line.getKey() + ": " + line.getValue()));
     page.raw("<dl>\n")
         .term("A", a.model() + ", preset " + a.preset() + ", " + a.predictions())
         .term("B", b.model() + ", preset " + b.preset() + ", " + b.predictions())
         .term("Truth", a.recognition())
+        .term(
+            "Right",
+            threshold.isPresent()
+                ? "pictures given their labels and no others, at " + threshold.get()
+                : "pictures whose first class is theirs")
         .raw("</dl>\n<ul class=\"cards\">\n")
-        .card("Top-1 of A", Figures.percent(comparison.a().value()), "of all pictures")
-        .card("Top-1 of B", Figures.percent(comparison.b().value()), "of all pictures")
+        .card(title + " of A", Figures.percent(comparison.a().value()), "of all pictures")
+        .card(title + " of B", Figures.percent(comparison.b().value()), "of all pictures")
         .card("B - A, points", Figures.points(comparison.difference()), "95 %: " + interval())
         .card("McNemar", "p = " + pValue(), comparison.mcNemar().test())
         .raw("</ul>\n")
@@ -174,14 +185,20 @@ public record ComparisonReport(
     page.raw("<tr>").cell(who, false).cell(Figures.count(count), true).raw("</tr>\n");
   }
 
-  private static JsonText run(EvaluatedRun run, Share top1) {
+  /** Whose share the figures are: of independent labels, pictures given theirs and no others. */
+  private String measure() {
+    return threshold.map(least -> "exact matches at " + least).orElse("top-1");
+  }
+
+  private JsonText run(EvaluatedRun run, Share right) {
+    String name = threshold.isPresent() ? "exact_match" : "top1";
     return new JsonText()
         .put("predictions", run.predictions())
         .put("model", run.model())
         .put("preset", run.preset())
         .put("weights_sha256", run.weightsSha256().orElse(null))
-        .put("top1", top1.value())
-        .putInterval("top1_ci95", top1.interval());
+        .put(name, right.value())
+        .putInterval(name + "_ci95", right.interval());
   }
 
   private String interval() {

@@ -30,6 +30,7 @@ public final class EvaluationJson {
     JsonText json =
         new JsonText()
             .put("chance", report.chance().map(Chance::toString).orElse(null))
+            .put("scores", evaluation.twoClasses().isPresent() ? "two_classes" : "classes")
             .put("matched", ComparisonReport.match(report.match()))
             .put("images", counts.images())
             .put("classified", counts.classified())
@@ -65,7 +66,7 @@ public final class EvaluationJson {
     return share.value().isPresent() ? Optional.of(share.value().getAsDouble()) : Optional.empty();
   }
 
-  private static void put(JsonText json, EvaluatedRun run) {
+  static void put(JsonText json, EvaluatedRun run) {
     json.put("model", run.model())
         .put("preset", run.preset())
         .put("weights_sha256", run.weightsSha256().orElse(null))
@@ -159,7 +160,7 @@ public final class EvaluationJson {
         : json.put("top5", (Object) null);
   }
 
-  private static List<JsonText> rejected(Listing listing) {
+  static List<JsonText> rejected(Listing listing) {
     return listing.names().stream()
         .map(name -> name.split("\t", 2))
         .map(parts -> new JsonText().put("picture", parts[0]).put("reason", parts[1]))

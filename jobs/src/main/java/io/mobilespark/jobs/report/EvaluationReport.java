@@ -26,7 +26,13 @@ public record EvaluationReport(
     ClassList classes,
     NameMatch match,
     Optional<Chance> chance,
-    List<PublishedComparison> published) {
+    List<PublishedComparison> published)
+    implements AccuracyReport {
+  @Override
+  public Evaluation.Counts counts() {
+    return evaluation.counts();
+  }
+
   /** Judges the figures; truth and table met by the files' names. */
   public static EvaluationReport of(Evaluation evaluation, EvaluatedRun run, ClassList classes) {
     return of(evaluation, NameMatch.of(evaluation.counts(), 1), run, classes);

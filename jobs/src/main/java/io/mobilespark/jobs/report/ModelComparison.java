@@ -3,6 +3,7 @@ package io.mobilespark.jobs.report;
 import io.mobilespark.jobs.evaluation.Chance;
 import io.mobilespark.jobs.evaluation.Evaluation;
 import io.mobilespark.jobs.evaluation.Interval;
+import io.mobilespark.jobs.evaluation.LabelEvaluation;
 import io.mobilespark.jobs.evaluation.PublishedComparison;
 import io.mobilespark.jobs.evaluation.Share;
 import io.mobilespark.model.Head;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Several models over the same pictures, side by side: size, cost, accuracy, and what was
@@ -19,10 +21,14 @@ import java.util.Optional;
  *
  * @param reports one per model and preset
  */
-public record ModelComparison(List<EvaluationReport> reports) {
+public record ModelComparison(List<AccuracyReport> reports) {
   private static final List<String> COLUMNS =
       List.of(
           "model", "preset", "parameters", "MAdds", "top-1", "95 % interval", "top-5", "published");
+
+  private static final List<String> LABEL_COLUMNS =
+      List.of(
+          "model", "preset", "parameters", "MAdds", "mAP", "micro F1", "macro F1", "exact matches");
 
   /** Copies the reports. */
   public ModelComparison {
@@ -30,37 +36,66 @@ public record ModelComparison(List<EvaluationReport> reports) {
   }
 
   /** The models in the order of their tables. */
-  public static ModelComparison of(List<EvaluationReport> reports) {
+  public static ModelComparison of(List<AccuracyReport> reports) {
     return new ModelComparison(reports);
   }
 
   /** A Markdown table, readable on a terminal too. */
   public String markdown() {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(COLUMNS);
-    reports.forEach(report -> rows.add(cells(report)));
-    int[] widths = new int[COLUMNS.size()];
-    rows.forEach(
-        row -> Arrays.setAll(widths, column -> Math.max(widths[column], row.get(column).length())));
     StringBuilder text = new StringBuilder();
     reports.forEach(report -> standing(report).forEach(text::append));
+    List<List<String>> ofClasses =
+        each(EvaluationReport.class).stream().map(ModelComparison::cells).toList();
+    List<List<String>> ofLabels =
+        each(LabelReport.class).stream().map(ModelComparison::cells).toList();
+    table(text, COLUMNS, ofClasses);
+    if (!ofClasses.isEmpty() && !ofLabels.isEmpty()) {
+      text.append(System.lineSeparator());
+    }
+    table(text, LABEL_COLUMNS, ofLabels);
+    each(LabelReport.class).stream()
+        .map(ModelComparison::threshold)
+        .distinct()
+        .forEach(text::append);
+    reports.stream().map(ModelComparison::counts).distinct().forEach(text::append);
+    return text.toString();
+  }
+
+  private <T extends AccuracyReport> List<T> each(Class<T> kind) {
+    return reports.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  private static void table(StringBuilder text, List<String> titles, List<List<String>> below) {
+    if (below.isEmpty()) {
+      return;
+    }
+    List<List<String>> rows = new ArrayList<>(List.of(titles));
+    rows.addAll(below);
+    int[] widths = new int[titles.size()];
+    rows.forEach(
+        row -> Arrays.setAll(widths, column -> Math.max(widths[column], row.get(column).length())));
     for (int i = 0; i < rows.size(); i++) {
       line(text, rows.get(i), widths);
       if (i == 0) {
         line(text, Arrays.stream(widths).mapToObj("-"::repeat).toList(), widths);
       }
     }
-    reports.stream().map(ModelComparison::counts).distinct().forEach(text::append);
-    return text.toString();
+  }
+
+  private static String threshold(LabelReport report) {
+    return String.format(
+        Locale.ROOT,
+        "%nLabels are independent; F1 and exact matches are at a probability of %s.%n",
+        report.evaluation().threshold());
   }
 
   /** What has to be known before any figure. */
-  private static List<String> standing(EvaluationReport report) {
+  private static List<String> standing(AccuracyReport report) {
     List<String> lines = new ArrayList<>();
     String run = report.run().model() + " with preset " + report.run().preset();
-    report
-        .chance()
-        .ifPresent(chance -> lines.add(String.format(Locale.ROOT, "%s: %s%n%n", run, chance)));
+    Optional<Chance> guessed =
+        report instanceof EvaluationReport classes ? classes.chance() : Optional.empty();
+    guessed.ifPresent(chance -> lines.add(String.format(Locale.ROOT, "%s: %s%n%n", run, chance)));
     if (report.match().isNoted()) {
       lines.add(String.format(Locale.ROOT, "%s matched %s%n%n", run, report.match()));
     }
@@ -68,8 +103,8 @@ public record ModelComparison(List<EvaluationReport> reports) {
   }
 
   /** Whose share the figures are: what is missing counts as wrong. */
-  private static String counts(EvaluationReport report) {
-    Evaluation.Counts counts = report.evaluation().counts();
+  private static String counts(AccuracyReport report) {
+    Evaluation.Counts counts = report.counts();
     return String.format(
         Locale.ROOT,
         "%nOf %,d pictures of the truth %,d were classified; %,d rejected and %,d missing ones count"
@@ -85,24 +120,34 @@ public record ModelComparison(List<EvaluationReport> reports) {
     return new JsonText().put("models", reports.stream().map(this::entry).toList()).toString();
   }
 
-  private JsonText entry(EvaluationReport report) {
-    Evaluation evaluation = report.evaluation();
+  private JsonText entry(AccuracyReport report) {
     Optional<Network> network = network(report);
-    return new JsonText()
-        .put("chance", report.chance().map(Chance::toString).orElse(null))
-        .put("model", report.run().model())
-        .put("preset", report.run().preset())
-        .put("weights_sha256", report.run().weightsSha256().orElse(null))
-        .put("parameters", network.map(Network::parameters).orElse(null))
-        .put("multiply_adds", network.map(Network::multiplyAdds).orElse(null))
-        .put("matched", ComparisonReport.match(report.match()))
-        .put("images", evaluation.counts().images())
-        .put("classified", evaluation.counts().classified())
-        .put("rejected", evaluation.counts().rejected().count())
-        .put("missing", evaluation.counts().missing().count())
+    Evaluation.Counts counts = report.counts();
+    JsonText json =
+        new JsonText()
+            .put("scores", report instanceof LabelReport ? "labels" : "classes")
+            .put("model", report.run().model())
+            .put("preset", report.run().preset())
+            .put("weights_sha256", report.run().weightsSha256().orElse(null))
+            .put("parameters", network.map(Network::parameters).orElse(null))
+            .put("multiply_adds", network.map(Network::multiplyAdds).orElse(null))
+            .put("matched", ComparisonReport.match(report.match()))
+            .put("images", counts.images())
+            .put("classified", counts.classified())
+            .put("rejected", counts.rejected().count())
+            .put("missing", counts.missing().count());
+    if (report instanceof LabelReport labels) {
+      return LabelJson.figures(json, labels.evaluation());
+    }
+    return report instanceof EvaluationReport classes ? figures(json, classes) : json;
+  }
+
+  private static JsonText figures(JsonText json, EvaluationReport report) {
+    Evaluation evaluation = report.evaluation();
+    return json.put("chance", report.chance().map(Chance::toString).orElse(null))
         .put("top1", evaluation.top1().value())
         .putInterval("top1_ci95", evaluation.top1().interval())
-        .put("top5", evaluation.top5().map(Share::value).orElse(java.util.OptionalDouble.empty()))
+        .put("top5", evaluation.top5().map(Share::value).orElse(OptionalDouble.empty()))
         .put(
             "published",
             report.published().stream()
@@ -120,19 +165,40 @@ public record ModelComparison(List<EvaluationReport> reports) {
 
   private static List<String> cells(EvaluationReport report) {
     Evaluation evaluation = report.evaluation();
-    Optional<Network> network = network(report);
-    return List.of(
-        report.run().model(),
-        report.run().preset(),
-        network.map(n -> String.format(Locale.ROOT, "%.2f M", n.parameters() / 1e6)).orElse("?"),
-        network.map(n -> String.format(Locale.ROOT, "%.1f M", n.multiplyAdds() / 1e6)).orElse("?"),
-        percent(Optional.of(evaluation.top1())),
-        evaluation.top1().interval().map(ModelComparison::percents).orElse(""),
-        percent(evaluation.top5()),
+    List<String> cells = costs(report);
+    cells.add(percent(Optional.of(evaluation.top1())));
+    cells.add(evaluation.top1().interval().map(ModelComparison::percents).orElse(""));
+    cells.add(percent(evaluation.top5()));
+    cells.add(
         report.published().stream()
             .map(ModelComparison::published)
             .reduce((a, b) -> a + "; " + b)
             .orElse(report.chance().isPresent() ? "not compared" : "none"));
+    return cells;
+  }
+
+  private static List<String> cells(LabelReport report) {
+    LabelEvaluation evaluation = report.evaluation();
+    List<String> cells = costs(report);
+    cells.add(Figures.decimals(evaluation.meanAveragePrecision(), 4));
+    cells.add(Figures.decimals(evaluation.microF1(), 4));
+    cells.add(Figures.decimals(evaluation.macroF1(), 4));
+    cells.add(percent(Optional.of(evaluation.exact())));
+    return cells;
+  }
+
+  private static List<String> costs(AccuracyReport report) {
+    Optional<Network> network = network(report);
+    return new ArrayList<>(
+        List.of(
+            report.run().model(),
+            report.run().preset(),
+            network
+                .map(n -> String.format(Locale.ROOT, "%.2f M", n.parameters() / 1e6))
+                .orElse("?"),
+            network
+                .map(n -> String.format(Locale.ROOT, "%.1f M", n.multiplyAdds() / 1e6))
+                .orElse("?")));
   }
 
   private static String published(PublishedComparison published) {
@@ -143,7 +209,7 @@ public record ModelComparison(List<EvaluationReport> reports) {
         published.figure().preset());
   }
 
-  private static Optional<Network> network(EvaluationReport report) {
+  private static Optional<Network> network(AccuracyReport report) {
     return PublishedComparison.spec(report.run().model())
         .map(spec -> Network.of(spec.withClasses(report.classes().size()), Head.CLASSIFIER));
   }

@@ -41,7 +41,7 @@ final class ReportScript {
             row.hidden = !words.every(word => text.includes(word));
             if (!row.hidden) shown++;
           }
-          found.textContent = shown + ' of ' + body.rows.length + ' classes';
+          found.textContent = shown + ' of ' + body.rows.length + ' ' + found.dataset.called;
         });
       }
       """;

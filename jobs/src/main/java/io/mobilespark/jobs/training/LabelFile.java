@@ -109,6 +109,7 @@ record LabelFile(SparkSession spark, Labels labels) {
         labels.columns(),
         Optional.empty(),
         labels.classes().orElse(TruthSettings.IMAGENET),
-        Optional.empty());
+        Optional.empty(),
+        TruthSettings.EVEN);
   }
 }

@@ -87,6 +87,6 @@ final class ComparisonTest {
   }
 
   private static JoinedPicture picture(String key, List<Outcome> a, List<Outcome> b) {
-    return new JoinedPicture(key, List.of(1), List.of(a, b));
+    return new JoinedPicture(key, List.of(List.of(1)), List.of(a, b));
   }
 }

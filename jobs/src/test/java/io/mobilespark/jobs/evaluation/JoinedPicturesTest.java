@@ -75,7 +75,8 @@ final class JoinedPicturesTest {
   }
 
   private static Row truth(String key, int truth) {
-    return RowFactory.create(key, 0, truth, null, null, null);
+    return RowFactory.create(
+        key, 0, CollectionConverters.asScala(List.of(truth)).toSeq(), null, null, null);
   }
 
   private static Row side(

@@ -122,7 +122,7 @@ final class ReportPagesTest {
       tally.add(
           new JoinedPicture(
               String.format(Locale.ROOT, "picture-%08d", i),
-              List.of(truth),
+              List.of(List.of(truth)),
               List.of(List.of(outcome))),
           Optional.empty());
     }

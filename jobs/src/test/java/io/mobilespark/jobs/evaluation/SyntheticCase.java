@@ -24,7 +24,7 @@ record SyntheticCase(int pictures, int classes, int kept) {
             i ->
                 new JoinedPicture(
                     String.format(Locale.ROOT, "p%05d", i),
-                    List.of(truth(i)),
+                    List.of(List.of(truth(i))),
                     List.of(outcome(i).stream().toList())));
   }
 

@@ -66,12 +66,15 @@ final class TallyTest {
             () ->
                 evaluation(
                     10,
-                    new JoinedPicture("twice", List.of(1), List.of(List.of(same, same))),
+                    new JoinedPicture("twice", List.of(List.of(1)), List.of(List.of(same, same))),
                     picture("once", 1, same)))
         .isInstanceOf(MobileSparkException.class)
         .hasMessage("The table of predictions has 1 picture keys more than once: twice");
     assertThatThrownBy(
-            () -> evaluation(10, new JoinedPicture("t", List.of(1, 1), List.of(List.of()))))
+            () ->
+                evaluation(
+                    10,
+                    new JoinedPicture("t", List.of(List.of(1), List.of(1)), List.of(List.of()))))
         .hasMessage("The ground truth has 1 picture keys more than once: t");
     JoinedPicture[] seven =
         IntStream.range(0, 7)
@@ -196,7 +199,7 @@ final class TallyTest {
   }
 
   private static JoinedPicture picture(String key, int truth, Outcome... outcomes) {
-    return new JoinedPicture(key, List.of(truth), List.of(List.of(outcomes)));
+    return new JoinedPicture(key, List.of(List.of(truth)), List.of(List.of(outcomes)));
   }
 
   private static Ranked ranked(int... classes) {
