@@ -1,6 +1,9 @@
 package io.mobilespark.spark;
 
+import io.mobilespark.labels.RankedClass;
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A column of all labels of a picture that are probable enough, beside its best ones.
@@ -15,5 +18,14 @@ public record LabelsAbove(float threshold, int topK) implements Serializable {
       throw new IllegalArgumentException(
           "the " + topK + " best, and all with a probability of " + threshold + " or more");
     }
+  }
+
+  /**
+   * Those of a picture's labels that are probable enough, in the same order.
+   *
+   * @param ranked all labels, the best first
+   */
+  public Stream<RankedClass> of(List<RankedClass> ranked) {
+    return ranked.stream().filter(label -> label.probability() >= threshold);
   }
 }

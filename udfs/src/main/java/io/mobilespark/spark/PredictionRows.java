@@ -123,7 +123,7 @@ public record PredictionRows(
     cells.add(model);
     cells.add(preset);
     if (labelsAbove != null) {
-      cells.add(labels(prediction, labelsAbove.threshold()));
+      cells.add(labels(prediction, labelsAbove));
     }
     if (keepLabel) {
       cells.add(label.orElse(null));
@@ -131,13 +131,10 @@ public record PredictionRows(
     return RowFactory.create(cells.toArray());
   }
 
-  private @Nullable Object labels(Prediction prediction, float threshold) {
+  private @Nullable Object labels(Prediction prediction, LabelsAbove above) {
     return prediction instanceof Classified classified
         ? CollectionConverters.asScala(
-                classified.ranked().stream()
-                    .filter(label -> label.probability() >= threshold)
-                    .map(label -> classes.label(label.index()))
-                    .iterator())
+                above.of(classified.ranked()).map(label -> classes.label(label.index())).iterator())
             .toSeq()
         : null;
   }

@@ -5,12 +5,15 @@ import io.mobilespark.inference.Output;
 import io.mobilespark.inference.Prediction;
 import io.mobilespark.inference.Prediction.Classified;
 import io.mobilespark.labels.TopK;
+import io.mobilespark.spark.LabelsAbove;
 import io.mobilespark.spark.PredictionRows;
 import io.mobilespark.spark.RowMapping;
 import io.mobilespark.spark.preparation.SentModels.SentModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Classifies a column of encoded pictures by a MobileNet. Adds {@code prediction}, the index of the
  * best class as a double, as Spark ML's evaluators want it; {@code predictions}, the best classes
- * with label, name and probability; {@code error}, the reason where both are null.
+ * with label, name and probability; {@code error}, the reason where both are null; and, where a
+ * threshold is set, {@code labels}, all labels with so much probability or more.
  */
 public final class MobileNetClassifier extends MobileNetTransformer {
   private static final long serialVersionUID = 1L;
@@ -34,6 +38,8 @@ public final class MobileNetClassifier extends MobileNetTransformer {
   private final Param<String> predictionCol;
   private final Param<String> predictionsCol;
   private final IntParam topK;
+  private final DoubleParam threshold;
+  private final Param<String> labelsCol;
 
   /** A classifier of a name of its own. */
   public MobileNetClassifier() {
@@ -49,6 +55,15 @@ public final class MobileNetClassifier extends MobileNetTransformer {
         new Param<>(uid, "predictionsCol", "column for the best classes, best first");
     this.topK =
         new IntParam(uid, "topK", "classes kept per picture (>= 1)", ParamValidators.gtEq(1));
+    this.threshold =
+        new DoubleParam(
+            uid,
+            "threshold",
+            "probability from which a label stands in labelsCol (> 0, <= 1); not set for none",
+            ParamValidators.inRange(0, 1, false, true));
+    this.labelsCol =
+        new Param<>(uid, "labelsCol", "column for all labels that reach the threshold");
+    setDefault(labelsCol, PredictionRows.LABELS);
     setDefault(predictionCol, "prediction");
     setDefault(predictionsCol, "predictions");
     setDefault(topK, 5);
@@ -66,13 +81,23 @@ public final class MobileNetClassifier extends MobileNetTransformer {
 
   @Override
   List<StructField> results() {
-    return List.of(
-        DataTypes.createStructField(getOrDefault(predictionCol), DataTypes.DoubleType, true),
+    List<StructField> results = new ArrayList<>();
+    results.add(
+        DataTypes.createStructField(getOrDefault(predictionCol), DataTypes.DoubleType, true));
+    results.add(
         DataTypes.createStructField(
             getOrDefault(predictionsCol),
             PredictionRows.SCHEMA.apply("predictions").dataType(),
-            true),
-        DataTypes.createStructField(getOrDefault(errorCol()), DataTypes.StringType, true));
+            true));
+    results.add(DataTypes.createStructField(getOrDefault(errorCol()), DataTypes.StringType, true));
+    if (isSet(threshold)) {
+      results.add(
+          DataTypes.createStructField(
+              getOrDefault(labelsCol),
+              PredictionRows.schema(true, false).apply(PredictionRows.LABELS).dataType(),
+              true));
+    }
+    return results;
   }
 
   @Override
@@ -82,10 +107,19 @@ public final class MobileNetClassifier extends MobileNetTransformer {
 
   @Override
   RowMapping<Row, Row> mapping(int contentIndex, SentModel sent) {
+    int kept = (Integer) getOrDefault(topK);
+    @Nullable LabelsAbove above =
+        isSet(threshold)
+            ? new LabelsAbove(((Double) getOrDefault(threshold)).floatValue(), kept)
+            : null;
     PredictionRows rows =
         new PredictionRows(
-            Objects.requireNonNull(sent.classes()), sent.network().id(), sent.network().preset());
-    return new Mapping(contentIndex, rows, new TopK((Integer) getOrDefault(topK)));
+            Objects.requireNonNull(sent.classes()),
+            sent.network().id(),
+            sent.network().preset(),
+            false,
+            above);
+    return new Mapping(contentIndex, rows, new TopK(above == null ? kept : Integer.MAX_VALUE));
   }
 
   private record Mapping(int contentIndex, PredictionRows rows, TopK topK) implements RowJoin {
@@ -97,7 +131,14 @@ public final class MobileNetClassifier extends MobileNetTransformer {
           prediction instanceof Classified classified
               ? (Double) (double) classified.ranked().get(0).index()
               : null;
-      return RowJoin.with(row, best, mapped.get(1), mapped.get(2));
+      return rows.labelsAbove() == null
+          ? RowJoin.with(row, best, mapped.get(1), mapped.get(2))
+          : RowJoin.with(
+              row,
+              best,
+              mapped.get(1),
+              mapped.get(2),
+              mapped.get(rows.schema().fieldIndex(PredictionRows.LABELS)));
     }
   }
 
@@ -244,5 +285,25 @@ public final class MobileNetClassifier extends MobileNetTransformer {
   /** Sets {@link #topK}. */
   public MobileNetClassifier setTopK(int value) {
     return (MobileNetClassifier) set(topK, value);
+  }
+
+  /** Probability from which a label stands in {@link #labelsCol}; not set for no such column. */
+  public DoubleParam threshold() {
+    return threshold;
+  }
+
+  /** Column for all labels that reach the {@link #threshold}, {@code labels} by default. */
+  public Param<String> labelsCol() {
+    return labelsCol;
+  }
+
+  /** Sets {@link #threshold}. */
+  public MobileNetClassifier setThreshold(double value) {
+    return (MobileNetClassifier) set(threshold, value);
+  }
+
+  /** Sets {@link #labelsCol}. */
+  public MobileNetClassifier setLabelsCol(String value) {
+    return (MobileNetClassifier) set(labelsCol, value);
   }
 }

@@ -20,6 +20,8 @@ enum CallKind {
           Arrays.stream(new String[] {"predictions", "error", "error_detail", "width", "height"})
               .map(PredictionRows.SCHEMA::apply)
               .toArray(StructField[]::new));
+  private static final StructType WITH_LABELS =
+      CLASSIFIED.add(PredictionRows.schema(true, false).apply(PredictionRows.LABELS));
   private static final DataType EMBEDDED = DataTypes.createArrayType(DataTypes.FloatType, false);
 
   private final String function;
@@ -40,10 +42,14 @@ enum CallKind {
     return output;
   }
 
-  /** Of a result: the columns of {@link PredictionRows} that are of the picture, or an array. */
-  DataType type() {
+  /**
+   * Of a result: the columns of {@link PredictionRows} that are of the picture, or an array.
+   *
+   * @param labels whether all labels above a threshold are named
+   */
+  DataType type(boolean labels) {
     return switch (this) {
-      case CLASSIFY -> CLASSIFIED;
+      case CLASSIFY -> labels ? WITH_LABELS : CLASSIFIED;
       case EMBED -> EMBEDDED;
     };
   }

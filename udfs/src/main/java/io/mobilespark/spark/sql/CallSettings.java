@@ -9,6 +9,7 @@ import io.mobilespark.image.Preset;
 import io.mobilespark.image.Presets;
 import io.mobilespark.model.ModelName;
 import io.mobilespark.model.PublishedPreset;
+import io.mobilespark.spark.LabelsAbove;
 import io.mobilespark.spark.preparation.ModelReading;
 import io.mobilespark.spark.preparation.ModelSettings;
 import io.mobilespark.spark.preparation.NetworkChoice;
@@ -78,7 +79,7 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
     settings.model();
     settings.batch();
     settings.image();
-    settings.topK();
+    settings.labelsAbove();
     return settings;
   }
 
@@ -139,6 +140,24 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
           String.format(Locale.ROOT, "%s is 1 or more: %d", Setting.TOP_K.key(), k));
     }
     return k;
+  }
+
+  /** What of a picture's labels is named beside the best; empty for nothing. */
+  Optional<LabelsAbove> labelsAbove() {
+    int k = topK();
+    return given(Setting.THRESHOLD, Float::parseFloat)
+        .map(
+            threshold -> {
+              if (!(threshold > 0 && threshold <= 1)) {
+                throw new MobileSparkException(
+                    String.format(
+                        Locale.ROOT,
+                        "%s is above 0 and at most 1: %s",
+                        Setting.THRESHOLD.key(),
+                        text(Setting.THRESHOLD)));
+              }
+              return new LabelsAbove(threshold, k);
+            });
   }
 
   /** Whether calls with both settings may share a batch. */

@@ -9,7 +9,10 @@ import io.mobilespark.inference.Prediction.Rejected;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.RankedClass;
 import io.mobilespark.labels.TopK;
+import io.mobilespark.spark.LabelsAbove;
 import io.mobilespark.spark.RowMapping;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -60,31 +63,48 @@ final class CatalystMapping implements RowMapping<InternalRow, InternalRow> {
           switch (wanted.kind()) {
             case CLASSIFY ->
                 classified(
-                    batch.prediction(index, wanted.network(), new TopK(wanted.topK())),
-                    wanted.classes());
+                    batch.prediction(index, wanted.network(), new TopK(wanted.ranked())), wanted);
             case EMBED -> embedded(batch.embedding(index, wanted.network()));
           };
     }
     return projection.apply(joined.apply(row, new GenericInternalRow(values)));
   }
 
-  private static InternalRow classified(Prediction prediction, @Nullable ClassList classes) {
-    if (prediction instanceof Classified classified && classes != null) {
-      Object[] ranked = classified.ranked().stream().map(one -> ranked(one, classes)).toArray();
-      return new GenericInternalRow(
-          new @Nullable Object[] {
-            new GenericArrayData(ranked),
-            null,
-            classified.caveats().missing().map(CatalystMapping::text).orElse(null),
-            classified.width(),
-            classified.height()
-          });
+  private static InternalRow classified(Prediction prediction, CallResult wanted) {
+    List<@Nullable Object> fields = new ArrayList<>();
+    @Nullable Object labels = null;
+    if (prediction instanceof Classified classified && wanted.classes() != null) {
+      ClassList classes = wanted.classes();
+      Object[] ranked =
+          classified.ranked().stream()
+              .limit(wanted.topK())
+              .map(one -> ranked(one, classes))
+              .toArray();
+      fields.add(new GenericArrayData(ranked));
+      fields.add(null);
+      fields.add(classified.caveats().missing().map(CatalystMapping::text).orElse(null));
+      fields.add(classified.width());
+      fields.add(classified.height());
+      labels = labels(classified, wanted.labelsAbove(), classes);
+    } else {
+      Rejected rejected = (Rejected) prediction;
+      fields.add(null);
+      fields.add(text(rejected.reason().name()));
+      fields.add(text(rejected.detail()));
+      fields.addAll(Arrays.asList(null, null));
     }
-    Rejected rejected = (Rejected) prediction;
-    return new GenericInternalRow(
-        new @Nullable Object[] {
-          null, text(rejected.reason().name()), text(rejected.detail()), null, null
-        });
+    if (wanted.labelsAbove() != null) {
+      fields.add(labels);
+    }
+    return new GenericInternalRow(fields.toArray());
+  }
+
+  private static @Nullable Object labels(
+      Classified classified, @Nullable LabelsAbove above, ClassList classes) {
+    return above == null
+        ? null
+        : new GenericArrayData(
+            above.of(classified.ranked()).map(one -> text(classes.label(one.index()))).toArray());
   }
 
   private static InternalRow ranked(RankedClass ranked, ClassList classes) {

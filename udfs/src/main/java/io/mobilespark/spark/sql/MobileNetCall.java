@@ -70,7 +70,7 @@ public final class MobileNetCall extends Expression
 
   @Override
   public DataType dataType() {
-    return kind.type();
+    return kind.type(settings.labelsAbove().isPresent());
   }
 
   @Override

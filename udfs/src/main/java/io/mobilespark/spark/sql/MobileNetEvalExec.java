@@ -69,7 +69,11 @@ public final class MobileNetEvalExec extends SparkPlan implements CatalystNode {
       int network = models.indexOf(call.settings().model());
       wanted.add(
           new CallResult(
-              call.kind(), network, call.settings().topK(), sent.get(network).classes()));
+              call.kind(),
+              network,
+              call.settings().topK(),
+              call.settings().labelsAbove().orElse(null),
+              sent.get(network).classes()));
     }
     InferenceWork work =
         new InferenceWork(

@@ -48,6 +48,10 @@ public enum Setting {
   ARCHITECTURE("", "File of Keras's to_json; for weights alone of a model that is not Keras's own"),
   /** Classes kept. */
   TOP_K("5", "Classes kept per picture"),
+  /** Whether all labels above a probability are named. */
+  THRESHOLD(
+      "",
+      "Add the field labels: all labels of a picture with this probability or more; empty for none"),
   /** Rows of a batch. */
   BATCH_ROWS(String.valueOf(BatchLimits.DEFAULT.maxRows()), "Pictures in a batch"),
   /** Bytes of a batch. */

@@ -72,6 +72,34 @@ class TransformersTest {
   }
 
   @Test
+  void labelsAboveAThresholdAreAColumn() throws Exception {
+    Dataset<Row> rows = table.rows(spark, 2);
+    List<Row> all = classifier().setTopK(99).transform(rows).collectAsList();
+    // The second best of the first picture reaches it.
+    float least = all.get(0).<Row>getList(4).get(1).getFloat(3);
+    MobileNetClassifier some = classifier().setTopK(1).setThreshold(least).setLabelsCol("tags");
+    Dataset<Row> output = some.transform(rows);
+    assertThat(output.columns()).endsWith("predictions", "error", "tags");
+    List<Row> found = output.collectAsList();
+    int several = 0;
+    for (int i = 0; i < TestTable.ROWS; i++) {
+      assertThat(found.get(i).isNullAt(6)).isNotEqualTo(TestTable.isPicture(i));
+      if (TestTable.isPicture(i)) {
+        List<String> wanted =
+            all.get(i).<Row>getList(4).stream()
+                .filter(each -> each.getFloat(3) >= least)
+                .map(each -> each.getString(1))
+                .toList();
+        assertThat(found.get(i).<String>getList(6)).isEqualTo(wanted);
+        assertThat(found.get(i).getList(4)).hasSize(1);
+        several += wanted.size() > 1 ? 1 : 0;
+      }
+    }
+    assertThat(several).isPositive();
+    assertThatThrownBy(() -> classifier().setThreshold(0)).hasMessageContaining("threshold");
+  }
+
+  @Test
   void featuresAreAVectorOrAnArray() {
     Dataset<Row> rows = table.rows(spark, 2);
     List<Row> vectors = embedder().transform(rows).collectAsList();

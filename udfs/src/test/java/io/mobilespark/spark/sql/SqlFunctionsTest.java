@@ -79,6 +79,50 @@ class SqlFunctionsTest {
     assertThat(inferred.since()).isEqualTo(TestTable.ROWS);
   }
 
+  /** The field is there where a threshold is, and holds all labels that reach it. */
+  @Test
+  void labelsAboveAThreshold() throws Exception {
+    // The second best of some picture reaches it.
+    float least =
+        rows("SELECT max(mobilenet_classify(content, map('top_k', '2')).predictions[1]"
+                + ".probability) FROM t")
+            .get(0)
+            .getFloat(0);
+    inferred.since();
+    List<Row> found =
+        rows(
+            String.format(
+                Locale.ROOT,
+                "SELECT mobilenet_classify(content, map('top_k', '99')).predictions all,"
+                    + " mobilenet_classify(content, map('threshold', '%s', 'top_k', '1')) c FROM t",
+                Float.toString(least)));
+    assertThat(inferred.since()).isEqualTo(TestTable.ROWS);
+    int several = 0;
+    for (Row row : found) {
+      Row call = row.getStruct(1);
+      if (row.isNullAt(0)) {
+        assertThat(call.isNullAt(5)).isTrue();
+        assertThat(call.getString(1)).isNotEmpty();
+        continue;
+      }
+      List<Row> all = row.getList(0);
+      List<String> wanted =
+          all.stream()
+              .filter(each -> each.getFloat(3) >= least)
+              .map(each -> each.getString(1))
+              .toList();
+      assertThat(call.getList(0)).isEqualTo(all.subList(0, 1));
+      assertThat(call.<String>getList(5)).isEqualTo(wanted);
+      several += wanted.size() > 1 ? 1 : 0;
+    }
+    assertThat(several).isPositive();
+    assertThat(spark.sql("SELECT mobilenet_classify(content) c FROM t").select("c.*").columns())
+        .doesNotContain("labels");
+    assertThatThrownBy(
+            () -> rows("SELECT mobilenet_classify(content, map('threshold', '1.5')) FROM t"))
+        .hasMessageContaining("threshold is above 0 and at most 1: 1.5");
+  }
+
   @Test
   void aNameIsOneLineAway() {
     List<Row> found = rows("SELECT path, mobilenet_classify(content).predictions[0].name FROM t");
