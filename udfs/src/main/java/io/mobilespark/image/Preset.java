@@ -93,6 +93,12 @@ public final class Preset {
     return normalisation;
   }
 
+  /** From pixels of 0 to 255, whatever samples are, to the network's input. */
+  public Normalisation pixelNormalisation() {
+    return new Normalisation(
+        normalisation.divisor() * (255f / white), normalisation.mean(), normalisation.deviation());
+  }
+
   /**
    * From samples to what a model of a range wants: one of {@link InputRange#SYMMETRIC} leaves
    * normalisation to the preset, the others do it themselves, whatever the preset says.

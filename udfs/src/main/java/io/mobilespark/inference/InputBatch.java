@@ -52,6 +52,11 @@ public final class InputBatch implements AutoCloseable {
     return outputs(predictor, pictures, Set.of(Output.SCORES)).scores();
   }
 
+  /** Pooled features of the pictures at the first places. */
+  public Features features(Predictor predictor, int pictures) {
+    return outputs(predictor, pictures, Set.of(Output.FEATURES)).features();
+  }
+
   /** What is wanted of the pictures at the first places, computed in one run. */
   Outputs outputs(Predictor predictor, int pictures, Set<Output> wanted) {
     if (pictures == tensor.pictures()) {

@@ -82,6 +82,14 @@ record PlainPictures(String input, SampleType type, InputSize size, int batch) {
     return new Seen(rows.get(0).length, rows, map(maps));
   }
 
+  /** Values of a tensor for a picture. */
+  int width(GraphSession session, String tensor) {
+    try (PixelTensor pictures = PixelTensor.allocate(type, batch, size.height(), size.width())) {
+      fill(pictures, VALUES.get(0));
+      return firstOf(session.run(input, pictures, List.of(tensor)).get(0)).length;
+    }
+  }
+
   private void fill(PixelTensor pictures, int value) {
     int count = pictures.samplesPerPicture();
     float[] floats = new float[count];

@@ -64,7 +64,10 @@ public record SavedModelNetwork(
    * @param size of the input, where the graph leaves it open
    * @param range what the model wants pixels to be; empty for what is found
    * @param activation what makes probabilities of the scores; empty for what is found
-   * @param takesSamples whether its graph is known to normalise a preset's samples itself
+   * @param noted what the scores mean, as a note of this project's own exports says, whose graphs
+   *     normalise a preset's samples themselves; empty for models of others
+   * @param features whether pooled features are wanted, from within the graph where the signature
+   *     has none
    */
   public record Asked(
       String signature,
@@ -72,7 +75,13 @@ public record SavedModelNetwork(
       Optional<InputSize> size,
       Optional<InputRange> range,
       Optional<ScoreActivation> activation,
-      boolean takesSamples) {}
+      Optional<ScoreKind> noted,
+      boolean features) {
+    /** Whether the graph normalises a preset's samples itself. */
+    boolean takesSamples() {
+      return noted.isPresent();
+    }
+  }
 
   /**
    * Resolves a signature, and finds what goes in and what comes out by the graph and by running it

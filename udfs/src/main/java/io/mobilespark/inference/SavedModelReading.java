@@ -79,14 +79,35 @@ final class SavedModelReading {
                         : type == SampleType.UINT8 ? InputRange.PIXELS : range(seen.map()));
     Input input = new Input(tensor.tensor(), type, size, batch, asked.takesSamples(), range);
     Meaning meaning = meaning(seen);
+    Featured featured = featured(files, pictures);
     return new SavedModelNetwork(
-        files,
+        featured.files,
         read.sha256(),
         input,
         meaning.kind == ScoreKind.TWO_CLASSES ? 2 : seen.outputs(),
         meaning.kind,
         meaning.names,
-        features(model.signature()));
+        featured.features);
+  }
+
+  /** Files whose graph gives features. */
+  private record Featured(PackedFolder files, FeatureTensor features) {}
+
+  private Featured featured(PackedFolder files, PlainPictures pictures) {
+    FeatureTensor own = features(model.signature());
+    Optional<Tap> within =
+        asked.features() && own.equals(FeatureTensor.NONE)
+            ? model.features(scored)
+            : Optional.empty();
+    if (within.isEmpty()) {
+      return new Featured(files, own);
+    }
+    Tap tap = within.get();
+    PackedFolder tapped = files.with(SavedModelFile.NAME, tap.file());
+    try (GraphSession session = SavedModelNetwork.open(tapped, SessionSettings.ONE_CORE_PER_TASK)) {
+      return new Featured(
+          tapped, new FeatureTensor(tap.tensor(), pictures.width(session, tap.tensor())));
+    }
   }
 
   /** What scores mean, and where they come from. */
@@ -96,8 +117,9 @@ final class SavedModelReading {
     Optional<String> both = bothOf(model.signature());
     if (both.isPresent() && asked.output().isEmpty()) {
       String probabilities = model.signature().output(both.get()).tensor();
+      ScoreActivation activation = ScoreActivation.parse(both.get());
       return new Meaning(
-          ScoreActivation.parse(both.get()).kind(Math.max(2, seen.outputs())),
+          asked.noted().orElseGet(() -> activation.kind(Math.max(2, seen.outputs()))),
           new ScoreNames(scored.tensor(), probabilities));
     }
     LastStep last = model.lastStep(scored);

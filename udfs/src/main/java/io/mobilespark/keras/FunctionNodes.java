@@ -38,6 +38,7 @@ final class FunctionNodes {
         yield negative("", soft);
       }
       case ABSOLUTE -> graph.operation(name, "Abs", input);
+      case SIGN -> graph.operation(name, "Sign", input);
       case SQUARE -> graph.operation(name, "Square", input);
       case SQUARE_ROOT -> graph.operation(name, "Sqrt", input);
       case LOGARITHM -> graph.operation(name, "Log", input);

@@ -124,6 +124,7 @@ sealed interface Operation {
     MISH,
     LOG_SIGMOID,
     ABSOLUTE,
+    SIGN,
     SQUARE,
     SQUARE_ROOT,
     LOGARITHM,

@@ -75,6 +75,7 @@ final class OperatorTable {
       case "Gelu" -> site -> gelu(site, true);
       case "nn.gelu" -> site -> gelu(site, false);
       case "Absolute", "math.abs" -> elementwise(Elementwise.ABSOLUTE);
+      case "Sign", "math.sign" -> elementwise(Elementwise.SIGN);
       case "Square", "math.square" -> elementwise(Elementwise.SQUARE);
       case "Sqrt", "math.sqrt" -> elementwise(Elementwise.SQUARE_ROOT);
       case "Exp", "math.exp" -> elementwise(Elementwise.EXPONENTIAL);

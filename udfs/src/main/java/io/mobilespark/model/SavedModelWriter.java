@@ -3,6 +3,7 @@ package io.mobilespark.model;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.tensorflow.SampleType;
 import io.mobilespark.tensorflow.SavedModelFile;
+import io.mobilespark.tensorflow.ScoreKind;
 import io.mobilespark.tensorflow.ServedSignature;
 import io.mobilespark.tensorflow.ServedTensor;
 import java.io.IOException;
@@ -15,9 +16,13 @@ import java.util.Locale;
 
 /**
  * Writes a network as a SavedModel for TensorFlow in any language: tag {@code serve}, signature
- * {@code serving_default}, keys as {@link FrozenGraph} names its tensors, no variables.
+ * {@code serving_default}, keys as {@link FrozenGraph} names its tensors, but {@code sigmoid} for
+ * probabilities of independent labels, no variables.
  */
 public final class SavedModelWriter {
+  /** The key of probabilities that are independent of each other. */
+  private static final String SIGMOID = "sigmoid";
+
   private SavedModelWriter() {}
 
   /**
@@ -50,7 +55,8 @@ public final class SavedModelWriter {
     outputs.add(output(graph.featuresName(), graph.featureWidth()));
     if (graph.head() == Head.CLASSIFIER) {
       outputs.add(output(graph.logitsName(), graph.spec().classes()));
-      outputs.add(output(graph.softmaxName(), graph.spec().classes()));
+      String key = graph.kind() == ScoreKind.LABELS ? SIGMOID : graph.softmaxName();
+      outputs.add(output(key, graph.softmaxName(), graph.spec().classes()));
     }
     return new ServedSignature(
         ServedSignature.DEFAULT_NAME,
@@ -64,8 +70,12 @@ public final class SavedModelWriter {
   }
 
   private static ServedTensor output(String name, int width) {
+    return output(name, name, width);
+  }
+
+  private static ServedTensor output(String key, String name, int width) {
     return ServedTensor.of(
-        name,
+        key,
         name + ":0",
         SampleType.FLOAT32.name().toLowerCase(Locale.ROOT),
         List.of(-1L, (long) width));

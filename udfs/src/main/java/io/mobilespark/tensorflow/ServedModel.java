@@ -141,11 +141,24 @@ public final class ServedModel {
       return Optional.empty();
     }
     Value convolution = first.get(0);
-    TensorTap tap = TensorTap.of(model, convolution);
+    TensorTap tap = TensorTap.ofInput(model, convolution);
     AttrValue format =
         convolution.node().getAttrOrDefault("data_format", AttrValue.getDefaultInstance());
     return Optional.of(
         new Tap(bytes(tap.model()), tap.tensor(), format.getS().toStringUtf8().equals("NCHW")));
+  }
+
+  /**
+   * The model with one more tensor that can be asked for: the pooled features that an output is
+   * made from. Empty where the graph does not show them.
+   */
+  public Optional<Tap> features(ServedTensor output) {
+    String placeholder = SignatureGraph.nodeName(signature.input().tensor());
+    return new PooledFeatures(graph, placeholder)
+        .of(output.tensor())
+        .filter(value -> value.node().containsAttr("T"))
+        .map(value -> TensorTap.of(model, value))
+        .map(tap -> new Tap(bytes(tap.model()), tap.tensor(), false));
   }
 
   /**

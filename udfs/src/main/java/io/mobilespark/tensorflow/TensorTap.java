@@ -22,12 +22,24 @@ record TensorTap(MetaGraphDef model, String tensor) {
   private static final String RESULT = "mobilespark_tap";
 
   /** Makes the input of a convolution one that can be asked for. */
-  static TensorTap of(MetaGraphDef model, Value convolution) {
+  static TensorTap ofInput(MetaGraphDef model, Value convolution) {
+    return of(
+        model,
+        convolution.scope(),
+        SignatureGraph.data(convolution.node()).get(0),
+        convolution.node().getAttrOrThrow("T"));
+  }
+
+  /** Makes a value one that can be asked for. */
+  static TensorTap of(MetaGraphDef model, Value value) {
+    return of(model, value.scope(), value.tensor(), value.node().getAttrOrThrow("T"));
+  }
+
+  private static TensorTap of(MetaGraphDef model, Scope from, String named, AttrValue type) {
     MetaGraphDef.Builder tapped = model.toBuilder();
     GraphDef.Builder graph = tapped.getGraphDefBuilder();
-    AttrValue type = convolution.node().getAttrOrThrow("T");
-    String tensor = SignatureGraph.data(convolution.node()).get(0);
-    Scope scope = convolution.scope();
+    Scope scope = from;
+    String tensor = named;
     @Nullable NodeDef inner = null;
     int depth = 0;
     while (scope.function() != null && scope.call() != null && scope.caller() != null) {

@@ -22,6 +22,15 @@ public final class TinyModel {
 
   private TinyModel() {}
 
+  /** Writes weights made up from a seed for any network of this width, input and classes. */
+  public static void write(String model, Path file, long seed) {
+    ModelName name = ModelName.parse(model);
+    ModelSpec spec =
+        new ModelSpec(
+            name.family(), ALPHA, RESOLUTION, RESOLUTION, CLASSES.size(), name.minimalistic());
+    TestWeights.of(Network.of(spec, Head.CLASSIFIER), seed).write(file);
+  }
+
   /** Writes the weights. */
   public static void write(Path file, long seed) {
     ModelSpec spec =

@@ -1,5 +1,6 @@
 package io.mobilespark.jobs.cli;
 
+import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.Preset;
 import io.mobilespark.image.Presets;
 import io.mobilespark.jobs.guard.OutputGuard;
@@ -137,7 +138,9 @@ final class ModelsCommand implements Runnable {
 
   @Command(
       name = "export",
-      description = "Write a model with its weights as a SavedModel",
+      description =
+          "Write a model with its weights as a SavedModel, or a network of Keras with its head as a"
+              + " .keras file",
       mixinStandardHelpOptions = true,
       sortOptions = false)
   void export(
@@ -145,11 +148,15 @@ final class ModelsCommand implements Runnable {
       @Option(
               names = "--output",
               required = true,
-              paramLabel = "DIR",
-              description = "Folder of the SavedModel")
+              paramLabel = "DIR|FILE.keras",
+              description = "Folder of the SavedModel, or a new file that ends in .keras")
           Path output) {
     ModelSettings settings = Settings.checked(spec, model::settings);
     Configuration hadoop = new Configuration();
+    if (output.toString().endsWith(".keras")) {
+      exportKeras(settings, output, hadoop);
+      return;
+    }
     OutputGuard guard =
         OutputGuard.of("--output", "file://" + output.toAbsolutePath(), hadoop).reads(settings);
     guard.requireEmptyOrOwn(OutputKind.MODEL);
@@ -165,6 +172,25 @@ final class ModelsCommand implements Runnable {
             written.network().height(),
             written.network().width(),
             written.preset().name()));
+  }
+
+  private void exportKeras(ModelSettings settings, Path output, Configuration hadoop) {
+    if (Files.exists(output)) {
+      throw new MobileSparkException(
+          output + " is there already: --output has to name a file that is not");
+    }
+    PreparedModel written = ModelPreparation.exportKeras(settings, output, hadoop);
+    print(
+        String.format(
+            Locale.ROOT,
+            "Keras file of %s in %s: takes pixels of 0..255 [n, %d, %d, 3] as preset %s crops and"
+                + " resizes them, gives probabilities of %d classes%n",
+            written.id(),
+            output,
+            written.network().height(),
+            written.network().width(),
+            written.preset().name(),
+            written.classes().size()));
   }
 
   private PublishedVariant variant(String name) {

@@ -32,6 +32,12 @@ public final class EmbedJob {
         OutputGuard.of(
             "--output", settings.run().output().uri(), spark.sparkContext().hadoopConfiguration());
     return new PictureJob(spark, settings.run(), guard.reads(settings.model()))
-        .run(() -> FeatureInference.prepare(spark, settings), arguments, progress);
+        .run(() -> prepared(progress), arguments, progress);
+  }
+
+  private FeatureInference prepared(ProgressListener progress) {
+    FeatureInference prepared = FeatureInference.prepare(spark, settings);
+    progress.note(prepared.base().summary());
+    return prepared;
   }
 }

@@ -73,9 +73,19 @@ public final class TrainJob {
     Optional<ClassList> listed =
         settings.labels().classes().map(uri -> ModelPreparation.classes(uri, hadoop));
     folder.open(settings.existing());
-    String features = features(arguments, embedding);
+    boolean featuresThere =
+        settings.features().isPresent()
+            || (settings.existing() == Existing.RESUMED && folder.hasFeatures());
+    if (featuresThere) {
+      embedding.note(base.summary());
+    }
+    String features = features(featuresThere, arguments, embedding);
     Interruption.here().leaves("the features are there, no epoch; --resume goes on");
     LabelledFeatures labelled = labelled(FeatureTable.open(spark, features, base), listed);
+    ClassList classes = labelled.classes();
+    embedding.note(
+        String.format(
+            Locale.ROOT, "Head of %d classes named by %s", classes.size(), classes.origin()));
     List<ClassRows> counted = labelled.counted();
     try {
       java.nio.file.Path local = Files.createTempDirectory("mobilespark-train-");
@@ -100,13 +110,13 @@ public final class TrainJob {
     return settings.labels().inFile() ? guard.reads("--labels", settings.labels().source()) : guard;
   }
 
-  private String features(List<String> arguments, ProgressListener progress) {
+  private String features(boolean there, List<String> arguments, ProgressListener progress) {
     if (settings.features().isPresent()) {
       return settings.features().get();
     }
     String uri = folder.features().toString();
     // It is committed whole: what is there need not be computed again.
-    if (settings.existing() != Existing.RESUMED || !folder.hasFeatures()) {
+    if (!there) {
       embed(uri, arguments, progress);
     }
     return uri;

@@ -96,6 +96,15 @@ class TrainIT {
         List.of("--input", trained.drawings().input(), "--output", folder + "/from-saved"));
     label.addAll(List.of("--classes", trained.head().resolve("classes.csv").toString()));
     assertThat(CommandRun.of(label).complaints()).isEmpty();
+    Path keras = folder.resolve("head.keras");
+    export.set(export.indexOf("--output") + 1, keras.toString());
+    CommandRun asKeras = CommandRun.of(export);
+    assertThat(asKeras.complaints()).isEmpty();
+    assertThat(keras).isRegularFile();
+    assertThat(CommandRun.of(export).complaints())
+        .singleElement()
+        .asString()
+        .contains("is there already: --output has to name a file that is not");
     SortedMap<String, PredictedRow> own = PredictedRow.byName(report.resolve("predictions"));
     SortedMap<String, PredictedRow> fromSaved = PredictedRow.byName(folder.resolve("from-saved"));
     own.forEach(

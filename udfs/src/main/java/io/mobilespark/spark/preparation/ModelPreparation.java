@@ -4,22 +4,27 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.SettingException;
 import io.mobilespark.image.Preset;
 import io.mobilespark.inference.FrozenNetwork;
+import io.mobilespark.inference.Output;
 import io.mobilespark.inference.SavedModelNetwork;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.TextBytes;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
+import io.mobilespark.model.KerasModelWriter;
 import io.mobilespark.model.KerasWeights;
 import io.mobilespark.model.ModelSpec;
 import io.mobilespark.model.Network;
 import io.mobilespark.model.PublishedPreset;
 import io.mobilespark.model.SavedModelWriter;
 import io.mobilespark.spark.preparation.SavedModelPreparation.Served;
+import io.mobilespark.tensorflow.HeadWeights;
 import io.mobilespark.tensorflow.ScoreKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
@@ -53,7 +58,7 @@ public final class ModelPreparation {
         return KerasPreparation.of(weights.path(), settings, hadoop).classifier(settings, listed);
       }
       if (Files.isDirectory(weights.path())) {
-        Served served = SavedModelPreparation.read(weights.path(), settings);
+        Served served = SavedModelPreparation.read(weights.path(), settings, Output.SCORES);
         SavedModelNetwork network = served.network();
         return new PreparedModel(
             network,
@@ -129,7 +134,8 @@ public final class ModelPreparation {
         return KerasPreparation.of(weights.path(), settings, hadoop).base();
       }
       if (Files.isDirectory(weights.path())) {
-        return SavedModelPreparation.read(weights.path(), settings).base(settings.weights());
+        return SavedModelPreparation.read(weights.path(), settings, Output.FEATURES)
+            .base(settings.weights());
       }
       OptionalInt outputs = KerasWeights.outputs(weights.path());
       // The same preset as for the classifier of the same file.
@@ -155,8 +161,50 @@ public final class ModelPreparation {
       throw new MobileSparkException(settings.weights() + " is a SavedModel already");
     }
     SavedModelWriter.write(frozen.graph(), folder);
-    new ExportNote(model.id(), model.preset().name(), model.weightsSha256()).write(folder);
+    ExportNote.of(model).write(folder);
     return model;
+  }
+
+  /**
+   * One of Keras's own networks, with a head trained on it or its own classifier, as a file of
+   * Keras 3.
+   *
+   * @param file ends in {@code .keras}; is written over
+   * @return what was written
+   * @throws MobileSparkException in one line, when anything does not fit, or the base is no such
+   *     network
+   */
+  public static PreparedModel exportKeras(ModelSettings settings, Path file, Configuration hadoop) {
+    PreparedModel model = prepare(settings, hadoop);
+    if (!(model.network() instanceof FrozenNetwork frozen)) {
+      throw new SettingException(notKerasOwn(settings, "a SavedModel"));
+    }
+    try (LocalCopy weights = LocalCopy.of("weights", settings.weights(), hadoop)) {
+      if (KerasPreparation.reads(weights.path(), settings)) {
+        throw new SettingException(notKerasOwn(settings, "a model of layers around its network"));
+      }
+      Optional<HeadWeights> head =
+          settings.head().map(folder -> TrainedHead.read(folder, hadoop).weights());
+      Network network =
+          Network.of(frozen.graph().spec(), head.isPresent() ? Head.FEATURES : Head.CLASSIFIER);
+      KerasModelWriter.write(
+          KerasWeights.read(weights.path(), network),
+          model.preset().pixelNormalisation(),
+          head,
+          file);
+      return model;
+    } catch (IOException e) {
+      throw new MobileSparkException("The weights " + settings.weights() + ": " + e, e);
+    }
+  }
+
+  private static String notKerasOwn(ModelSettings settings, String what) {
+    return String.format(
+        Locale.ROOT,
+        "%s is %s, and .keras is written of weights of Keras's own networks: give --output a"
+            + " folder, which becomes a SavedModel",
+        settings.weights(),
+        what);
   }
 
   /** Weights alone are of a network that is known whole, so that nothing of it is free to say. */

@@ -4,6 +4,7 @@ import io.mobilespark.identity.ModelId;
 import io.mobilespark.identity.NetworkId;
 import io.mobilespark.image.Preset;
 import io.mobilespark.inference.ServedNetwork;
+import java.util.Locale;
 
 /**
  * A network that gives pooled features, whose weights and preprocessing have been checked, ready to
@@ -20,6 +21,19 @@ public record PreparedBase(
   /** Name, alpha, resolution and the start of the weights' hash. */
   public String id() {
     return ModelId.of(named, weightsSha256).toString();
+  }
+
+  /** One line for people: what goes in, and what comes out. */
+  public String summary() {
+    return String.format(
+        Locale.ROOT,
+        "%s with preset %s: input %dx%d of %s, %d features",
+        id(),
+        preset.name(),
+        network.height(),
+        network.width(),
+        network.range(),
+        featureWidth());
   }
 
   /** Features of a picture. */

@@ -10,6 +10,7 @@ import io.mobilespark.image.Presets;
 import io.mobilespark.inference.Output;
 import io.mobilespark.inference.SavedModelNetwork;
 import io.mobilespark.model.PublishedPreset;
+import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.ServedSignature;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,10 +40,10 @@ final class SavedModelPreparation {
       if (!network.gives(Output.FEATURES)) {
         throw new MobileSparkException(
             String.format(
-                    Locale.ROOT,
-                    "SavedModel %s gives scores alone, wanted an output 'features' beside 'logits'",
-                    weights)
-                + " and 'softmax', as an export of this project has");
+                Locale.ROOT,
+                "SavedModel %s: no pooled features are found in its graph: give the model as .keras"
+                    + " or .h5",
+                weights));
       }
       return new PreparedBase(network, named, network.sha256(), preset);
     }
@@ -51,8 +52,10 @@ final class SavedModelPreparation {
   /**
    * Reads a local folder. A SavedModel of this project wants the samples of the preset it was made
    * with.
+   *
+   * @param wanted scores, or features, which are looked for within the graph
    */
-  static Served read(Path folder, ModelSettings settings) throws IOException {
+  static Served read(Path folder, ModelSettings settings, Output wanted) throws IOException {
     Optional<ExportNote> note = ExportNote.read(folder);
     Optional<String> noted = note.map(ExportNote::preset);
     if (noted.isPresent()
@@ -76,13 +79,29 @@ final class SavedModelPreparation {
                 reading.signature().orElse(ServedSignature.DEFAULT_NAME),
                 reading.outputName(),
                 settings.choice().resolution(),
-                reading.range(),
+                range(folder, reading, note),
                 reading.activation(),
-                note.isPresent()));
+                note.map(ExportNote::kind),
+                wanted == Output.FEATURES));
     return new Served(
         network,
         named(settings.choice(), note, network),
         settings.presetOr(noted.orElseGet(() -> preset(settings, network))));
+  }
+
+  private static Optional<InputRange> range(
+      Path folder, ModelReading reading, Optional<ExportNote> note) {
+    Optional<InputRange> noted = note.map(ExportNote::inputRange).map(InputRange::parse);
+    if (noted.isPresent() && reading.range().isPresent() && !noted.equals(reading.range())) {
+      throw new SettingException(
+          String.format(
+              Locale.ROOT,
+              "SavedModel %s was made from a model of %s, --input-range says %s",
+              folder,
+              noted.get(),
+              reading.range().get()));
+    }
+    return reading.range().or(() -> noted);
   }
 
   private static NetworkId named(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.SettingException;
 import io.mobilespark.identity.InputSize;
+import io.mobilespark.inference.Features;
 import io.mobilespark.inference.Predictor.Scores;
 import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.ScoreActivation;
@@ -40,6 +41,29 @@ final class SavedModelsTest {
     assertThat(model.range()).hasToString(range);
     assertThat(model.kind()).hasToString(kind);
     requireProbabilities(wild, wild.scores(model, models.resolve("pictures")), 1e-4);
+  }
+
+  /** The same weights as a Keras file: where the graph pools, its layers say it pools. */
+  @ParameterizedTest
+  @CsvSource({
+    "v2-sequential-rescaling-saved, v2-sequential-rescaling-keras",
+    "v2-sequential-rescaling-keras2-saved, v2-sequential-rescaling-keras2-h5",
+    "v2-functional-augment-preprocess-logit-saved, v2-functional-augment-preprocess-logit",
+  })
+  void featuresAreThoseOfTheKerasFile(String saved, String keras) throws IOException {
+    Path models = SharedFiles.require("wild/models");
+    WildModel one = WildModel.in(models.resolve(saved));
+    WildModel other = WildModel.in(models.resolve(keras));
+    PreparedBase base = one.base();
+    Features found = one.features(base, models.resolve("pictures"));
+    Features wanted = other.features(other.base(), models.resolve("pictures"));
+    assertThat(base.summary()).contains("of 0..255, " + found.width() + " features");
+    assertThat(found.pictures()).isEqualTo(8).isEqualTo(wanted.pictures());
+    assertThat(found.width()).isEqualTo(wanted.width()).isGreaterThan(100);
+    for (int i = 0; i < found.values().length; i++) {
+      assertThat(found.values()[i])
+          .isCloseTo(wanted.values()[i], Offset.offset(2e-4f * Math.max(1, wanted.values()[i])));
+    }
   }
 
   @ParameterizedTest

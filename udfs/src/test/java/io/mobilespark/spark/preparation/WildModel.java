@@ -6,6 +6,7 @@ import io.mobilespark.identity.InputSize;
 import io.mobilespark.image.ImageDecoder;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.image.RgbImage;
+import io.mobilespark.inference.Features;
 import io.mobilespark.inference.InputBatch;
 import io.mobilespark.inference.Predictor;
 import io.mobilespark.inference.Predictor.Scores;
@@ -37,16 +38,23 @@ record WildModel(Path folder, JsonNode about) {
   }
 
   PreparedModel prepared(NetworkChoice choice, ModelReading reading) {
-    return ModelPreparation.prepare(
-        new ModelSettings(
-            choice,
-            folder.resolve(about.path("file").asText("saved")).toString(),
-            folder.resolve("classes.txt").toString(),
-            Optional.of("squash"),
-            Optional.empty(),
-            Precision.FP32,
-            reading),
-        new Configuration());
+    return ModelPreparation.prepare(settings(choice, reading), new Configuration());
+  }
+
+  PreparedBase base() {
+    return ModelPreparation.prepareBase(
+        settings(NetworkChoice.NONE, ModelReading.AS_FOUND), new Configuration());
+  }
+
+  private ModelSettings settings(NetworkChoice choice, ModelReading reading) {
+    return new ModelSettings(
+        choice,
+        folder.resolve(about.path("file").asText("saved")).toString(),
+        folder.resolve("classes.txt").toString(),
+        Optional.of("squash"),
+        Optional.empty(),
+        Precision.FP32,
+        reading);
   }
 
   InputSize size() {
@@ -89,6 +97,20 @@ record WildModel(Path folder, JsonNode about) {
     return Files.readAllLines(folder.resolve("expected.csv")).stream()
         .filter(line -> !line.startsWith("picture,"))
         .toList();
+  }
+
+  /** Pooled features of the same pictures, in the same order. */
+  Features features(PreparedBase base, Path pictures) throws IOException {
+    ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
+    List<String> names = lines().stream().map(line -> line.split(",", -1)[0]).toList();
+    try (Predictor predictor = Predictor.open(base.network(), SessionSettings.ONE_CORE_PER_TASK);
+        InputBatch batch = new InputBatch(base.network(), base.preset(), names.size())) {
+      for (int i = 0; i < names.size(); i++) {
+        byte[] file = Files.readAllBytes(pictures.resolve(names.get(i)));
+        batch.put(i, (RgbImage) decoder.decode(file));
+      }
+      return batch.features(predictor, names.size());
+    }
   }
 
   /** What MobileSpark answers for the same pictures, in the same order. */
