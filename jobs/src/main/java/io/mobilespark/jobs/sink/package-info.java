@@ -4,8 +4,9 @@
  *
  * <p>Waves are put together to files of the table's size while a run goes on. Its end moves these,
  * so that it takes as long for a hundred million rows as moving their few files does: within a
- * folder that is renamed into place, or, where no rename could do that, into the place itself, under
- * names that no manifest tells before all are there. What an earlier run left stays until then.
+ * folder that is renamed into place, or, where no rename could do that, into the place itself,
+ * under names that no manifest tells before all are there. What an earlier run left stays until
+ * then.
  *
  * <p>Where a folder is not known to be renamed at once, as by the clients of {@code gs}, EMR's
  * {@code s3} and {@code abfs} without a hierarchical namespace, Hadoop's manifest committer alone
