@@ -1,5 +1,7 @@
 package io.mobilespark.image;
 
+import java.util.Arrays;
+
 /**
  * The headers of a Windows or OS/2 bitmap. Bitmaps that embed a JPEG or PNG are refused: their real
  * size is not in this header.
@@ -12,6 +14,7 @@ final class BmpHeader {
   private static final int RLE4 = 2;
   private static final int BIT_FIELDS = 3;
   private static final int RGB = 3;
+  private static final int ROW_PADDING = 3;
 
   private BmpHeader() {}
 
@@ -37,11 +40,18 @@ final class BmpHeader {
     if (pixelsAt < DIB_HEADER + headerBytes) {
       throw UnreadableException.corrupt("has its pixels within its header");
     }
-    if (pixelsAt + (fixedLength ? rowBytes * height : 0) > file.length) {
+    // What pads the last row is no pixel.
+    long wanted = rowBytes * (height - 1) + ((long) width * bits + 7) / 8;
+    if (pixelsAt + (fixedLength ? wanted : 0) > file.length) {
       throw UnreadableException.truncated(
           "declares " + width + "x" + height + " pixels and ends after " + file.length + " bytes");
     }
     return new ImageHeader(ImageFormat.BMP, width, (int) height, RGB);
+  }
+
+  /** The file with what pads its last row. */
+  static byte[] padded(byte[] file) {
+    return Arrays.copyOf(file, file.length + ROW_PADDING);
   }
 
   private static void checkKind(int bits, long compression) throws UnreadableException {

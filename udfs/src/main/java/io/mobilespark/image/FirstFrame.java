@@ -25,10 +25,12 @@ final class FirstFrame {
    *
    * @throws UnreadableException when the reader refuses the file
    */
-  static void decode(byte[] file, ImageHeader header, PixelBuffer into) throws UnreadableException {
+  static void decode(byte[] file, ImageHeader header, ImageLimits limits, PixelBuffer into)
+      throws UnreadableException {
     boolean gif = header.format() == ImageFormat.GIF;
     ImageReader reader = ImageIO.getImageReadersByFormatName(gif ? "gif" : "bmp").next();
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+    byte[] plain = gif ? GifHeader.read(file, limits).plain(file) : BmpHeader.padded(file);
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(plain))) {
       reader.setInput(in, false, false);
       int[] offset = gif ? frameOffset(reader.getImageMetadata(0)) : new int[2];
       BufferedImage frame = reader.read(0);

@@ -2,6 +2,7 @@ package io.mobilespark.image;
 
 import io.mobilespark.tensorflow.NativeImageDecoder;
 import io.mobilespark.tensorflow.PixelBuffer;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,9 @@ import java.util.Optional;
  * through {@code javax.imageio}; all as Pillow's {@code convert("RGB")} has them.
  */
 public final class ImageDecoder {
+  /** Rows of a cut PNG, before they are 8-bit RGB. */
+  private static final int ROW_BYTES_PER_PIXEL = 4;
+
   private final ImageLimits limits;
   private final Decoding decoding;
   private final NativeImageDecoder nativeDecoder;
@@ -50,7 +54,7 @@ public final class ImageDecoder {
    */
   public DecodedImage decode(byte[] encoded) {
     try {
-      return decodeWhole(JpegStart.of(encoded));
+      return decodeWhole(JpegRepair.of(encoded));
     } catch (UnreadableException e) {
       return e.unreadable();
     }
@@ -58,33 +62,76 @@ public final class ImageDecoder {
 
   private DecodedImage decodeWhole(byte[] encoded) throws UnreadableException {
     ImageHeader header = ImageHeader.read(encoded, limits);
+    Optional<String> missing = Optional.empty();
     switch (header.format()) {
-      case JPEG -> accept(nativeDecoder.decodeJpeg(encoded, pixels), encoded, header);
-      case PNG -> accept(nativeDecoder.decodePng(encoded, pixels), encoded, header);
-      case GIF, BMP -> FirstFrame.decode(encoded, header, pixels);
+      case JPEG -> missing = decodeJpeg(encoded);
+      case PNG -> missing = decodePng(encoded, header);
+      case GIF, BMP -> FirstFrame.decode(encoded, header, limits, pixels);
       case TIFF -> tiff.decode(encoded, TiffFile.read(encoded, limits), pixels);
       case WEBP -> LibWebp.decode(encoded, WebpFile.read(encoded, limits), pixels);
     }
     boolean askew = header.orientation() != ExifOrientation.UPRIGHT;
     if (askew && decoding.turned()) {
       Turn.turn(pixels, header.orientation(), turned);
-      return new RgbImage(turned.width(), turned.height(), turned.rgb());
+      return new RgbImage(
+          turned.width(), turned.height(), turned.rgb(), new Caveats(false, missing));
     }
-    return new RgbImage(
-        pixels.width(), pixels.height(), pixels.rgb(), new Caveats(askew, Optional.empty()));
+    return new RgbImage(pixels.width(), pixels.height(), pixels.rgb(), new Caveats(askew, missing));
   }
 
-  private static void accept(Optional<String> complaint, byte[] encoded, ImageHeader header)
-      throws UnreadableException {
+  /** What of the picture is missing. */
+  private Optional<String> decodeJpeg(byte[] file) throws UnreadableException {
+    Optional<String> complaint = nativeDecoder.decodeJpeg(file, pixels);
     if (complaint.isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    boolean endsEarly =
-        header.format() == ImageFormat.JPEG
-            ? JpegHeader.endsEarly(encoded)
-            : PngHeader.endsEarly(encoded);
-    throw endsEarly
-        ? UnreadableException.truncated("ends before the picture does: " + complaint.get())
-        : UnreadableException.corrupt(complaint.get());
+    if (!JpegHeader.endsEarly(file)) {
+      throw UnreadableException.corrupt(complaint.get());
+    }
+    byte[] ended = JpegRepair.ended(file);
+    boolean whole = JpegRepair.isWhole(ended);
+    if (!whole && !decoding.truncated()) {
+      throw endsEarly(complaint.get());
+    }
+    Optional<String> refused = nativeDecoder.decodeJpeg(ended, pixels);
+    if (refused.isPresent()) {
+      throw endsEarly(refused.get());
+    }
+    return whole
+        ? Optional.empty()
+        : Optional.of(
+            RejectionReason.TRUNCATED + ", decoded as far as its " + file.length + " bytes go");
+  }
+
+  /** What of the picture is missing. */
+  private Optional<String> decodePng(byte[] file, ImageHeader header) throws UnreadableException {
+    Optional<String> complaint = nativeDecoder.decodePng(file, pixels);
+    if (complaint.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!PngHeader.endsEarly(file)) {
+      throw UnreadableException.corrupt(complaint.get());
+    }
+    PngRepair repaired =
+        PngRepair.of(file, header, (long) ROW_BYTES_PER_PIXEL * limits.maxPixels());
+    if (!repaired.isWhole() && !decoding.truncated()) {
+      throw endsEarly(complaint.get());
+    }
+    Optional<String> refused = nativeDecoder.decodePng(repaired.file(), pixels);
+    if (refused.isPresent()) {
+      throw endsEarly(refused.get());
+    }
+    return repaired.isWhole()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s, %d %% of it is there",
+                RejectionReason.TRUNCATED,
+                100L * repaired.there() / repaired.wanted()));
+  }
+
+  private static UnreadableException endsEarly(String complaint) {
+    return UnreadableException.truncated("ends before the picture does: " + complaint);
   }
 }

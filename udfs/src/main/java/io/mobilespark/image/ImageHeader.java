@@ -32,7 +32,7 @@ record ImageHeader(ImageFormat format, int width, int height, int channels, int 
         switch (format) {
           case JPEG -> JpegHeader.read(file, limits);
           case PNG -> PngHeader.read(file, limits);
-          case GIF -> GifHeader.read(file, limits);
+          case GIF -> GifHeader.read(file, limits).header();
           case BMP -> BmpHeader.read(file, limits);
           case TIFF -> TiffFile.read(file, limits).header();
           case WEBP -> WebpFile.read(file, limits).header();

@@ -11,6 +11,7 @@ final class JpegHeader {
   private static final int END_OF_IMAGE = 0xd9;
   private static final int START_OF_SCAN = 0xda;
   private static final int TEMPORARY = 0x01;
+  private static final int NUMBER_OF_LINES = 0xdc;
   private static final int FIRST_APPLICATION = 0xe0;
   private static final int EXIF_APPLICATION = 0xe1;
   private static final int LAST_APPLICATION = 0xef;
@@ -32,6 +33,34 @@ final class JpegHeader {
         skipContent(in);
       }
     }
+  }
+
+  /**
+   * The JPEG with its height in its frame header, where that is 0 and a DNL segment behind the
+   * first scan has it; itself otherwise.
+   */
+  static byte[] withHeight(byte[] jpeg) throws UnreadableException {
+    EncodedBytes in = new EncodedBytes(jpeg, 2);
+    int heightAt = 0;
+    for (int marker = nextMarker(in); marker != END_OF_IMAGE; marker = nextMarker(in)) {
+      int start = in.position();
+      if (hasContent(marker)) {
+        skipContent(in);
+      }
+      if (isStartOfFrame(marker)) {
+        heightAt = start + 3;
+        if (heightAt + 1 >= jpeg.length || jpeg[heightAt] != 0 || jpeg[heightAt + 1] != 0) {
+          return jpeg;
+        }
+      }
+      if (marker == NUMBER_OF_LINES && heightAt > 0 && in.position() - start == 4) {
+        byte[] whole = jpeg.clone();
+        whole[heightAt] = jpeg[start + 2];
+        whole[heightAt + 1] = jpeg[start + 3];
+        return whole;
+      }
+    }
+    return jpeg;
   }
 
   /**

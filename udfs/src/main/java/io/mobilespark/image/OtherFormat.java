@@ -42,11 +42,23 @@ final class OtherFormat {
           new Signature("a NumPy array", "\u0093NUMPY"),
           new Signature("a video (Matroska or WebM)", "\u001aE\u00df\u00a3"),
           new Signature("a video (Flash)", "FLV\u0001"),
-          new Signature("a video (MPEG)", "\0\0\u0001\u00ba"));
+          new Signature("a video (MPEG)", "\0\0\u0001\u00ba"),
+          new Signature("a video (MPEG)", "\0\0\u0001\u00b3"),
+          new Signature("a video (QuickTime)", "????moov"),
+          new Signature("a video (QuickTime)", "????mdat"),
+          new Signature("a video (QuickTime)", "????wide"),
+          new Signature("a video (Windows Media)", "0&\u00b2u\u008ef\u00cf\u0011"),
+          new Signature("a video or sound (Ogg)", "OggS"),
+          new Signature("xz", "\u00fd7zXZ\0"),
+          new Signature("bzip2", "BZh"));
 
+  private static final List<String> HTML = List.of("<!doctype html", "<html", "<head", "<body");
   private static final Set<String> AVIF = Set.of("avif", "avis");
   private static final Set<String> HEIC =
       Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1");
+
+  private static final Set<String> ANY_PICTURE = Set.of("mif1", "msf1");
+  private static final int BRAND_BYTES = 32;
 
   private OtherFormat() {}
 
@@ -54,8 +66,17 @@ final class OtherFormat {
   static Optional<String> of(byte[] file) {
     if (new Signature("", "????ftyp????").begins(file)) {
       String brand = new String(file, 8, 4, StandardCharsets.ISO_8859_1);
-      return Optional.of(
-          AVIF.contains(brand) ? "AVIF" : HEIC.contains(brand) ? "HEIC" : "a video (MP4)");
+      // A brand of any picture may be followed by those that say of which kind.
+      boolean avif =
+          AVIF.contains(brand)
+              || (ANY_PICTURE.contains(brand)
+                  && new String(
+                          file,
+                          8,
+                          Math.min(file.length - 8, BRAND_BYTES),
+                          StandardCharsets.ISO_8859_1)
+                      .contains("avif"));
+      return Optional.of(avif ? "AVIF" : HEIC.contains(brand) ? "HEIC" : "a video (MP4)");
     }
     for (Signature signature : SIGNATURES) {
       if (signature.begins(file)) {
@@ -63,6 +84,10 @@ final class OtherFormat {
       }
     }
     return text(file);
+  }
+
+  private static boolean isName(char first) {
+    return (first >= 'a' && first <= 'z') || first == '?' || first == '!';
   }
 
   private static Optional<String> text(byte[] file) {
@@ -79,12 +104,16 @@ final class OtherFormat {
     if (begin.indexOf('\ufffd') >= 0 && begin.indexOf('\ufffd') < begin.length() - 1) {
       return Optional.empty();
     }
-    if (begin.startsWith("<!doctype html") || begin.startsWith("<html")) {
+    if (begin.startsWith("\ufeff")) {
+      begin = begin.substring(1).strip();
+    }
+    if (begin.startsWith("<") && HTML.stream().anyMatch(begin::contains)) {
       return Optional.of("HTML");
     }
-    if (begin.startsWith("<svg") || (begin.startsWith("<?xml") && begin.contains("<svg"))) {
+    if (begin.startsWith("<") && (begin.contains("<svg") || begin.contains("<!doctype svg"))) {
       return Optional.of("SVG");
     }
-    return Optional.of(begin.startsWith("<?xml") ? "XML" : "text");
+    boolean element = begin.length() > 1 && begin.charAt(0) == '<' && isName(begin.charAt(1));
+    return Optional.of(element ? "XML" : "text");
   }
 }

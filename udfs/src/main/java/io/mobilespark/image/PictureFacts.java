@@ -26,7 +26,7 @@ public sealed interface PictureFacts {
   /** Reads a header. No content of the file makes it throw. */
   static PictureFacts read(byte[] file, ImageLimits limits) {
     try {
-      ImageHeader header = ImageHeader.read(JpegStart.of(file), limits);
+      ImageHeader header = ImageHeader.read(JpegRepair.of(file), limits);
       return new Known(
           header.format().name(),
           header.width(),

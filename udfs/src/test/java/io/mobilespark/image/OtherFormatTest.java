@@ -26,6 +26,13 @@ class OtherFormatTest {
     "<!DOCTYPE html><html>, HTML",
     "<?xml version='1.0'?><svg xmlns=''>, SVG",
     "<?xml version='1.0'?><annotation>, XML",
+    "<annotation><folder>, XML",
+    "<!-- drawn --><svg xmlns=''>, SVG",
+    "<!-- fetched --><html>, HTML",
+    "....moov...., a video (QuickTime)",
+    "....ftypmif1....mif1avif, AVIF",
+    "....ftypmif1....mif1heic, HEIC",
+    "OggS...., a video or sound (Ogg)",
     "not a picture, text",
     "PK\u0003\u0004..., ZIP",
   })

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -55,6 +56,20 @@ class DecodingIT {
     assertThat(unknown.complaints())
         .containsExactly(
             "--orientation is stored or exif: 'left'; see mobilespark preprocess --help");
+  }
+
+  @Test
+  void aCutPictureIsClassifiedFromWhatIsThere() throws IOException {
+    Path pictures = Files.createDirectories(folder.resolve("pictures"));
+    byte[] jpeg = Files.readAllBytes(SharedFiles.require("wild/pictures/exif6.jpg"));
+    Files.write(pictures.resolve("cut.jpg"), Arrays.copyOf(jpeg, jpeg.length * 2 / 3));
+    Path output = folder.resolve("table");
+    CommandRun run = label(pictures, output, "--truncated", "decode");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(rows(output))
+        .singleElement()
+        .asString()
+        .startsWith("160x120 squash+truncated TRUNCATED, ");
   }
 
   private Path picture(String name) throws IOException {
