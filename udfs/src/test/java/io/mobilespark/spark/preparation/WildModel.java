@@ -28,8 +28,9 @@ import org.apache.hadoop.conf.Configuration;
  * @param folder the model's
  * @param about what {@code case.json} says
  */
-record WildModel(Path folder, JsonNode about) {
-  static WildModel in(Path folder) throws IOException {
+public record WildModel(Path folder, JsonNode about) {
+  /** The one of a folder. */
+  public static WildModel in(Path folder) throws IOException {
     return new WildModel(folder, new ObjectMapper().readTree(folder.resolve("case.json").toFile()));
   }
 
@@ -49,7 +50,7 @@ record WildModel(Path folder, JsonNode about) {
   private ModelSettings settings(NetworkChoice choice, ModelReading reading) {
     return new ModelSettings(
         choice,
-        folder.resolve(about.path("file").asText("saved")).toString(),
+        file().toString(),
         folder.resolve("classes.txt").toString(),
         Optional.of("squash"),
         Optional.empty(),
@@ -57,12 +58,13 @@ record WildModel(Path folder, JsonNode about) {
         reading);
   }
 
-  InputSize size() {
+  /** Of its input. */
+  public InputSize size() {
     return new InputSize(about.get("size").get(0).asInt(), about.get("size").get(1).asInt());
   }
 
   /** The probability that Keras's answer gives to each class of each picture. */
-  List<double[]> expected() throws IOException {
+  public List<double[]> expected() throws IOException {
     List<double[]> rows = new ArrayList<>();
     for (String line : lines()) {
       double[] outputs =
@@ -102,7 +104,7 @@ record WildModel(Path folder, JsonNode about) {
   /** Pooled features of the same pictures, in the same order. */
   Features features(PreparedBase base, Path pictures) throws IOException {
     ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
-    List<String> names = lines().stream().map(line -> line.split(",", -1)[0]).toList();
+    List<String> names = pictures();
     try (Predictor predictor = Predictor.open(base.network(), SessionSettings.ONE_CORE_PER_TASK);
         InputBatch batch = new InputBatch(base.network(), base.preset(), names.size())) {
       for (int i = 0; i < names.size(); i++) {
@@ -113,10 +115,20 @@ record WildModel(Path folder, JsonNode about) {
     }
   }
 
+  /** The model's file, or folder. */
+  public Path file() {
+    return folder.resolve(about.path("file").asText("saved"));
+  }
+
+  /** Names of the pictures that Keras was asked about. */
+  public List<String> pictures() throws IOException {
+    return lines().stream().map(line -> line.split(",", -1)[0]).toList();
+  }
+
   /** What MobileSpark answers for the same pictures, in the same order. */
   Scores scores(PreparedModel model, Path pictures) throws IOException {
     ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
-    List<String> names = lines().stream().map(line -> line.split(",", -1)[0]).toList();
+    List<String> names = pictures();
     try (Predictor predictor = Predictor.open(model.network(), SessionSettings.ONE_CORE_PER_TASK);
         InputBatch batch = new InputBatch(model.network(), model.preset(), names.size())) {
       for (int i = 0; i < names.size(); i++) {
