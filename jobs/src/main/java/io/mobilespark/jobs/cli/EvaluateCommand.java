@@ -55,6 +55,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace the folder once the run has succeeded")
   private boolean overwrite;
 
+  @Option(
+      names = "--only-labelled",
+      description =
+          "Judge only pictures of the truth that were labelled; otherwise those that were not"
+              + " count as wrong")
+  private boolean onlyLabelled;
+
   @Mixin private SparkOptions sparkOptions = new SparkOptions();
 
   @Override
@@ -65,7 +72,12 @@ final class EvaluateCommand implements Callable<Integer> {
     String classes =
         label.map(l -> l.models().get(0).outputClasses()).orElse(ModelSettings.IMAGENET);
     TruthSettings truthSettings =
-        Settings.checked(spec, () -> truth.settings(classes, Optional.ofNullable(real)));
+        Settings.checked(
+            spec,
+            () ->
+                truth
+                    .settings(classes, Optional.ofNullable(real))
+                    .judgingOnlyLabelled(onlyLabelled));
     ReportSettings reportSettings =
         Settings.checked(spec, () -> new ReportSettings(report, overwrite));
     try (SparkSession spark = sparkOptions.open("evaluate")) {

@@ -70,7 +70,8 @@ final class TruthOptions {
         Optional.ofNullable(devkitIds),
         classes == null ? usualClasses : classes,
         real,
-        threshold);
+        threshold,
+        false);
   }
 
   /** The formats for help and completion. */

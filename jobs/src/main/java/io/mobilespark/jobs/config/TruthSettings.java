@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param classes {@code imagenet}, or a file of labels
  * @param real the file of reassessed labels (ReaL)
  * @param threshold probability from which one of several independent labels counts as given
+ * @param onlyLabelled whether pictures of the truth that were not labelled do not count
  */
 public record TruthSettings(
     String uri,
@@ -22,7 +23,8 @@ public record TruthSettings(
     Optional<String> devkitIds,
     String classes,
     Optional<String> real,
-    float threshold) {
+    float threshold,
+    boolean onlyLabelled) {
 
   /** The classes of ImageNet's 2012 challenge. */
   public static final String IMAGENET = ModelSettings.IMAGENET;
@@ -45,9 +47,21 @@ public record TruthSettings(
     }
   }
 
+  /** The same, of which pictures that were not labelled do not count if so wished. */
+  public TruthSettings judgingOnlyLabelled(boolean wished) {
+    return new TruthSettings(uri, format, columns, devkitIds, classes, real, threshold, wished);
+  }
+
   /** Truth in a recognised convention, of ImageNet's classes. */
   public static TruthSettings of(String uri) {
     return new TruthSettings(
-        uri, Optional.empty(), List.of(), Optional.empty(), IMAGENET, Optional.empty(), EVEN);
+        uri,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        IMAGENET,
+        Optional.empty(),
+        EVEN,
+        false);
   }
 }

@@ -38,14 +38,16 @@ record JudgedTable(AccuracyReport report, Optional<Judgement> judgement) {
     ClassList classes = table.counting(classes(table, model, truth));
     if (model.hasLabels()) {
       Truth sets = truth.readLabelSets(classes);
-      LabelJudgement judgement = LabelEvaluator.judge(sets, named, classes, truth.threshold());
+      LabelJudgement judgement =
+          LabelEvaluator.judge(sets, named, classes, truth.threshold(), truth.onlyLabelled());
       EvaluatedRun run = EvaluatedRun.of(named, model.weightsSha256(), sets);
       return new JudgedTable(
           new LabelReport(judgement.evaluation(), run, classes, judgement.match()),
           Optional.empty());
     }
     Truth read = truth.read(classes);
-    Judgement judgement = Evaluator.judge(read, table, classes, truth.real(classes));
+    Judgement judgement =
+        Evaluator.judge(read, table, classes, truth.real(classes), truth.onlyLabelled());
     EvaluatedRun run = EvaluatedRun.of(named, model.weightsSha256(), read);
     return new JudgedTable(EvaluationReport.of(judgement, run, classes), Optional.of(judgement));
   }

@@ -13,12 +13,28 @@ final class CountTally implements Serializable {
   private final Listing missing = new Listing();
   private final Listing rejected = new Listing();
   private final Listing surplus = new Listing();
+  private final Listing unlabelled = new Listing();
   private final Listing doubledTruth = new Listing();
   private final Listing doubledRows = new Listing();
+  private final boolean onlyLabelled;
   private long images;
   private long classified;
 
-  /** Whether a picture is the truth's, and stands once on both sides; it is listed otherwise. */
+  /**
+   * Of no picture.
+   *
+   * @param onlyLabelled whether pictures of the truth without a row do not count
+   */
+  CountTally(boolean onlyLabelled) {
+    this.onlyLabelled = onlyLabelled;
+  }
+
+  /** Whether pictures of the truth without a row do not count. */
+  boolean onlyLabelled() {
+    return onlyLabelled;
+  }
+
+  /** Whether a picture is the truth's, stands once on both sides and counts; else it is listed. */
   boolean takes(JoinedPicture picture) {
     if (picture.isNameless()) {
       picture.sides().get(0).forEach(row -> surplus.add(picture.key()));
@@ -30,6 +46,10 @@ final class CountTally implements Serializable {
     }
     if (picture.isSurplus()) {
       surplus.add(picture.key());
+      return false;
+    }
+    if (onlyLabelled && picture.outcome(0).isEmpty()) {
+      unlabelled.add(picture.key());
       return false;
     }
     images++;
@@ -55,6 +75,7 @@ final class CountTally implements Serializable {
     missing.merge(other.missing);
     rejected.merge(other.rejected);
     surplus.merge(other.surplus);
+    unlabelled.merge(other.unlabelled);
     doubledTruth.merge(other.doubledTruth);
     doubledRows.merge(other.doubledRows);
     images += other.images;
@@ -74,6 +95,6 @@ final class CountTally implements Serializable {
   Evaluation.Counts counts() {
     Listing.requireNone("ground truth", doubledTruth);
     Listing.requireNone("table of predictions", doubledRows);
-    return new Evaluation.Counts(images, classified, rejected, missing, surplus);
+    return new Evaluation.Counts(images, classified, rejected, missing, surplus, unlabelled);
   }
 }

@@ -40,14 +40,20 @@ public record Evaluation(
   /**
    * Pictures by what became of them.
    *
-   * @param images pictures of the truth, all of which count
+   * @param images pictures of the truth that count: all of them, unless only what was labelled does
    * @param classified those with classes
    * @param rejected those with a row that gives a reason; names are key, tab, reason
    * @param missing those without a row
    * @param surplus pictures with a row that the truth does not have; they do not count
+   * @param unlabelled pictures of the truth without a row, where these do not count
    */
   public record Counts(
-      long images, long classified, Listing rejected, Listing missing, Listing surplus) {
+      long images,
+      long classified,
+      Listing rejected,
+      Listing missing,
+      Listing surplus,
+      Listing unlabelled) {
     /** Checks that the parts make the whole. */
     public Counts {
       if (classified + rejected.count() + missing.count() != images) {
@@ -60,6 +66,11 @@ public record Evaluation(
                 missing.count(),
                 images));
       }
+    }
+
+    /** Whether a picture of truth or table was not judged by classes. */
+    public boolean hasUnjudged() {
+      return rejected.count() + missing.count() + surplus.count() + unlabelled.count() > 0;
     }
   }
 }

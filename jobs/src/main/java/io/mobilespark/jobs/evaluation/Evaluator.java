@@ -31,21 +31,29 @@ public final class Evaluator {
    */
   public static Evaluation evaluate(
       Truth truth, PredictionTable table, ClassList classes, Optional<RealLabels> real) {
-    return judge(truth, table, classes, real).evaluation();
+    return judge(truth, table, classes, real, false).evaluation();
   }
 
-  /** As {@link #evaluate}, with how truth and table were brought together. */
+  /**
+   * As {@link #evaluate}, with how truth and table were brought together.
+   *
+   * @param onlyLabelled whether pictures of the truth without a row do not count
+   */
   public static Judgement judge(
-      Truth truth, PredictionTable table, ClassList classes, Optional<RealLabels> real) {
+      Truth truth,
+      PredictionTable table,
+      ClassList classes,
+      Optional<RealLabels> real,
+      boolean onlyLabelled) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(table.rows().sparkSession().sparkContext());
     Broadcast<List<RealLabels>> labels = context.broadcast(real.stream().toList());
     try {
       PictureNames names = PictureNames.ofFiles(truth.pictures(), List.of(table.rows()));
-      Tally tally = tally(names, classes.size(), labels);
+      Tally tally = tally(names, classes.size(), labels, onlyLabelled);
       if (tally.isDoubled()) {
         names = names.withFolders(TABLES);
-        tally = tally(names, classes.size(), labels);
+        tally = tally(names, classes.size(), labels, onlyLabelled);
       }
       Evaluation evaluation = tally.evaluation(real.isPresent());
       Judgement judgement = new Judgement(evaluation, names);
@@ -150,9 +158,11 @@ public final class Evaluator {
     }
   }
 
-  private static Tally tally(PictureNames names, int classes, Broadcast<List<RealLabels>> real) {
+  private static Tally tally(
+      PictureNames names, int classes, Broadcast<List<RealLabels>> real, boolean onlyLabelled) {
     return PictureJoin.join(names, 1, classes)
-        .mapPartitions(pictures -> tally(pictures, classes, real.value().stream()))
+        .mapPartitions(
+            pictures -> tally(pictures, new Tally(classes, onlyLabelled), real.value().stream()))
         .treeReduce(Tally::merge);
   }
 
@@ -166,8 +176,7 @@ public final class Evaluator {
   }
 
   private static Iterator<Tally> tally(
-      Iterator<JoinedPicture> pictures, int classes, Stream<RealLabels> real) {
-    Tally tally = new Tally(classes);
+      Iterator<JoinedPicture> pictures, Tally tally, Stream<RealLabels> real) {
     Optional<RealLabels> labels = real.findFirst();
     pictures.forEachRemaining(picture -> tally.add(picture, labels));
     return List.of(tally).iterator();

@@ -43,19 +43,25 @@ public final class LabelEvaluator {
    * @param truth of label sets, read with the same class list
    * @param classes the labels that the table counts by
    * @param threshold probability from which a label counts as given, above 0 and at most 1
+   * @param onlyLabelled whether pictures of the truth without a row do not count
    * @throws MobileSparkException when pictures occur twice, none is the truth's, or the table does
    *     not keep all labels
    */
   public static LabelJudgement judge(
-      Truth truth, PredictionTable table, ClassList classes, float threshold) {
+      Truth truth,
+      PredictionTable table,
+      ClassList classes,
+      float threshold,
+      boolean onlyLabelled) {
     int labels = classes.size();
     PictureNames names = PictureNames.ofFiles(truth.pictures(), List.of(table.rows()));
     JavaRDD<JoinedPicture> pictures = PictureJoin.join(names, 1, labels);
-    LabelTally tally = tally(pictures, labels, threshold);
+    LabelTally none = new LabelTally(labels, threshold, onlyLabelled);
+    LabelTally tally = tally(pictures, none);
     if (tally.isDoubled()) {
       names = names.withFolders(Evaluator.TABLES);
       pictures = PictureJoin.join(names, 1, labels);
-      tally = tally(pictures, labels, threshold);
+      tally = tally(pictures, none);
     }
     NameMatch match = NameMatch.of(tally.counts(), names.parts());
     Evaluator.requireSome(match, "the table", truth, table);
@@ -64,11 +70,11 @@ public final class LabelEvaluator {
         tally.evaluation(precisions(pictures, table.rows().sparkSession())), match);
   }
 
-  private static LabelTally tally(JavaRDD<JoinedPicture> pictures, int labels, float threshold) {
+  private static LabelTally tally(JavaRDD<JoinedPicture> pictures, LabelTally none) {
     return pictures
         .mapPartitions(
             part -> {
-              LabelTally tally = new LabelTally(labels, threshold);
+              LabelTally tally = none.another();
               part.forEachRemaining(tally::add);
               return List.of(tally).iterator();
             })

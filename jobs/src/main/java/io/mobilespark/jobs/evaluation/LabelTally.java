@@ -18,7 +18,7 @@ final class LabelTally implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final float threshold;
-  private final CountTally counts = new CountTally();
+  private final CountTally counts;
   private final long[] support;
   private final long[] predicted;
   private final long[] hits;
@@ -30,13 +30,20 @@ final class LabelTally implements Serializable {
    *
    * @param labels number of labels
    * @param threshold probability from which a label counts as given
+   * @param onlyLabelled whether pictures of the truth without a row do not count
    */
-  LabelTally(int labels, float threshold) {
+  LabelTally(int labels, float threshold, boolean onlyLabelled) {
+    this.counts = new CountTally(onlyLabelled);
     this.threshold = threshold;
     this.support = new long[labels];
     this.predicted = new long[labels];
     this.hits = new long[labels];
     this.fewestKept = labels;
+  }
+
+  /** Of no picture, for the same labels. */
+  LabelTally another() {
+    return new LabelTally(support.length, threshold, counts.onlyLabelled());
   }
 
   /** Counts a picture of a join with one table. */

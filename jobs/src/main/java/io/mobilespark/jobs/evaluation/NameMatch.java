@@ -16,7 +16,11 @@ public record NameMatch(long matched, long truth, long table, int parts) {
   /** The match that counts tell of. */
   public static NameMatch of(Evaluation.Counts counts, int parts) {
     long matched = counts.images() - counts.missing().count();
-    return new NameMatch(matched, counts.images(), matched + counts.surplus().count(), parts);
+    return new NameMatch(
+        matched,
+        counts.images() + counts.unlabelled().count(),
+        matched + counts.surplus().count(),
+        parts);
   }
 
   /** Whether it has to be said: a side has pictures that the other lacks, or folders counted. */

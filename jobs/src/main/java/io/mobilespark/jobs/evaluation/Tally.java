@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>every picture of the truth counts; without a row, or with a rejected one, it is wrong;
+ *       where only what was labelled is judged, one without a row is listed and does not count;
  *   <li>a picture that the truth does not have is listed and does not count;
  *   <li>a picture that truth or table has twice is an error, but for rows whose path names no file,
  *       which are no pictures of the truth;
@@ -28,13 +29,19 @@ final class Tally implements Serializable {
   private final CalibrationTally calibration;
   private final @Nullable TwoClassTally twoClasses;
   private final ConfidentMistakes mistakes = new ConfidentMistakes();
-  private final CountTally counts = new CountTally();
+  private final CountTally counts;
   private long hits;
   private long hitsInFive;
   private long realCounted;
   private long realHits;
 
-  Tally(int classCount) {
+  /**
+   * Of no picture.
+   *
+   * @param onlyLabelled whether pictures of the truth without a row do not count
+   */
+  Tally(int classCount, boolean onlyLabelled) {
+    this.counts = new CountTally(onlyLabelled);
     this.classCount = classCount;
     this.classes = new ClassTally(classCount);
     this.pairs = new PairTable(classCount);

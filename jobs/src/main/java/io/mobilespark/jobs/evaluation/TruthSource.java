@@ -51,6 +51,11 @@ public final class TruthSource {
     return settings.threshold();
   }
 
+  /** Whether pictures of the truth that were not labelled do not count. */
+  public boolean onlyLabelled() {
+    return settings.onlyLabelled();
+  }
+
   /** The class list that the settings name. */
   public ClassList classes() {
     if (settings.classes().equals(TruthSettings.IMAGENET)) {

@@ -37,6 +37,7 @@ public final class EvaluationJson {
             .put("rejected", counts.rejected().count())
             .put("missing", counts.missing().count())
             .put("surplus", counts.surplus().count())
+            .put("unlabelled", counts.unlabelled().count())
             .put("top1", evaluation.top1().value())
             .putInterval("top1_ci95", evaluation.top1().interval());
     Optional<Share> top5 = evaluation.top5();
@@ -58,7 +59,8 @@ public final class EvaluationJson {
             evaluation.perClass().stream().map(figures -> perClass(figures, report)).toList())
         .put("rejected_pictures", rejected(counts.rejected()))
         .put("missing_pictures", (Object) counts.missing().names())
-        .put("surplus_pictures", (Object) counts.surplus().names());
+        .put("surplus_pictures", (Object) counts.surplus().names())
+        .put("unlabelled_pictures", (Object) counts.unlabelled().names());
     return json.toString();
   }
 

@@ -88,6 +88,9 @@ public final class EvaluationPage {
             + Figures.count(counts.missing().count())
             + " missing");
     page.card("Without truth", Figures.count(counts.surplus().count()), "not counted");
+    if (counts.unlabelled().count() > 0) {
+      page.card("Not labelled", Figures.count(counts.unlabelled().count()), "not counted");
+    }
     page.raw("</ul>\n");
   }
 
@@ -215,11 +218,13 @@ public final class EvaluationPage {
   private void listings() {
     Evaluation.Counts counts = report.evaluation().counts();
     Listing rejected = counts.rejected();
-    if (rejected.count() + counts.missing().count() + counts.surplus().count() > 0) {
+    if (counts.hasUnjudged()) {
       page.heading("Pictures that were not judged");
     }
     page.names("Rejected, counted as wrong", rejected.count(), rejected.names());
     page.names("Missing, counted as wrong", counts.missing().count(), counts.missing().names());
     page.names("Without truth, not counted", counts.surplus().count(), counts.surplus().names());
+    page.names(
+        "Not labelled, not counted", counts.unlabelled().count(), counts.unlabelled().names());
   }
 }

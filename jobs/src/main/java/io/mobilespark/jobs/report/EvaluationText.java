@@ -36,11 +36,18 @@ public final class EvaluationText {
 
   private void figures(Evaluation evaluation) {
     Evaluation.Counts counts = evaluation.counts();
-    line("Pictures", Figures.count(counts.images()) + ", all of which count");
+    long unlabelled = counts.unlabelled().count();
+    line(
+        "Pictures",
+        Figures.count(counts.images())
+            + (unlabelled == 0 ? ", all of which count" : ", those that were labelled"));
     line("", Figures.count(counts.classified()) + " classified");
     line("", Figures.count(counts.rejected().count()) + " rejected, counted as wrong");
     line("", Figures.count(counts.missing().count()) + " missing, counted as wrong");
     line("", Figures.count(counts.surplus().count()) + " without truth, not counted");
+    if (unlabelled > 0) {
+      line("", Figures.count(unlabelled) + " of the truth not labelled, not counted");
+    }
     line("Top-1", Figures.withInterval(evaluation.top1()));
     line(
         "Top-5",

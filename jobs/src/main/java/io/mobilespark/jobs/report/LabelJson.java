@@ -22,7 +22,8 @@ public final class LabelJson {
             .put("classified", counts.classified())
             .put("rejected", counts.rejected().count())
             .put("missing", counts.missing().count())
-            .put("surplus", counts.surplus().count());
+            .put("surplus", counts.surplus().count())
+            .put("unlabelled", counts.unlabelled().count());
     figures(json, report.evaluation());
     EvaluationJson.put(json, report.run());
     return json.put(
@@ -33,6 +34,7 @@ public final class LabelJson {
         .put("rejected_pictures", EvaluationJson.rejected(counts.rejected()))
         .put("missing_pictures", (Object) counts.missing().names())
         .put("surplus_pictures", (Object) counts.surplus().names())
+        .put("unlabelled_pictures", (Object) counts.unlabelled().names())
         .toString();
   }
 

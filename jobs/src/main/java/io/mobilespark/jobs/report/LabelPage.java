@@ -85,8 +85,11 @@ public final class LabelPage {
                 + " rejected, "
                 + Figures.count(counts.missing().count())
                 + " missing")
-        .card("Without truth", Figures.count(counts.surplus().count()), "not counted")
-        .raw("</ul>\n");
+        .card("Without truth", Figures.count(counts.surplus().count()), "not counted");
+    if (counts.unlabelled().count() > 0) {
+      page.card("Not labelled", Figures.count(counts.unlabelled().count()), "not counted");
+    }
+    page.raw("</ul>\n");
   }
 
   private static void labels(LabelReport report, HtmlPage page) {
@@ -129,11 +132,13 @@ public final class LabelPage {
   }
 
   private static void listings(Evaluation.Counts counts, HtmlPage page) {
-    if (counts.rejected().count() + counts.missing().count() + counts.surplus().count() > 0) {
+    if (counts.hasUnjudged()) {
       page.heading("Pictures that were not judged");
     }
     page.names("Rejected, given no label", counts.rejected().count(), counts.rejected().names());
     page.names("Missing, given no label", counts.missing().count(), counts.missing().names());
     page.names("Without truth, not counted", counts.surplus().count(), counts.surplus().names());
+    page.names(
+        "Not labelled, not counted", counts.unlabelled().count(), counts.unlabelled().names());
   }
 }

@@ -29,11 +29,18 @@ final class LabelText {
   }
 
   private void counts(Evaluation.Counts counts) {
-    line("Pictures", Figures.count(counts.images()) + ", all of which count");
+    long unlabelled = counts.unlabelled().count();
+    line(
+        "Pictures",
+        Figures.count(counts.images())
+            + (unlabelled == 0 ? ", all of which count" : ", those that were labelled"));
     line("", Figures.count(counts.classified()) + " with scores");
     line("", Figures.count(counts.rejected().count()) + " rejected, counted as given no label");
     line("", Figures.count(counts.missing().count()) + " missing, counted as given no label");
     line("", Figures.count(counts.surplus().count()) + " without truth, not counted");
+    if (unlabelled > 0) {
+      line("", Figures.count(unlabelled) + " of the truth not labelled, not counted");
+    }
   }
 
   private void figures(LabelReport report) {

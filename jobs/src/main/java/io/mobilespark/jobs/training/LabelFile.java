@@ -110,6 +110,7 @@ record LabelFile(SparkSession spark, Labels labels) {
         Optional.empty(),
         labels.classes().orElse(TruthSettings.IMAGENET),
         Optional.empty(),
-        TruthSettings.EVEN);
+        TruthSettings.EVEN,
+        false);
   }
 }

@@ -63,6 +63,39 @@ final class PictureNamesIT {
   }
 
   @Test
+  void onlyWhatWasLabelledIsJudgedWhereThatIsAskedFor() throws IOException {
+    new TestTable(ClassList.imagenet())
+        .classified("001.jpg", 0)
+        .classified("002.jpg", 0)
+        .rejected("003.jpg", "CORRUPT")
+        .write(table());
+    Path truth = folder.resolve("more.txt");
+    Files.writeString(
+        truth,
+        """
+        001.jpg n01440764
+        002.jpg n01443537
+        003.jpg n01443537
+        004.jpg n01443537
+        005.jpg n01443537
+        """);
+    CommandRun all = judge(truth.toString());
+    assertThat(all.out())
+        .startsWith("Matched     3 of 5 pictures of the truth")
+        .contains("2 missing, counted as wrong");
+    assertThat(report(all).get("top1").asDouble()).isEqualTo(1.0 / 5);
+    CommandRun some = judge(truth.toString(), "--only-labelled", "--overwrite");
+    JsonNode json = report(some);
+    assertThat(some.out())
+        .startsWith("Matched     3 of 5 pictures of the truth, 3 of 3 of the table")
+        .contains("2 of the truth not labelled, not counted");
+    assertThat(json.get("images").asInt()).isEqualTo(3);
+    assertThat(json.get("missing").asInt()).isZero();
+    assertThat(json.get("unlabelled").asInt()).isEqualTo(2);
+    assertThat(json.get("top1").asDouble()).isEqualTo(1.0 / 3);
+  }
+
+  @Test
   void namesAreWrittenInManyWays() throws IOException {
     new TestTable(ClassList.imagenet())
         .classified("file:/data/val/n01440764/001.JPEG", 0)

@@ -82,6 +82,28 @@ final class LabelReferenceIT {
     }
   }
 
+  /** Truth of more pictures than were labelled gives the figures of the truth of these alone. */
+  @Test
+  void onlyWhatWasLabelledIsJudgedWhereThatIsAskedFor() {
+    LabelCase labelled = new LabelCase(250, 6);
+    PredictionTable table = labelled.table(spark);
+    LabelJudgement more =
+        LabelEvaluator.judge(
+            new LabelCase(500, 6).truth(spark),
+            table,
+            ClassList.of("labels", labelled.names()),
+            0.5f,
+            true);
+    LabelEvaluation alone = judge(labelled, table, 0.5f).evaluation();
+    assertThat(more.match()).isEqualTo(new NameMatch(250, 500, 250, 1));
+    assertThat(more.evaluation().counts().unlabelled().count()).isEqualTo(250);
+    assertThat(more.evaluation().counts().missing().count()).isZero();
+    assertThat(more.evaluation().counts().images()).isEqualTo(250);
+    assertThat(more.evaluation().perLabel()).isEqualTo(alone.perLabel());
+    assertThat(more.evaluation().exact()).isEqualTo(alone.exact());
+    assertThat(alone.meanAveragePrecision().orElseThrow()).isBetween(0.5, 1.0);
+  }
+
   @Test
   void aTableWithoutAllLabelsIsRefused() {
     LabelCase pictures = new LabelCase(20, 6);
@@ -130,7 +152,7 @@ final class LabelReferenceIT {
 
   private static LabelJudgement judge(LabelCase pictures, PredictionTable table, float threshold) {
     return LabelEvaluator.judge(
-        pictures.truth(spark), table, ClassList.of("labels", pictures.names()), threshold);
+        pictures.truth(spark), table, ClassList.of("labels", pictures.names()), threshold, false);
   }
 
   private static void assertSame(OptionalDouble found, JsonNode expected) {

@@ -52,7 +52,7 @@ final class NumberedScaleIT {
           new Truth(
               named.uri(), named.format(), named.recognition(), numbered(named.pictures(), ""));
 
-      Judgement judgement = Evaluator.judge(truth, table, classes, Optional.empty());
+      Judgement judgement = Evaluator.judge(truth, table, classes, Optional.empty(), false);
 
       ScaleData.Figures expected = data.singlePass();
       Evaluation evaluation = judgement.evaluation();

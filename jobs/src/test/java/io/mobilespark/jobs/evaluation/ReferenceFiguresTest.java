@@ -123,7 +123,7 @@ final class ReferenceFiguresTest {
     int classes = expected.get("classes").asInt();
     SyntheticCase pictures =
         new SyntheticCase(expected.get("pictures").asInt(), classes, expected.get("kept").asInt());
-    List<Tally> tallies = Stream.generate(() -> new Tally(classes)).limit(parts).toList();
+    List<Tally> tallies = Stream.generate(() -> new Tally(classes, false)).limit(parts).toList();
     pictures
         .joined()
         .forEach(
@@ -131,7 +131,7 @@ final class ReferenceFiguresTest {
                 tallies
                     .get(Math.floorMod(picture.key().hashCode(), parts))
                     .add(picture, Optional.empty()));
-    return tallies.stream().reduce(new Tally(classes), Tally::merge).evaluation(false);
+    return tallies.stream().reduce(new Tally(classes, false), Tally::merge).evaluation(false);
   }
 
   private static void assertSame(

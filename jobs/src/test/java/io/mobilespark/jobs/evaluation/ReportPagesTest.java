@@ -108,7 +108,7 @@ final class ReportPagesTest {
 
   private static EvaluationReport report(ClassList classes, int pictures, String model) {
     Random random = new Random(7);
-    Tally tally = new Tally(classes.size());
+    Tally tally = new Tally(classes.size(), false);
     for (int i = 0; i < pictures; i++) {
       int truth = random.nextInt(classes.size());
       int first = random.nextInt(10) < 6 ? truth : random.nextInt(classes.size());

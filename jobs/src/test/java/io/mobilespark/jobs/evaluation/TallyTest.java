@@ -165,7 +165,7 @@ final class TallyTest {
   @Test
   void reassessedLabelsAreSetsAndEmptyOnesAreLeftOut() {
     RealLabels real = new RealLabels(Map.of("a", List.of(1, 7), "c", List.of(5)), 1);
-    Tally tally = new Tally(10);
+    Tally tally = new Tally(10, false);
     Optional<RealLabels> labels = Optional.of(real);
     tally.add(picture("a", 3, ranked(7, 1, 2, 3, 4)), labels);
     tally.add(picture("b", 3, ranked(3, 1, 2, 7, 4)), labels);
@@ -178,7 +178,7 @@ final class TallyTest {
 
   @Test
   void onlyTheMostConfidentMistakesAreKept() {
-    Tally tally = new Tally(2);
+    Tally tally = new Tally(2, false);
     for (int i = 0; i < 500; i++) {
       float share = 0.5f + (i * 7 % 500) / 1000f;
       tally.add(
@@ -193,7 +193,7 @@ final class TallyTest {
   }
 
   private static Evaluation evaluation(int classes, JoinedPicture... pictures) {
-    Tally tally = new Tally(classes);
+    Tally tally = new Tally(classes, false);
     Arrays.stream(pictures).forEach(picture -> tally.add(picture, Optional.empty()));
     return tally.evaluation(false);
   }
