@@ -40,7 +40,7 @@ class CommandLineTest {
         "--conf spark.ui      | spark.ui",
         "--overwrite=perhaps  | perhaps",
         "--manifest m         | One of --input, --manifest and --table is needed, not 2",
-        "--source zip         | --source",
+        "--source cpio        | --source",
         "--source manifest    | named by --table or --manifest, not by --source",
         "--prefetch-requests -1 | Requests read ahead are 0 to 1024: -1",
         "--prefetch-bytes 9   | Bytes read ahead are 1 MiB to 16 GiB: 9",
