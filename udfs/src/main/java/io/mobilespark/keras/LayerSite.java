@@ -170,6 +170,9 @@ final class LayerSite {
   }
 
   private void requireRead(String name, Argument argument) {
+    if (argument instanceof Argument.Many many) {
+      many.items().forEach(this::requireTensors);
+    }
     boolean says =
         argument instanceof Argument.Constant constant
             && !constant.value().isNull()
@@ -177,6 +180,15 @@ final class LayerSite {
             && !(constant.value().isBoolean() && !constant.value().asBoolean());
     if (says && !read.contains(name) && !HARMLESS.contains(name)) {
       throw refused("is called with " + name + ", which means nothing here");
+    }
+  }
+
+  /** Of what is listed with tensors, only tensors are read. */
+  private void requireTensors(Argument item) {
+    if (item instanceof Argument.Many many) {
+      many.items().forEach(this::requireTensors);
+    } else if (item instanceof Argument.Constant constant && !constant.value().isNull()) {
+      throw refused("is called with constants among tensors");
     }
   }
 

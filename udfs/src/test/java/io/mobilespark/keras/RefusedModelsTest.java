@@ -95,14 +95,41 @@ final class RefusedModelsTest {
             "layer 'a' (ReLU) is called with a tensor that no layer before it gives");
   }
 
+  @Test
+  void refusesConstantsAmongTensors() throws IOException {
+    String sum =
+        "{'class_name':'Add','module':'keras.layers','config':{'name':'sum','trainable':true},"
+            + "'name':'sum','inbound_nodes':[{'args':[["
+            + tensor("i")
+            + ","
+            + tensor("a")
+            + ",{'class_name':'__numpy__','config':{'value':[1.0],'dtype':'float32'}}"
+            + "]],'kwargs':{}}]}";
+    Path file =
+        model(
+            "{'class_name':'Functional','config':{'name':'m','layers':["
+                + INPUT
+                + ","
+                + relu("a", "i")
+                + ","
+                + sum
+                + "],'input_layers':['i',0,0],'output_layers':['sum',0,0]}}");
+    assertThatThrownBy(() -> KerasNetwork.read(file, Optional.empty(), Optional.empty()))
+        .hasMessageContaining("layer 'sum' (Add) is called with constants among tensors");
+  }
+
+  private static String tensor(String layer) {
+    return "{'class_name':'__keras_tensor__','config':{'keras_history':['" + layer + "',0,0]}}";
+  }
+
   private static String relu(String name, String input) {
     return "{'class_name':'ReLU','module':'keras.layers','config':{'name':'"
         + name
         + "','trainable':true},'name':'"
         + name
-        + "','inbound_nodes':[{'args':[{'class_name':'__keras_tensor__','config':{'keras_history':['"
-        + input
-        + "',0,0]}}],'kwargs':{}}]}";
+        + "','inbound_nodes':[{'args':["
+        + tensor(input)
+        + "],'kwargs':{}}]}";
   }
 
   private static final String INPUT =
