@@ -1,6 +1,7 @@
 package io.mobilespark.labels;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -53,7 +54,11 @@ final class TruthJson {
   static List<JsonNode> objects(String origin, String text) {
     List<JsonNode> roots = new ArrayList<>();
     try (MappingIterator<JsonNode> all =
-        new ObjectMapper().readerFor(JsonNode.class).readValues(text)) {
+        new ObjectMapper()
+            .readerFor(JsonNode.class)
+            // What stands twice would count once, and nobody would know.
+            .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .readValues(text)) {
       all.forEachRemaining(roots::add);
     } catch (JsonProcessingException e) {
       throw broken(origin, e.getOriginalMessage(), e);

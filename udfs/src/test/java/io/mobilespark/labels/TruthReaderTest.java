@@ -199,6 +199,7 @@ class TruthReaderTest {
         "[{\"file\": \"a\", \"label\": 1}, {}]");
     refused(imagenet, "truth is no JSON", "{\"a\": ");
     refused(imagenet, "a has no label", "{\"a\": [1]}");
+    refused(imagenet, "truth is no JSON", "{\"a\": 1, \"b\": 2, \"a\": 3}");
   }
 
   @Test
