@@ -6,6 +6,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.identity.AttemptId;
 import io.mobilespark.model.KerasLayers.Group;
 import io.mobilespark.model.KerasLayers.Tensor;
 import io.mobilespark.tensorflow.HeadWeights;
@@ -15,7 +16,6 @@ import java.io.OutputStream;
 import java.lang.reflect.Array;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,18 +37,20 @@ public final class KerasModelWriter {
   private KerasModelWriter() {}
 
   /**
-   * Writes a file, over what has its name.
+   * Writes a new file, which appears whole.
    *
    * @param weights of a network without top where there is a head, and of a classifier otherwise
    * @param normalisation of pixels
-   * @throws MobileSparkException when it cannot be written
+   * @throws MobileSparkException when it cannot be written, as where something has its name
    */
   public static void write(
       KerasWeights weights, Normalisation normalisation, Optional<HeadWeights> head, Path file) {
     KerasLayers layers = new KerasLayers();
     ObjectNode model = new KerasModelLayers(layers, weights).model(normalisation, head);
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Path tensors = file.resolveSibling(file.getFileName() + ".h5.part");
+    // Names of this call alone: another one may write the same file at the same time.
+    String call = file.getFileName() + "." + AttemptId.next();
+    Path part = file.resolveSibling(call + ".part");
+    Path tensors = file.resolveSibling(call + ".h5.part");
     try {
       writeTensors(layers.groups(), tensors);
       try (OutputStream out = Files.newOutputStream(part);
@@ -60,7 +62,7 @@ public final class KerasModelWriter {
         entry(zip, "model.weights.h5");
         Files.copy(tensors, zip);
       }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(part, file);
     } catch (IOException e) {
       throw new MobileSparkException(
           String.format(Locale.ROOT, "%s cannot be written: %s", file, e), e);
