@@ -4,12 +4,12 @@ import io.mobilespark.MobileSparkException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -90,8 +90,7 @@ public final class Merges {
                   + " run",
               place.target()));
     }
-    String name = folder.getParent().getName() + "/" + folder.getName();
-    Merge merge = new Merge(name, next(), to);
+    Merge merge = new Merge(name(folder), next(), to);
     place.files().write(notePath(merges.size()), merge);
     merges.add(merge);
   }
@@ -107,18 +106,23 @@ public final class Merges {
   }
 
   private void removeUncommitted(Predicate<String> those) throws IOException {
-    Set<Path> committed = new HashSet<>(folders());
+    Set<String> committed = merges.stream().map(Merge::folder).collect(Collectors.toSet());
     try {
       for (FileStatus child : place.fileSystem().listStatus(place.merges())) {
         if (child.isDirectory()
             && those.test(child.getPath().getName())
-            && !committed.contains(child.getPath())) {
+            && !committed.contains(name(child.getPath()))) {
           place.fileSystem().delete(child.getPath(), true);
         }
       }
     } catch (FileNotFoundException e) {
       // There is none.
     }
+  }
+
+  /** Below the run's folder, as notes have it. */
+  private static String name(Path folder) {
+    return folder.getParent().getName() + "/" + folder.getName();
   }
 
   private boolean hasRows(Merge merge) throws IOException {
