@@ -283,7 +283,7 @@ final class WaveRun {
             inference.command(),
             new RunManifest.Run(
                 run.id(),
-                sink.published(),
+                sink.published(retried),
                 attempt.arguments(),
                 run.startedAt(),
                 seconds,

@@ -6,7 +6,6 @@ import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.RunManifest;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -48,12 +47,13 @@ record InPlacePublication(Workplace place, Committer committer) implements Publi
     run.requireLock();
     if (retried.isPresent()) {
       files.removeOwn();
-      publish(run, sink, manifest, rows, retried.get());
+      replace(run, sink, manifest, rows, retried.get());
       run.drop();
       return;
     }
     if (!sink.isMerged()) {
-      // Nothing is moved before all is put together: what lies there another version has left.
+      // Nothing is moved before all is put together, which notes tell that never go before the
+      // run does: what lies there another version has left.
       files.removeOwn();
     }
     MergedFiles merged = sink.merged(place.target(), rows);
@@ -69,14 +69,14 @@ record InPlacePublication(Workplace place, Committer committer) implements Publi
   }
 
   /** Rows that the table lacks come first: a picture of a shard is missed by nobody then. */
-  private void publish(
+  private void replace(
       RunJournal run, TableSink sink, RunManifest manifest, long rows, Retried retried)
       throws IOException {
     place.fileSystem().delete(place.staging(), true);
     long placed = RetriedFiles.write(sink, run, retried);
     if (placed < rows) {
       sink.rewrite(run.waveFolders(), retried, place.target());
-      sink.requireRows(List.of(place.target()), rows - placed);
+      sink.requireOwnRows(place.target(), rows - placed);
     }
     run.requireLock();
     place.files().write(RunManifest.below(place.staging()), manifest);

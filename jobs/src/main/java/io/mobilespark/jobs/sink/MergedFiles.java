@@ -5,14 +5,15 @@ import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
@@ -35,19 +36,22 @@ record MergedFiles(Workplace place, RunLock lock, List<Path> folders) {
 
   /**
    * Ends what a process has left undone that was killed between the two halves of a move, which on
-   * stores without a rename are a copy and a removal. A file appears whole or not at all.
+   * stores without a rename are a copy and a removal. Of a copy that is not whole, as stores may
+   * leave it that nobody has tried, the file is still there, and the copy goes.
    */
   void settle(Path target) throws IOException {
     FileSystem fileSystem = place.fileSystem();
-    Set<String> moved = new HashSet<>();
+    Map<String, FileStatus> moved = new HashMap<>();
     for (FileStatus file : RowFiles.below(fileSystem, target).files()) {
-      moved.add(name(target, file));
+      moved.put(name(target, file), file);
     }
     for (Path folder : folders) {
       for (FileStatus file : RowFiles.below(fileSystem, folder).files()) {
-        if (moved.contains(name(folder, file))) {
+        FileStatus copy = moved.get(name(folder, file));
+        if (copy != null) {
           lock.check();
-          fileSystem.delete(file.getPath(), false);
+          boolean whole = copy.getLen() == file.getLen();
+          fileSystem.delete((whole ? file : copy).getPath(), false);
         }
       }
     }
@@ -74,7 +78,11 @@ record MergedFiles(Workplace place, RunLock lock, List<Path> folders) {
     all(moves, atOnce);
   }
 
-  /** Says by Spark's own mark, for those who wait for it, that what lies there is committed. */
+  /**
+   * Says by Spark's own mark, for those who wait for it, that what lies there is committed. The
+   * mark is copied: on stores that have no folders it is what is left of one whose files were
+   * moved, and who goes on after a kill knows a merge by its folder.
+   */
   void mark(Path target) throws IOException {
     FileSystem fileSystem = place.fileSystem();
     for (Path folder : folders) {
@@ -132,6 +140,22 @@ record MergedFiles(Workplace place, RunLock lock, List<Path> folders) {
       throw new IllegalStateException(e);
     } finally {
       threads.shutdownNow();
+      awaitEnd(threads);
+    }
+  }
+
+  /** No file is on its way any more when the lock is given back. */
+  private static void awaitEnd(ExecutorService threads) {
+    boolean interrupted = false;
+    while (!threads.isTerminated()) {
+      try {
+        threads.awaitTermination(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -129,19 +129,32 @@ public final class TableSink {
   }
 
   /**
-   * How the names of the files begin that the run publishes. Waves that other attempts have put
-   * together are moved; but rows that are written in the table's place at once may come late from
-   * an attempt that was held up, and are not the table's then.
+   * How the names of the files begin that the run publishes. What it moves to the table is its own
+   * whichever attempt wrote it. But rows that are written in the table's place at once, as beside
+   * those that are replaced, may come late from an attempt that was held up, and are not the
+   * table's then.
+   *
+   * @param retried rows of the table that go
    */
-  public String published() {
-    return merges() || !place.store().worksWithin() ? run.ownFiles().basename() : basename();
+  public String published(Optional<Retried> retried) {
+    return retried.isPresent() && place.store().worksWithin()
+        ? basename()
+        : run.ownFiles().basename();
   }
 
   /** Fails unless folders have so many rows of the run. */
   void requireRows(List<Path> folders, long rows) {
-    String published = published();
+    requireRows(folders, run.ownFiles().basename(), rows);
+  }
+
+  /** Fails unless a folder has so many rows that this attempt at the run has written. */
+  void requireOwnRows(Path folder, long rows) {
+    requireRows(List.of(folder), basename(), rows);
+  }
+
+  private void requireRows(List<Path> folders, String named, long rows) {
     // Of each file no more than its end is read.
-    long written = read(folders, published + "*.parquet").count();
+    long written = read(folders, named + "*.parquet").count();
     if (written != rows) {
       throw new MobileSparkException(
           String.format(

@@ -56,16 +56,17 @@ class PiecemealCrashIT {
 
   /** At changes of the table's commit, from the first file that appears to the last that goes. */
   @ParameterizedTest
-  @ValueSource(strings = {"--overwrite", "--append"})
-  void alsoWhenATableIsReplacedOrAddedTo(String mode) throws IOException {
-    Path earlier = Files.createDirectory(folder.resolve("earlier" + mode));
+  @ValueSource(strings = {"--overwrite", "--append", "--append --retry-errors"})
+  void alsoWhenATableIsReplacedOrAddedTo(String modes) throws IOException {
+    String[] mode = modes.split(" ");
+    Path earlier = Files.createDirectory(folder.resolve("earlier" + modes));
     PiecemealFileSystem.dieAfter(Long.MAX_VALUE);
     assertThat(run(earlier, drawings.input() + "/labels.csv").exitCode()).isZero();
-    long all = changes(copy(earlier, mode + "-whole"), mode);
-    int whole = drawings.files() + (mode.equals("--append") ? 1 : 0);
+    long all = changes(copy(earlier, modes + "-whole"), mode);
+    int whole = drawings.files() + (modes.startsWith("--append") ? 1 : 0);
     for (long before = 3; before < all; before *= 2) {
-      Path results = copy(earlier, mode + before);
-      String what = String.format(Locale.ROOT, "%s, change %d of %d", mode, all - before, all);
+      Path results = copy(earlier, modes + before);
+      String what = String.format(Locale.ROOT, "%s, change %d of %d", modes, all - before, all);
       crashAndResume(results, 1, whole, all - before, what, mode);
     }
   }
