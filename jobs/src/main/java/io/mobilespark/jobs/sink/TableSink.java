@@ -14,10 +14,8 @@ import io.mobilespark.jobs.journal.Wave;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -63,8 +61,7 @@ public final class TableSink {
   private final CommitSettings commit;
   private final StructType schema;
 
-  /** The sizes of waves, each of which is listed once. */
-  private final Map<Path, Size> sizes = new HashMap<>();
+  private final FolderSizes sizes;
 
   /** A sink for a run's rows of a schema. The session stays the caller's. */
   public TableSink(
@@ -75,6 +72,7 @@ public final class TableSink {
       StructType schema) {
     this.run = run;
     this.place = run.place();
+    this.sizes = new FolderSizes(place.fileSystem());
     this.publication = Publication.on(place);
     this.session = session(spark);
     this.output = output;
@@ -215,7 +213,7 @@ public final class TableSink {
 
   /** Whether rows lie in so many files for their size that they are to be written again. */
   boolean isScattered(List<Path> folders) throws IOException {
-    Size size = size(folders);
+    FolderSizes.Size size = sizes.of(folders);
     return size.files() > FEW_FILES && size.files() > 4L * files(size);
   }
 
@@ -232,7 +230,7 @@ public final class TableSink {
     if (merges()) {
       List<Path> waves = unmerged();
       int files = commit.partitionByLabel() ? MERGED_FILES_BY_LABEL : MERGED_FILES;
-      if (size(waves).bytes() >= files * commit.targetFileBytes()) {
+      if (sizes.of(waves).bytes() >= files * commit.targetFileBytes()) {
         merge(waves);
       }
     }
@@ -281,17 +279,17 @@ public final class TableSink {
       requireRows(List.of(folder), pictures * run.fingerprint().models().size());
       run.merges().add(folder, to);
     }
-    waves.forEach(sizes::remove);
+    sizes.forget(waves);
   }
 
   /** Writes rows again, in files of the size asked for, beside what else lies in the folder. */
   void rewrite(List<Path> from, Path to) throws IOException {
-    rewrite(read(from), files(size(from)), to);
+    rewrite(read(from), files(sizes.of(from)), to);
   }
 
   /** As {@link #rewrite(List, Path)}, but for rows that have found their places in the table. */
   void rewrite(List<Path> from, Retried but, Path to) throws IOException {
-    rewrite(read(from).join(but.places(), Retried.KEY, "left_anti"), files(size(from)), to);
+    rewrite(read(from).join(but.places(), Retried.KEY, "left_anti"), files(sizes.of(from)), to);
   }
 
   private void rewrite(Dataset<Row> read, int files, Path to) throws IOException {
@@ -375,29 +373,7 @@ public final class TableSink {
     return run.ownFiles().basename(run.attempt());
   }
 
-  private int files(Size size) {
+  private int files(FolderSizes.Size size) {
     return Math.max(1, (int) Math.ceil((double) size.bytes() / commit.targetFileBytes()));
   }
-
-  private Size size(List<Path> waves) throws IOException {
-    int files = 0;
-    long bytes = 0;
-    for (Path wave : waves) {
-      Size size = sizes.get(wave);
-      if (size == null) {
-        size = size(wave);
-        sizes.put(wave, size);
-      }
-      files += size.files();
-      bytes += size.bytes();
-    }
-    return new Size(files, bytes);
-  }
-
-  private Size size(Path folder) throws IOException {
-    RowFiles found = RowFiles.below(place.fileSystem(), folder);
-    return new Size(found.files().size(), found.bytes());
-  }
-
-  private record Size(int files, long bytes) {}
 }
