@@ -5,7 +5,7 @@ Run from the repository's root:
     pip install pillow numpy tifffile imagecodecs
     python3 udfs/src/test/python/pillow_pictures.py FOLDER [COUNT [SEED [PIXELS]]]
 
-FOLDER gets COUNT pictures of each kind, 200 where none is given, whose settings the SEED draws, with sides of at most
+FOLDER gets six JPEGs in TIFF and COUNT pictures of each kind, 200 where none is given, whose settings the SEED draws, with sides of at most
 PIXELS, and `expected.csv`: file, width, height, SHA-256 of Pillow's convert("RGB"), what was drawn; and `turned.csv`
 with pictures that carry an EXIF orientation. PillowPicturesTest compares; the pictures beside it in the resources are
 
@@ -21,6 +21,7 @@ import struct
 import sys
 from pathlib import Path
 
+import imagecodecs
 import numpy as np
 import tifffile
 from PIL import Image, ImageOps
@@ -180,6 +181,37 @@ def jpeg_in_tiff(rng, side):
     return out.getvalue(), f"jpeg {options}".replace(",", "")
 
 
+JPEG_KINDS = {
+    # what: channels, photometric, extra samples
+    "gray inverted": (1, "miniswhite", None),
+    "palette": (1, "palette", None),
+    "cmyk": (4, "separated", None),
+    "rgba": (4, "rgb", ["unassalpha"]),
+    "rgba premultiplied": (4, "rgb", ["assocalpha"]),
+    "rgbx": (4, "rgb", ["unspecified"]),
+}
+
+
+def jpeg_samples(rng):
+    """JPEG whose samples mean something else than they do in JPEG files, in several strips."""
+    for number, (what, (channels, photometric, extra)) in enumerate(JPEG_KINDS.items()):
+        data = pixels(rng, 23, 40, channels)
+        space = "CMYK" if channels == 4 else "GRAYSCALE"
+        strips = [
+            imagecodecs.jpeg_encode(data[top:top + 16], level=92, colorspace=space, outcolorspace=space)
+            for top in range(0, 40, 16)
+        ]
+        options = dict(photometric=photometric, extrasamples=extra, metadata=None, rowsperstrip=16)
+        # Else tifffile would call RGB YCbCr.
+        options.update(compression="jpeg", compressionargs=dict(outcolorspace="RGB"))
+        if photometric == "palette":
+            options["colormap"] = np.random.default_rng(number).integers(0, 65536, (3, 256)).astype("u2")
+        out = io.BytesIO()
+        with tifffile.TiffWriter(out) as tiff:
+            tiff.write(iter(strips), shape=data.shape if channels > 1 else data.shape[:2], dtype="u1", **options)
+        yield f"jpeg-{number}.tiff", out.getvalue(), f"jpeg {what}"
+
+
 def tiff(rng, side):
     return rng.choice([by_tifffile, by_tifffile, by_tifffile, by_pillow, by_pillow, jpeg_in_tiff])(rng, side)
 
@@ -214,6 +246,10 @@ def main(folder, count, seed, side):
             (folder / name).write_bytes(data)
             rows.append([name, rgb.width, rgb.height, hashlib.sha256(rgb.tobytes()).hexdigest(), what])
             number += 1
+    for name, data, what in jpeg_samples(random.Random(seed)):
+        rgb = Image.open(io.BytesIO(data)).convert("RGB")
+        (folder / name).write_bytes(data)
+        rows.append([name, rgb.width, rgb.height, hashlib.sha256(rgb.tobytes()).hexdigest(), what])
     turns = []
     for name, data, rgb in turned(rng):
         (folder / name).write_bytes(data)

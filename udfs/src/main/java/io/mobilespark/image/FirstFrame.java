@@ -18,6 +18,9 @@ import org.w3c.dom.Node;
  * logical screen; transparent pixels keep their colour.
  */
 final class FirstFrame {
+  /** Columns that are converted at once; a bitmap may be one row of all its pixels. */
+  private static final int MOST_COLUMNS = 4096;
+
   private FirstFrame() {}
 
   /**
@@ -37,7 +40,8 @@ final class FirstFrame {
       paint(frame, offset, header, into);
     } catch (IOException | RuntimeException e) {
       // The readers meet broken files with whatever exception the first bad index brings.
-      throw UnreadableException.corrupt(header.format() + " is refused: " + firstLine(e));
+      throw UnreadableException.corrupt(
+          header.format() + " is refused: " + UnreadableException.firstLine(e));
     } finally {
       reader.dispose();
     }
@@ -53,27 +57,31 @@ final class FirstFrame {
     if (columns < 1) {
       return;
     }
-    int[] row = new int[columns];
+    int[] row = new int[Math.min(columns, MOST_COLUMNS)];
     for (int y = 0; y < rows; y++) {
-      readRow(frame, y, row);
       int at = ((y + offset[1]) * header.width() + offset[0]) * 3;
-      for (int argb : row) {
-        rgb[at++] = (byte) (argb >> 16);
-        rgb[at++] = (byte) (argb >> 8);
-        rgb[at++] = (byte) argb;
+      for (int x = 0; x < columns; x += MOST_COLUMNS) {
+        int read = Math.min(MOST_COLUMNS, columns - x);
+        readRow(frame, x, y, read, row);
+        for (int i = 0; i < read; i++) {
+          int argb = row[i];
+          rgb[at++] = (byte) (argb >> 16);
+          rgb[at++] = (byte) (argb >> 8);
+          rgb[at++] = (byte) argb;
+        }
       }
     }
   }
 
-  private static void readRow(BufferedImage frame, int y, int[] row) {
+  private static void readRow(BufferedImage frame, int x, int y, int columns, int[] row) {
     if (frame.getType() == BufferedImage.TYPE_BYTE_GRAY) {
       // getRGB would take the values for linear light and brighten them.
-      frame.getRaster().getSamples(0, y, row.length, 1, 0, row);
-      for (int x = 0; x < row.length; x++) {
-        row[x] *= 0x10101;
+      frame.getRaster().getSamples(x, y, columns, 1, 0, row);
+      for (int i = 0; i < columns; i++) {
+        row[i] *= 0x10101;
       }
     } else {
-      frame.getRGB(0, y, row.length, 1, row, 0, row.length);
+      frame.getRGB(x, y, columns, 1, row, 0, columns);
     }
   }
 
@@ -92,9 +100,5 @@ final class FirstFrame {
 
   private static int attribute(Node node, String name) {
     return Integer.parseInt(node.getAttributes().getNamedItem(name).getNodeValue());
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 }

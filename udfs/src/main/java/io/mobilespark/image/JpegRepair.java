@@ -1,13 +1,7 @@
 package io.mobilespark.image;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * JPEGs that lack nothing but a mark, as whoever fetched or wrote them has left them: made such as
@@ -24,7 +18,7 @@ final class JpegRepair {
 
   /**
    * The JPEG from its last start on, with its height where that follows the first scan; the file
-   * itself where it is no such JPEG.
+   * itself where it is no JPEG.
    */
   static byte[] of(byte[] file) {
     int start = start(file);
@@ -32,7 +26,8 @@ final class JpegRepair {
     try {
       return ImageFormat.JPEG == ImageFormat.of(jpeg) ? JpegHeader.withHeight(jpeg) : file;
     } catch (UnreadableException e) {
-      return file;
+      // What is wrong with it, its reader says.
+      return jpeg;
     }
   }
 
@@ -51,18 +46,13 @@ final class JpegRepair {
    * @param jpeg with its end mark, its header checked
    */
   static boolean isWhole(byte[] jpeg) {
-    ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
     AtomicBoolean whole = new AtomicBoolean(true);
-    reader.addIIOReadWarningListener((source, warning) -> whole.set(false));
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
-      reader.setInput(in, true, true);
-      reader.readRaster(0, null);
+    try {
+      JdkJpeg.samples(jpeg, warning -> whole.set(false));
       return whole.get();
-    } catch (IOException | RuntimeException e) {
+    } catch (UnreadableException e) {
       // What it refuses it does not call whole.
       return false;
-    } finally {
-      reader.dispose();
     }
   }
 

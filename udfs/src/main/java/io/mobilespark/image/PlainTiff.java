@@ -13,14 +13,13 @@ import java.util.TreeMap;
 final class PlainTiff {
   private static final int SHORT = 3;
   private static final int LONG = 4;
-  private static final int UNDEFINED = 7;
   private static final int ENTRY_BYTES = 12;
   private static final int OFFSET_BYTES = 4;
 
   private PlainTiff() {}
 
   static byte[] of(byte[] file, TiffFile page) throws UnreadableException {
-    Map<Integer, long[]> tags = tags(file, page);
+    Map<Integer, long[]> tags = tags(page);
     int start = (file.length + 1) / 2 * 2;
     int valuesAt = start + 2 + tags.size() * ENTRY_BYTES + OFFSET_BYTES;
     long bytes = valuesAt;
@@ -46,7 +45,7 @@ final class PlainTiff {
     return plain.array();
   }
 
-  private static Map<Integer, long[]> tags(byte[] file, TiffFile page) throws UnreadableException {
+  private static Map<Integer, long[]> tags(TiffFile page) throws UnreadableException {
     Map<Integer, long[]> tags = new TreeMap<>();
     TiffDirectory directory = page.directory();
     TiffFile.Grid grid = page.grid();
@@ -69,7 +68,6 @@ final class PlainTiff {
         }) {
       tags.put(tag, directory.values(tag, 1));
     }
-    tags.put(TiffFile.JPEG_TABLES, bytes(file, directory.bytes(TiffFile.JPEG_TABLES)));
     long[] offsets = Arrays.stream(page.pieces()).mapToLong(Span::offset).toArray();
     long[] lengths = Arrays.stream(page.pieces()).mapToLong(Span::length).toArray();
     if (grid.tiled()) {
@@ -90,27 +88,18 @@ final class PlainTiff {
     return values;
   }
 
-  private static long[] bytes(byte[] file, Span span) {
-    long[] values = new long[span.length()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = file[span.offset() + i];
-    }
-    return values;
-  }
-
   private static void put(Map.Entry<Integer, long[]> tag, ByteBuffer into) {
     for (long value : tag.getValue()) {
-      switch (type(tag.getKey())) {
-        case SHORT -> into.putShort((short) value);
-        case LONG -> into.putInt((int) value);
-        default -> into.put((byte) value);
+      if (type(tag.getKey()) == SHORT) {
+        into.putShort((short) value);
+      } else {
+        into.putInt((int) value);
       }
     }
   }
 
   private static int type(int tag) {
     return switch (tag) {
-      case TiffFile.JPEG_TABLES -> UNDEFINED;
       case TiffFile.BITS,
           TiffFile.COMPRESSION,
           TiffFile.PHOTOMETRIC,
@@ -129,13 +118,7 @@ final class PlainTiff {
    * What a tag's values take behind the directory: nothing where they fit in the offset's place.
    */
   private static int bytesBehind(Map.Entry<Integer, long[]> tag) {
-    int size =
-        switch (type(tag.getKey())) {
-          case SHORT -> 2;
-          case LONG -> 4;
-          default -> 1;
-        };
-    int bytes = size * tag.getValue().length;
-    return bytes <= OFFSET_BYTES ? 0 : bytes + (bytes & 1);
+    int bytes = (type(tag.getKey()) == SHORT ? 2 : 4) * tag.getValue().length;
+    return bytes <= OFFSET_BYTES ? 0 : bytes;
   }
 }

@@ -9,6 +9,9 @@ final class TiffColours {
   private static final int FLOAT = 3;
   private static final int PREMULTIPLIED = 1;
 
+  /** Columns that are converted at once; a page may be one row of all its pixels. */
+  private static final int MOST_COLUMNS = 4096;
+
   private final TiffFile page;
   private final long sampleFormat;
   private final boolean premultiplied;
@@ -39,19 +42,39 @@ final class TiffColours {
         colourMap);
   }
 
-  void paint(Raster samples, PixelBuffer into) {
-    into.resize(page.width(), page.height());
+  /**
+   * Converts samples and puts them somewhere on the page.
+   *
+   * @param samples of at least so many columns and rows; what is beyond them is not looked at
+   */
+  void paint(Raster samples, TiffFile.Part part, PixelBuffer into) {
     byte[] rgb = into.rgb();
-    int[] row = new int[page.width() * page.samples()];
-    int at = 0;
-    for (int y = 0; y < page.height(); y++) {
-      samples.getPixels(0, y, page.width(), 1, row);
-      for (int x = 0; x < row.length; x += page.samples()) {
-        int pixel = pixel(row, x);
-        rgb[at++] = (byte) (pixel >> 16);
-        rgb[at++] = (byte) (pixel >> 8);
-        rgb[at++] = (byte) pixel;
+    int[] row = new int[Math.min(part.columns(), MOST_COLUMNS) * page.samples()];
+    for (int y = 0; y < part.rows(); y++) {
+      for (int x = 0; x < part.columns(); x += MOST_COLUMNS) {
+        int columns = Math.min(MOST_COLUMNS, part.columns() - x);
+        samples.getPixels(x, y, columns, 1, row);
+        int at = 3 * ((part.top() + y) * page.width() + part.left() + x);
+        for (int i = 0; i < columns * page.samples(); i += page.samples()) {
+          int pixel = pixel(row, i);
+          rgb[at++] = (byte) (pixel >> 16);
+          rgb[at++] = (byte) (pixel >> 8);
+          rgb[at++] = (byte) pixel;
+        }
       }
+    }
+  }
+
+  /** Converts a page of one sample a pixel that was taken for grey. */
+  void repaint(PixelBuffer grey) {
+    byte[] rgb = grey.rgb();
+    int[] sample = new int[1];
+    for (int at = 0; at < 3 * page.width() * page.height(); at += 3) {
+      sample[0] = rgb[at] & 0xff;
+      int pixel = pixel(sample, 0);
+      rgb[at] = (byte) (pixel >> 16);
+      rgb[at + 1] = (byte) (pixel >> 8);
+      rgb[at + 2] = (byte) pixel;
     }
   }
 

@@ -15,8 +15,8 @@ import javax.imageio.ImageReader;
  * that were multiplied by it are divided again; CMYK is converted without a profile.
  *
  * <p>TwelveMonkeys unpacks what is packed. It is given a directory of the tags that unpacking
- * needs, each checked, and so sees no further page, no metadata and no colour profile. JPEG is
- * TensorFlow's, as that of JPEG files.
+ * needs, each checked, and so sees no further page, no metadata and no colour profile. JPEG is left
+ * to {@link JpegPieces}.
  *
  * <p>Used by one thread.
  */
@@ -35,7 +35,7 @@ final class TiffDecoder {
    * @throws UnreadableException when what is packed cannot be unpacked
    */
   void decode(byte[] file, TiffFile page, PixelBuffer into) throws UnreadableException {
-    if (page.compression() == TiffFile.JPEG && page.photometric() != TiffFile.CMYK) {
+    if (page.compression() == TiffFile.JPEG) {
       jpeg.decode(file, page, into);
       return;
     }
@@ -45,24 +45,21 @@ final class TiffDecoder {
         || samples.getNumBands() != page.samples()) {
       throw UnreadableException.corrupt("TIFF is unpacked to other samples than it declares");
     }
-    TiffColours.of(page).paint(samples, into);
+    into.resize(page.width(), page.height());
+    TiffColours.of(page).paint(samples, page.whole(), into);
   }
 
   private static Raster unpack(byte[] file, TiffFile page) throws UnreadableException {
     ImageReader reader = READERS.createReaderInstance(null);
     try (ByteArrayImageInputStream in = new ByteArrayImageInputStream(PlainTiff.of(file, page))) {
       reader.setInput(in);
-      return reader.readRaster(0, null);
+      // Not readRaster, which copies all samples.
+      return reader.read(0, null).getRaster();
     } catch (EOFException e) {
       throw UnreadableException.truncated("ends before its pixels do");
     } catch (IOException | RuntimeException e) {
       // The reader meets broken files with whatever exception the first bad index brings.
-      throw UnreadableException.corrupt(
-          "TIFF is refused: "
-              + String.valueOf(e.getMessage())
-                  .lines()
-                  .findFirst()
-                  .orElse(e.getClass().getSimpleName()));
+      throw UnreadableException.corrupt("TIFF is refused: " + UnreadableException.firstLine(e));
     } finally {
       reader.dispose();
     }

@@ -58,6 +58,8 @@ record TiffFile(
   static final int YCBCR = 6;
 
   static final int UNCOMPRESSED = 1;
+  static final int FIRST_FAX = 2;
+  static final int LAST_FAX = 4;
   static final int JPEG = 7;
 
   /** None, CCITT's three, LZW, JPEG, Deflate by its two numbers, PackBits. */
@@ -67,6 +69,7 @@ record TiffFile(
   private static final int MOST_SAMPLES = 6;
   private static final int SEPARATE_PLANES = 2;
   private static final int MOST_PIECES = 1 << 20;
+  private static final int MOST_FAX_COLUMNS = 65_535;
 
   /** What a decoded pixel may take before it is one of 8-bit RGB. */
   private static final int RAW_BYTES_PER_PIXEL = 4;
@@ -83,6 +86,16 @@ record TiffFile(
    */
   record Grid(boolean tiled, int pieceWidth, int pieceHeight, int across, int down, int planes) {}
 
+  /**
+   * A part of a page, in pixels.
+   *
+   * @param left of its first column
+   * @param top of its first row
+   * @param columns 1 or more
+   * @param rows 1 or more
+   */
+  record Part(int left, int top, int columns, int rows) {}
+
   static TiffFile read(byte[] file, ImageLimits limits) throws UnreadableException {
     TiffDirectory directory = TiffDirectory.read(file, new Span(0, file.length));
     long width = directory.value(WIDTH, 0);
@@ -93,8 +106,8 @@ record TiffFile(
     int photometric = (int) directory.value(PHOTOMETRIC, samples < 3 ? BLACK_IS_ZERO : RGB);
     int bits = depth(directory, samples);
     checkKind(directory, samples, bits, photometric, compression);
-    if (width * height * samples * Math.max(bits / 8, 1)
-        > (long) RAW_BYTES_PER_PIXEL * limits.maxPixels()) {
+    long rawBytes = width * height * samples * Math.max(bits / 8, 1);
+    if (rawBytes > (long) RAW_BYTES_PER_PIXEL * limits.maxPixels()) {
       throw new UnreadableException(
           RejectionReason.TOO_LARGE,
           "declares "
@@ -109,6 +122,10 @@ record TiffFile(
               + limits.maxPixels());
     }
     Grid grid = grid(directory, (int) width, (int) height, samples, limits);
+    if (TiffPieces.isFax(compression) && grid.pieceWidth > MOST_FAX_COLUMNS) {
+      throw UnreadableException.unsupported(
+          "TIFF in compression " + compression + " with rows of " + grid.pieceWidth + " pixels");
+    }
     return new TiffFile(
         directory,
         (int) width,
@@ -118,12 +135,28 @@ record TiffFile(
         photometric,
         compression,
         grid,
-        pieces(directory, grid, file.length));
+        TiffPieces.read(directory, grid, compression, rawBytes, file.length));
   }
 
   ImageHeader header() {
     int channels = photometric == PALETTE ? 3 : samples;
     return new ImageHeader(ImageFormat.TIFF, width, height, channels);
+  }
+
+  /** All of it. */
+  Part whole() {
+    return new Part(0, 0, width, height);
+  }
+
+  /** What a piece shows: those at the edge may reach beyond it. */
+  Part part(int piece) {
+    int left = piece % grid.across * grid.pieceWidth;
+    int top = piece / grid.across % grid.down * grid.pieceHeight;
+    return new Part(
+        left,
+        top,
+        Math.min(grid.pieceWidth, width - left),
+        Math.min(grid.pieceHeight, height - top));
   }
 
   private static int depth(TiffDirectory directory, int samples) throws UnreadableException {
@@ -167,6 +200,16 @@ record TiffFile(
     if (directory.value(PREDICTOR, 1) > 2) {
       throw UnreadableException.unsupported("TIFF with predictor " + directory.value(PREDICTOR, 1));
     }
+    if (TiffPieces.isFax(compression) && (bits != 1 || samples != 1)) {
+      throw UnreadableException.unsupported(
+          "TIFF in compression "
+              + compression
+              + " of "
+              + samples
+              + " samples of "
+              + bits
+              + " bits");
+    }
     if (compression == JPEG && (bits != 8 || samples == 2 || samples > 4)) {
       throw UnreadableException.unsupported(
           "TIFF with JPEG of " + samples + " samples of " + bits + " bits");
@@ -198,27 +241,5 @@ record TiffFile(
           "is cut into " + across * down + " pieces of " + pieceWidth + "x" + pieceHeight);
     }
     return new Grid(tiled, (int) pieceWidth, (int) pieceHeight, (int) across, (int) down, planes);
-  }
-
-  private static Span[] pieces(TiffDirectory directory, Grid grid, int fileLength)
-      throws UnreadableException {
-    int wanted = grid.across * grid.down * grid.planes;
-    long[] offsets = directory.values(grid.tiled ? TILE_OFFSETS : STRIP_OFFSETS, wanted);
-    long[] lengths = directory.values(grid.tiled ? TILE_BYTES : STRIP_BYTES, wanted);
-    if (offsets.length < wanted) {
-      throw UnreadableException.corrupt(
-          "is cut into " + wanted + " pieces and says where " + offsets.length + " are");
-    }
-    Span[] pieces = new Span[offsets.length];
-    for (int i = 0; i < pieces.length; i++) {
-      // Old writers leave the length of a single strip out.
-      long length = i < lengths.length && lengths[i] != 0 ? lengths[i] : fileLength - offsets[i];
-      if (offsets[i] < 0 || length < 0 || offsets[i] > fileLength - length) {
-        throw UnreadableException.truncated(
-            "ends after " + fileLength + " bytes, before its pixels do");
-      }
-      pieces[i] = new Span((int) offsets[i], (int) length);
-    }
-    return pieces;
   }
 }

@@ -24,6 +24,11 @@ final class UnreadableException extends Exception {
     return new UnreadableException(RejectionReason.UNSUPPORTED_FORMAT, detail);
   }
 
+  /** What a reader says that meets a broken file with whatever exception comes first. */
+  static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+
   Unreadable unreadable() {
     return new Unreadable(reason, String.valueOf(getMessage()));
   }

@@ -49,6 +49,14 @@ class DamagedFilesTest {
   }
 
   @Test
+  void aJpegCutInItsHeadIsTruncatedWhateverIsBeforeIt() {
+    byte[] cut = Arrays.copyOf(Pixels.encoded(PICTURE, "jpg"), 60);
+    for (byte[] file : new byte[][] {cut, behind(cut, '\r', '\n'), behind(cut, 0xff, 0xd8)}) {
+      assertThat(ImageDecoderTest.reason(plain.decode(file))).isEqualTo(RejectionReason.TRUNCATED);
+    }
+  }
+
+  @Test
   void pngsWithoutTheirEndAreWhole() {
     byte[] png = Pixels.encoded(PICTURE, "png");
     String wanted = sha256(plain, png);

@@ -27,6 +27,13 @@ class ImageDecoderTest {
   }
 
   @Test
+  void aBitmapOfOneLongRowIsConvertedInParts() {
+    RgbImage row = Pixels.synthetic(9_001, 1);
+
+    assertSamePixels((RgbImage) decoder.decode(Pixels.encoded(row, "bmp")), row);
+  }
+
+  @Test
   void theArrayIsReused() {
     RgbImage first = (RgbImage) decoder.decode(Pixels.encoded(PICTURE, "png"));
     RgbImage second = (RgbImage) decoder.decode(Pixels.encoded(Pixels.synthetic(9, 4), "png"));
