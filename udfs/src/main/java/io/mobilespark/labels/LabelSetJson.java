@@ -20,56 +20,66 @@ final class LabelSetJson {
    *
    * @param pictureTitles fields of a picture, the best first
    * @param labelTitles fields of its labels, the best first
+   * @param bad takes what lacks one of both
    */
   static List<LabelledSet> pictures(
       String origin,
       String text,
       List<String> pictureTitles,
       List<String> labelTitles,
-      LabelSplitter splitter) {
+      LabelSplitter splitter,
+      BadLines bad) {
     List<JsonNode> objects = TruthJson.objects(origin, text);
     List<LabelledSet> pictures = new ArrayList<>();
+    int number = 0;
     for (JsonNode object : objects) {
+      number++;
       Optional<JsonNode> picture =
           field(object, pictureTitles).filter(node -> node.isValueNode() && !node.isNull());
       Optional<JsonNode> labels = field(object, labelTitles);
       if (picture.isPresent() && labels.isPresent()) {
-        pictures.add(
-            new LabelledSet(
-                picture.get().asText().strip(), labels(origin, labels.get(), splitter)));
+        String name = picture.get().asText().strip();
+        labels(origin, labels.get(), splitter, bad)
+            .ifPresent(own -> pictures.add(new LabelledSet(name, own)));
       } else if (objects.size() == 1) {
         for (Map.Entry<String, JsonNode> each : object.properties()) {
-          pictures.add(new LabelledSet(each.getKey(), labels(origin, each.getValue(), splitter)));
+          labels(origin, each.getValue(), splitter, bad)
+              .ifPresent(own -> pictures.add(new LabelledSet(each.getKey(), own)));
         }
       } else {
-        throw new MobileSparkException(
-            String.format(
-                Locale.ROOT,
-                "%s: the object %d of %d has no picture or no labels",
-                origin,
-                pictures.size() + 1,
-                objects.size()));
+        bad.skip(
+            new MobileSparkException(
+                String.format(
+                    Locale.ROOT,
+                    "%s: the object %d of %d has no picture or no labels",
+                    origin,
+                    number,
+                    objects.size())));
       }
     }
     return pictures;
   }
 
-  private static List<String> labels(String origin, JsonNode node, LabelSplitter splitter) {
+  /** Empty where they cannot be read. */
+  private static Optional<List<String>> labels(
+      String origin, JsonNode node, LabelSplitter splitter, BadLines bad) {
     if (node.isNull()) {
-      return List.of();
+      return Optional.of(List.of());
     }
     if (node.isValueNode()) {
-      return splitter.labels(node.asText());
+      return Optional.of(splitter.labels(node.asText()));
     }
     List<String> labels = new ArrayList<>();
     for (JsonNode each : node) {
       if (!node.isArray() || !each.isValueNode() || each.isNull()) {
-        throw new MobileSparkException(
-            origin + ": labels are texts or numbers in an array, not " + node.getNodeType());
+        bad.skip(
+            new MobileSparkException(
+                origin + ": labels are texts or numbers in an array, not " + node.getNodeType()));
+        return Optional.empty();
       }
       labels.add(each.asText().strip());
     }
-    return labels;
+    return Optional.of(labels);
   }
 
   private static Optional<JsonNode> field(JsonNode object, List<String> titles) {

@@ -52,7 +52,9 @@ public record LabelSetReader(TruthReader reader) {
     } catch (UncheckedIOException failed) {
       throw new IOException("cannot read " + origin, failed.getCause());
     }
-    return named(origin, new LabelSetText(origin, lines, splitter()).sets(reader.columns()));
+    BadLines bad = new BadLines(reader.badLines());
+    return named(
+        origin, new LabelSetText(origin, lines, splitter(), bad).sets(reader.columns()), bad);
   }
 
   /**
@@ -68,16 +70,28 @@ public record LabelSetReader(TruthReader reader) {
             .map(path -> new LabelledSet(path, List.of(PictureKey.folder(path))))
             .toList();
     return named(
-        origin, new LabelSetText.Sets(TruthLayout.FOLDER, "folders of one label", pictures));
+        origin,
+        new LabelSetText.Sets(TruthLayout.FOLDER, "folders of one label", pictures),
+        new BadLines(reader.badLines()));
   }
 
-  private NamedLabelSets named(String origin, LabelSetText.Sets sets) {
-    List<LabelledPicture> pairs = new ArrayList<>();
+  private NamedLabelSets named(String origin, LabelSetText.Sets sets, BadLines bad) {
+    List<LabelledSet> named = new ArrayList<>();
     for (LabelledSet picture : sets.pictures()) {
       if (PictureKey.find(picture.picture(), Integer.MAX_VALUE).isEmpty()) {
-        throw new MobileSparkException(
-            origin + " labels '" + picture.picture() + "', which names no file");
+        bad.skip(TruthReader.noFile(origin, picture.picture()));
+      } else {
+        named.add(picture);
       }
+    }
+    List<LabelledSet> pictures =
+        reader.readable(
+            named,
+            LabelledSet::labels,
+            (picture, label) -> TruthReader.unreadable(origin, picture.picture(), label),
+            bad);
+    List<LabelledPicture> pairs = new ArrayList<>();
+    for (LabelledSet picture : pictures) {
       picture.labels().forEach(label -> pairs.add(new LabelledPicture(picture.picture(), label)));
     }
     LabelRecognition recognition =
@@ -87,7 +101,7 @@ public record LabelSetReader(TruthReader reader) {
             new TreeSet<>(pairs.stream().map(LabelledPicture::label).toList()),
             pairs);
     Map<String, TreeSet<Integer>> indices = new LinkedHashMap<>();
-    for (LabelledSet picture : sets.pictures()) {
+    for (LabelledSet picture : pictures) {
       TreeSet<Integer> labels = indices.computeIfAbsent(picture.picture(), name -> new TreeSet<>());
       picture.labels().forEach(label -> labels.add(recognition.reading().index(label)));
     }
@@ -95,6 +109,8 @@ public record LabelSetReader(TruthReader reader) {
     indices.forEach((picture, labels) -> sorted.put(picture, List.copyOf(labels)));
     TruthFormat format = new TruthFormat(sets.layout(), recognition.reading().scheme());
     return new NamedLabelSets(
-        format, format + " (" + sets.arrangement() + "; " + recognition.reason() + ")", sorted);
+        format,
+        format + " (" + sets.arrangement() + "; " + recognition.reason() + bad.phrase() + ")",
+        sorted);
   }
 }

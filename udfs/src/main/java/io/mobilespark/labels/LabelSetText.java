@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  * @param origin what messages call the text
  * @param lines the text, a byte order mark left out
  * @param splitter parts labels
+ * @param bad takes lines that cannot be read
  */
-record LabelSetText(String origin, List<String> lines, LabelSplitter splitter) {
+record LabelSetText(String origin, List<String> lines, LabelSplitter splitter, BadLines bad) {
   private static final List<String> LABEL_TITLES =
       List.of(
           "labels",
@@ -65,7 +66,12 @@ record LabelSetText(String origin, List<String> lines, LabelSplitter splitter) {
           TruthLayout.JSON,
           "an array a picture",
           LabelSetJson.pictures(
-              origin, String.join("\n", lines), TruthText.PICTURE_TITLES, LABEL_TITLES, splitter));
+              origin,
+              String.join("\n", lines),
+              TruthText.PICTURE_TITLES,
+              LABEL_TITLES,
+              splitter,
+              bad));
     }
     Optional<Sets> blanks = blankParted(start);
     if (blanks.isPresent()) {
@@ -185,7 +191,9 @@ record LabelSetText(String origin, List<String> lines, LabelSplitter splitter) {
   private Sets cells(int picture, int label, List<CsvTable.Row> rows) {
     List<LabelledSet> pictures = new ArrayList<>();
     for (CsvTable.Row row : rows) {
-      pictures.add(new LabelledSet(picture(row, picture), splitter.labels(row.cell(label))));
+      if (hasPicture(row, picture)) {
+        pictures.add(new LabelledSet(row.cell(picture), splitter.labels(row.cell(label))));
+      }
     }
     return new Sets(TruthLayout.CSV, "a column of labels", pictures);
   }
@@ -196,7 +204,9 @@ record LabelSetText(String origin, List<String> lines, LabelSplitter splitter) {
     for (CsvTable.Row row : rows) {
       List<String> labels =
           row.cells().stream().skip(1).flatMap(cell -> splitter.labels(cell).stream()).toList();
-      pictures.add(new LabelledSet(picture(row, 0), labels));
+      if (hasPicture(row, 0)) {
+        pictures.add(new LabelledSet(row.cell(0), labels));
+      }
     }
     return new Sets(TruthLayout.CSV, "the labels behind each picture", pictures);
   }
@@ -206,24 +216,31 @@ record LabelSetText(String origin, List<String> lines, LabelSplitter splitter) {
     int picture = Math.max(0, column(titles, TruthText.PICTURE_TITLES));
     List<LabelledSet> pictures = new ArrayList<>();
     for (CsvTable.Row row : rows) {
-      List<String> present = new ArrayList<>();
-      for (String label : labels) {
-        String where = origin + " line " + row.line();
-        if (LabelSplitter.isPresent(where, label, row.cell(titles.indexOf(label)))) {
-          present.add(label);
-        }
+      if (!hasPicture(row, picture)) {
+        continue;
       }
-      pictures.add(new LabelledSet(picture(row, picture), present));
+      try {
+        pictures.add(new LabelledSet(row.cell(picture), present(titles, labels, row)));
+      } catch (MobileSparkException neither) {
+        bad.skip(neither);
+      }
     }
     return new Sets(TruthLayout.CSV, "a column of 0 and 1 for each label", pictures);
   }
 
-  private String picture(CsvTable.Row row, int column) {
-    String picture = row.cell(column);
-    if (picture.isEmpty()) {
-      throw refused(row, "the picture is empty");
+  private List<String> present(List<String> titles, List<String> labels, CsvTable.Row row) {
+    String where = origin + " line " + row.line();
+    return labels.stream()
+        .filter(label -> LabelSplitter.isPresent(where, label, row.cell(titles.indexOf(label))))
+        .toList();
+  }
+
+  private boolean hasPicture(CsvTable.Row row, int column) {
+    if (row.cell(column).isEmpty()) {
+      bad.skip(new MobileSparkException(origin + " line " + row.line() + ": the picture is empty"));
+      return false;
     }
-    return picture;
+    return true;
   }
 
   private static int column(List<String> header, List<String> titles) {
@@ -246,9 +263,5 @@ record LabelSetText(String origin, List<String> lines, LabelSplitter splitter) {
       }
     }
     return 0;
-  }
-
-  private MobileSparkException refused(CsvTable.Row row, String why) {
-    return new MobileSparkException(origin + " line " + row.line() + ": " + why);
   }
 }

@@ -25,26 +25,34 @@ final class TruthJson {
    *
    * @param pictureTitles fields of a picture, the best first
    * @param labelTitles fields of its label, the best first
+   * @param bad takes objects that lack one of both
    */
   static List<LabelledPicture> pictures(
-      String origin, String text, List<String> pictureTitles, List<String> labelTitles) {
+      String origin,
+      String text,
+      List<String> pictureTitles,
+      List<String> labelTitles,
+      BadLines bad) {
     List<JsonNode> objects = objects(origin, text);
     List<LabelledPicture> pictures = new ArrayList<>();
+    int number = 0;
     for (JsonNode object : objects) {
+      number++;
       Optional<String> picture = field(object, pictureTitles);
       Optional<String> label = field(object, labelTitles);
       if (picture.isPresent() && label.isPresent()) {
         pictures.add(new LabelledPicture(picture.get(), label.get()));
       } else if (objects.size() == 1) {
-        whole(origin, object, pictures);
+        whole(origin, object, pictures, bad);
       } else {
-        throw new MobileSparkException(
-            String.format(
-                Locale.ROOT,
-                "%s: the object %d of %d has no picture or no label",
-                origin,
-                pictures.size() + 1,
-                objects.size()));
+        bad.skip(
+            new MobileSparkException(
+                String.format(
+                    Locale.ROOT,
+                    "%s: the object %d of %d has no picture or no label",
+                    origin,
+                    number,
+                    objects.size())));
       }
     }
     return pictures;
@@ -71,12 +79,14 @@ final class TruthJson {
   }
 
   /** An object whose keys are pictures. */
-  private static void whole(String origin, JsonNode object, List<LabelledPicture> pictures) {
+  private static void whole(
+      String origin, JsonNode object, List<LabelledPicture> pictures, BadLines bad) {
     for (Map.Entry<String, JsonNode> each : object.properties()) {
       if (!each.getValue().isValueNode() || each.getValue().isNull()) {
-        throw new MobileSparkException(origin + ": " + each.getKey() + " has no label");
+        bad.skip(new MobileSparkException(origin + ": " + each.getKey() + " has no label"));
+      } else {
+        pictures.add(new LabelledPicture(each.getKey(), each.getValue().asText().strip()));
       }
-      pictures.add(new LabelledPicture(each.getKey(), each.getValue().asText().strip()));
     }
   }
 

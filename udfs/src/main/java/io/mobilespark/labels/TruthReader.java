@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Reads the ground truth of a validation set: recognises its convention from the content, or takes
@@ -23,28 +27,31 @@ import java.util.TreeSet;
  * @param devkitIds what devkit ids mean
  * @param demanded the convention, when it is not to be recognised
  * @param columns titles of CSV columns, when they are not the usual ones
+ * @param badLines lines that cannot be read and are skipped, at most; what cannot be read is
+ *     refused from the next one on
  */
 public record TruthReader(
     ClassList classes,
     DevkitIds devkitIds,
     Optional<TruthFormat> demanded,
-    Optional<TruthColumns> columns) {
+    Optional<TruthColumns> columns,
+    int badLines) {
 
   private static final int WHOLE = Integer.MAX_VALUE;
 
   /** Recognises the convention; devkit ids mean what ILSVRC2012 says. */
   public static TruthReader of(ClassList classes) {
-    return new TruthReader(classes, DevkitIds.ilsvrc2012(), Optional.empty(), Optional.empty());
+    return new TruthReader(classes, DevkitIds.ilsvrc2012(), Optional.empty(), Optional.empty(), 0);
   }
 
   /** Demands a convention. */
   public TruthReader withFormat(TruthFormat format) {
-    return new TruthReader(classes, devkitIds, Optional.of(format), columns);
+    return new TruthReader(classes, devkitIds, Optional.of(format), columns, badLines);
   }
 
   /** Chooses columns of CSV by their titles, in any case. */
   public TruthReader withColumns(TruthColumns chosen) {
-    return new TruthReader(classes, devkitIds, demanded, Optional.of(chosen));
+    return new TruthReader(classes, devkitIds, demanded, Optional.of(chosen), badLines);
   }
 
   /**
@@ -54,7 +61,12 @@ public record TruthReader(
    */
   public TruthReader withDevkitIds(DevkitIds mapping) {
     mapping.requireFit(classes);
-    return new TruthReader(classes, mapping, demanded, columns);
+    return new TruthReader(classes, mapping, demanded, columns, badLines);
+  }
+
+  /** Skips and counts lines that cannot be read, so many at most. */
+  public TruthReader skippingBadLines(int most) {
+    return new TruthReader(classes, devkitIds, demanded, columns, most);
   }
 
   /**
@@ -67,7 +79,8 @@ public record TruthReader(
    * @throws IOException when reading fails
    */
   public NamedTruth readNames(String origin, Reader text) throws IOException {
-    return named(origin, labelled(origin, text), WHOLE);
+    BadLines bad = new BadLines(badLines);
+    return named(origin, labelled(origin, text, bad), WHOLE, bad);
   }
 
   /**
@@ -78,7 +91,7 @@ public record TruthReader(
    * @throws MobileSparkException as {@link #readNames}
    */
   public NamedTruth folderNames(String origin, Collection<String> paths) {
-    return named(origin, inFolders(paths), WHOLE);
+    return named(origin, inFolders(paths), WHOLE, new BadLines(badLines));
   }
 
   /**
@@ -87,7 +100,8 @@ public record TruthReader(
    * @throws MobileSparkException as {@link #readNames}, and when a file's name stands there twice
    */
   public GroundTruth read(String origin, Reader text) throws IOException {
-    return byKey(named(origin, labelled(origin, text), 1));
+    BadLines bad = new BadLines(badLines);
+    return byKey(named(origin, labelled(origin, text, bad), 1, bad));
   }
 
   /**
@@ -96,7 +110,7 @@ public record TruthReader(
    * @throws MobileSparkException as {@link #folderNames}, and when a file's name stands there twice
    */
   public GroundTruth folders(String origin, Collection<String> paths) {
-    return byKey(named(origin, inFolders(paths), 1));
+    return byKey(named(origin, inFolders(paths), 1, new BadLines(badLines)));
   }
 
   /**
@@ -106,17 +120,18 @@ public record TruthReader(
    */
   public GroundTruth pictures(
       String origin, TruthLayout layout, Collection<LabelledPicture> pictures) {
-    return byKey(named(origin, new Labelled(layout, List.copyOf(pictures)), 1));
+    return byKey(
+        named(origin, new Labelled(layout, List.copyOf(pictures)), 1, new BadLines(badLines)));
   }
 
-  private Labelled labelled(String origin, Reader text) throws IOException {
+  private Labelled labelled(String origin, Reader text, BadLines bad) throws IOException {
     List<String> lines;
     try {
       lines = new BufferedReader(text).lines().toList();
     } catch (UncheckedIOException failed) {
       throw new IOException("cannot read " + origin, failed.getCause());
     }
-    TruthText truth = new TruthText(origin, lines);
+    TruthText truth = new TruthText(origin, lines, bad);
     TruthLayout layout =
         demanded
             .map(TruthFormat::layout)
@@ -135,8 +150,13 @@ public record TruthReader(
   }
 
   /** Refuses pictures that are the same by so many parts of their names. */
-  private NamedTruth named(String origin, Labelled labelled, int parts) {
-    List<LabelledPicture> pictures = labelled.pictures();
+  private NamedTruth named(String origin, Labelled labelled, int parts, BadLines bad) {
+    List<LabelledPicture> pictures =
+        readable(
+            labelled.pictures().stream().filter(each -> namesFile(origin, each, bad)).toList(),
+            picture -> List.of(picture.label()),
+            (picture, label) -> unreadable(origin, picture.picture(), label),
+            bad);
     LabelRecognition recognition =
         recognise(
             origin,
@@ -147,12 +167,7 @@ public record TruthReader(
     Map<String, LabelledPicture> byKey = new HashMap<>();
     Map<String, Integer> indices = new LinkedHashMap<>();
     for (LabelledPicture picture : pictures) {
-      String key =
-          PictureKey.find(picture.picture(), parts)
-              .orElseThrow(
-                  () ->
-                      new MobileSparkException(
-                          origin + " labels '" + picture.picture() + "', which names no file"));
+      String key = PictureKey.find(picture.picture(), parts).orElseThrow();
       LabelledPicture earlier = byKey.put(key, picture);
       if (earlier != null) {
         throw new MobileSparkException(
@@ -169,7 +184,78 @@ public record TruthReader(
       indices.put(picture.picture(), reading.index(picture.label()));
     }
     TruthFormat format = new TruthFormat(labelled.layout(), reading.scheme());
-    return new NamedTruth(format, format + " (" + recognition.reason() + ")", indices);
+    return new NamedTruth(
+        format, format + " (" + recognition.reason() + bad.phrase() + ")", indices);
+  }
+
+  private static boolean namesFile(String origin, LabelledPicture picture, BadLines bad) {
+    if (PictureKey.find(picture.picture(), WHOLE).isPresent()) {
+      return true;
+    }
+    bad.skip(noFile(origin, picture.picture()));
+    return false;
+  }
+
+  static MobileSparkException noFile(String origin, String picture) {
+    return new MobileSparkException(origin + " labels '" + picture + "', which names no file");
+  }
+
+  static MobileSparkException unreadable(String origin, String picture, String label) {
+    return new MobileSparkException(
+        String.format(
+            Locale.ROOT,
+            "%s gives %s the label '%s', which names no class",
+            origin,
+            picture,
+            label));
+  }
+
+  /**
+   * Rows whose labels all name classes by the scheme that has the fewest others, which are skipped;
+   * all rows where these are too many, or two schemes differ in them.
+   *
+   * @param labels of a row
+   * @param refusal for a row and its label that names no class
+   */
+  <T> List<T> readable(
+      List<T> rows,
+      Function<T, List<String>> labels,
+      BiFunction<T, String, MobileSparkException> refusal,
+      BadLines bad) {
+    if (bad.left() == 0) {
+      return rows;
+    }
+    List<Map<Integer, String>> strangers =
+        Arrays.stream(LabelScheme.values())
+            .filter(scheme -> demanded.map(TruthFormat::scheme).orElse(scheme) == scheme)
+            .filter(scheme -> scheme != LabelScheme.DEVKIT_ID || devkitIds.fits(classes))
+            .map(scheme -> strangers(rows, labels, new LabelReading(scheme, classes, devkitIds)))
+            .toList();
+    int fewest = strangers.stream().mapToInt(Map::size).min().orElse(0);
+    List<Map<Integer, String>> least =
+        strangers.stream().filter(each -> each.size() == fewest).distinct().toList();
+    if (fewest == 0 || fewest > bad.left() || fewest == rows.size() || least.size() > 1) {
+      return rows;
+    }
+    least.get(0).forEach((row, label) -> bad.skip(refusal.apply(rows.get(row), label)));
+    return IntStream.range(0, rows.size())
+        .filter(row -> !least.get(0).containsKey(row))
+        .mapToObj(rows::get)
+        .toList();
+  }
+
+  /** The numbers of rows with a label that names no class, and that label. */
+  private static <T> Map<Integer, String> strangers(
+      List<T> rows, Function<T, List<String>> labels, LabelReading reading) {
+    Map<Integer, String> strangers = new LinkedHashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      int row = i;
+      labels.apply(rows.get(i)).stream()
+          .filter(label -> reading.find(label).isEmpty())
+          .findFirst()
+          .ifPresent(label -> strangers.put(row, label));
+    }
+    return strangers;
   }
 
   /**

@@ -49,10 +49,16 @@ final class TruthText {
 
   private final String origin;
   private final List<String> lines;
+  private final BadLines bad;
 
-  /** Trailing blank lines, comment lines at the beginning and a byte order mark do not count. */
-  TruthText(String origin, List<String> lines) {
+  /**
+   * Trailing blank lines, comment lines at the beginning and a byte order mark do not count.
+   *
+   * @param bad takes lines that cannot be read
+   */
+  TruthText(String origin, List<String> lines, BadLines bad) {
     this.origin = origin;
+    this.bad = bad;
     List<String> text = new ArrayList<>(lines);
     if (!text.isEmpty() && text.get(0).startsWith("\uFEFF")) {
       text.set(0, text.get(0).substring(1));
@@ -92,7 +98,7 @@ final class TruthText {
       case LINES -> validationOrder();
       case NAME -> names();
       case CSV -> csv(columns);
-      case JSON -> TruthJson.pictures(origin, text(), PICTURE_TITLES, LABEL_TITLES);
+      case JSON -> TruthJson.pictures(origin, text(), PICTURE_TITLES, LABEL_TITLES, bad);
       default -> throw new MobileSparkException(origin + " is a text, not " + layout.id());
     };
   }
@@ -128,17 +134,18 @@ final class TruthText {
     for (int i = before; i < lines.size(); i++) {
       String label = lines.get(i).strip();
       if (label.isEmpty() || label.indexOf(' ') >= 0) {
-        throw refused(i, "'" + label + "' is not one label");
+        bad.skip(refused(i, "'" + label + "' is not one label"));
+      } else {
+        pictures.add(new LabelledPicture(KnownPictures.validation(i - before + 1), label));
       }
-      pictures.add(new LabelledPicture(KnownPictures.validation(i - before + 1), label));
     }
-    if (pictures.size() != KnownPictures.VALIDATION_PICTURES) {
+    if (lines.size() - before != KnownPictures.VALIDATION_PICTURES) {
       throw new MobileSparkException(
           String.format(
               Locale.ROOT,
               "%s labels %d pictures in order; the ILSVRC2012 validation set has %d",
               origin,
-              pictures.size(),
+              lines.size() - before,
               KnownPictures.VALIDATION_PICTURES));
     }
     return pictures;
@@ -150,10 +157,11 @@ final class TruthText {
       String line = lines.get(i).strip();
       int gap = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'));
       if (gap < 0) {
-        throw refused(i, "'" + line + "' is not a picture and a label");
+        bad.skip(refused(i, "'" + line + "' is not a picture and a label"));
+      } else {
+        String picture = line.substring(0, gap).strip();
+        pictures.add(new LabelledPicture(picture, line.substring(gap + 1)));
       }
-      String picture = line.substring(0, gap).strip();
-      pictures.add(new LabelledPicture(picture, line.substring(gap + 1)));
     }
     if (DevkitIds.ilsvrc2012().isListedBy(pictures)) {
       throw new MobileSparkException(
@@ -205,9 +213,10 @@ final class TruthText {
     List<LabelledPicture> pictures = new ArrayList<>();
     for (CsvTable.Row row : rows.subList(Math.min(first, rows.size()), rows.size())) {
       if (row.cell(picture).isEmpty() || row.cell(label).isEmpty()) {
-        throw refused((int) row.line() - 1, "picture or label is empty");
+        bad.skip(refused((int) row.line() - 1, "picture or label is empty"));
+      } else {
+        pictures.add(new LabelledPicture(row.cell(picture), label(row.cell(label), kaggle)));
       }
-      pictures.add(new LabelledPicture(row.cell(picture), label(row.cell(label), kaggle)));
     }
     return pictures;
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several labels a picture, in the layouts that people have. */
@@ -108,9 +109,39 @@ final class LabelSetReaderTest {
         .hasMessageContaining(message);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      quoteCharacter = '`',
+      value = {
+        "image,labels~a.jpg,cat~,dog~c.jpg,dog ! t.csv line 3: the picture is empty",
+        "image,labels~a.jpg,cat~b.jpg,cat|cow~c.jpg,dog ! t.csv gives b.jpg the label 'cow'",
+        "image,cat,dog,traffic light~a.jpg,1,0,0~b.jpg,1,x,0~c.jpg,0,1,0"
+            + " ! t.csv line 3: 'x' for dog is neither 0 nor 1",
+        "[{'file': 'a.jpg', 'tags': ['cat']}, {'file': 'b.jpg'}, {'file': 'c.jpg', 'tags': 'dog'}]"
+            + " ! t.csv: the object 2 of 3 has no picture or no labels",
+        "{'a.jpg': ['cat'], 'b.jpg': {}, 'd.jpg': [['dog']], 'c.jpg': ['dog']} ! t.csv: labels are",
+      })
+  void linesThatCannotBeReadAreSkippedUpToANumber(String text, String first) throws IOException {
+    String whole =
+        (first.contains(" line 3: '") ? text : text.replace('\'', '"')).replace('~', '\n');
+    NamedLabelSets truth = read(CLASSES, whole, 2);
+    assertThat(truth.indices())
+        .containsEntry("a.jpg", List.of(0))
+        .containsEntry("c.jpg", List.of(1));
+    assertThat(truth.recognition()).contains("that cannot be read").contains(first);
+    assertThatThrownBy(() -> read(CLASSES, whole)).isInstanceOf(MobileSparkException.class);
+  }
+
   private static NamedLabelSets read(ClassList classes, String text) throws IOException {
+    return read(classes, text, 0);
+  }
+
+  private static NamedLabelSets read(ClassList classes, String text, int badLines)
+      throws IOException {
     TruthReader reader =
-        new TruthReader(classes, DevkitIds.ilsvrc2012(), Optional.empty(), Optional.empty());
+        new TruthReader(
+            classes, DevkitIds.ilsvrc2012(), Optional.empty(), Optional.empty(), badLines);
     return new LabelSetReader(reader).read("t.csv", new StringReader(text));
   }
 }

@@ -12,7 +12,9 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -298,6 +300,67 @@ class TruthReaderTest {
         "361");
     refused(imagenet, "truth line 2: '' is not one label", "490", "", "361");
     refused(imagenet, "truth line 2: 'b' is not a picture and a label", "a 1", "b");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      quoteCharacter = '`',
+      value = {
+        "path,label|a,n01440764|b,|c,n01443537 ! truth line 3: picture or label is empty",
+        "a.jpg n01440764|b.jpg|c.jpg n01443537 ! truth line 2: 'b.jpg' is not a picture and a label",
+        "a.jpg n01440764|b.jpg n0000|c.jpg n01443537 ! truth gives b.jpg the label 'n0000'",
+        "a.jpg 0|b.jpg 2000|c.jpg 1 ! truth gives b.jpg the label '2000', which names no class",
+        "a.jpg 0|a/ 5|c.jpg 1 ! truth labels 'a/', which names no file",
+        "[{'image': 'a', 'label': 0}, {'image': 'b'}, {'image': 'c', 'label': 1}]"
+            + " ! truth: the object 2 of 3 has no picture or no label",
+        "{'a': 0, 'b': null, 'c': 1} ! truth: b has no label",
+      })
+  void linesThatCannotBeReadAreSkippedUpToANumber(String text, String first) throws IOException {
+    String[] lines = text.replace('\'', text.startsWith("a.jpg") ? '\'' : '"').split("\\|");
+    GroundTruth truth = read(imagenet.skippingBadLines(1), lines);
+    assertThat(truth.indices().values()).containsExactly(0, 1);
+    assertThat(truth.recognition()).contains("; skipped 1 line that cannot be read: " + first);
+    assertThatThrownBy(() -> read(imagenet, lines)).isInstanceOf(MobileSparkException.class);
+  }
+
+  @Test
+  void moreBadLinesThanMayBeSkippedAreRefused() throws IOException {
+    String[] lines = {"path,label", "a,0", ",1", "b,", "c,2"};
+    assertThat(read(imagenet.skippingBadLines(2), lines).recognition())
+        .contains("; skipped 2 lines that cannot be read, the first: truth line 3: ");
+    refused(
+        imagenet.skippingBadLines(1),
+        "truth line 4: picture or label is empty; --skip-bad-lines has skipped 1 before",
+        lines);
+    refused(imagenet.skippingBadLines(1), "labels run from 1 to 2000", "a 1", "b 2000", "c 2000");
+    // What no scheme reads but for as many lines as another one is nothing to skip.
+    refused(imagenet.skippingBadLines(3), "labels run from 0 to 1000", "a 0", "b 1000", "c 5");
+  }
+
+  /** Positions tell the pictures, so those behind a bad line keep theirs. */
+  @Test
+  void aListInOrderKeepsItsPlaces() throws IOException {
+    String[] lines = new String[KnownPictures.VALIDATION_PICTURES];
+    Arrays.fill(lines, "n01440764");
+    lines[20] = "not a label";
+    lines[49_999] = "n01443537";
+    TruthReader reader =
+        new TruthReader(
+            ClassList.imagenet(),
+            DevkitIds.ilsvrc2012(),
+            Optional.of(TruthFormat.named("lines-label")),
+            Optional.empty(),
+            1);
+    List<Integer> known = List.of(490, 361, 171, 822, 297, 482, 13, 704, 599, 164);
+    for (int i = 0; i < known.size(); i++) {
+      lines[i] = DevkitIds.ilsvrc2012().label(known.get(i));
+    }
+    GroundTruth truth = read(reader, lines);
+    assertThat(truth.size()).isEqualTo(49_999);
+    assertThat(truth.index("ILSVRC2012_val_00000021")).isEmpty();
+    assertThat(truth.index("ILSVRC2012_val_00050000")).hasValue(1);
+    assertThat(truth.recognition()).contains("truth line 21: 'not a label' is not one label");
   }
 
   @Test

@@ -55,6 +55,14 @@ final class TruthOptions {
               + " ${DEFAULT-VALUE}")
   private float threshold = TruthSettings.EVEN;
 
+  @Option(
+      names = "--skip-bad-lines",
+      paramLabel = "N",
+      description =
+          "Lines of the truth that cannot be read: so many are skipped, counted and the first named;"
+              + " default: ${DEFAULT-VALUE}")
+  private int badLines;
+
   /**
    * The settings.
    *
@@ -71,6 +79,7 @@ final class TruthOptions {
         classes == null ? usualClasses : classes,
         real,
         threshold,
+        badLines,
         false);
   }
 

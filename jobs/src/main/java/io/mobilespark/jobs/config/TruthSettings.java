@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param classes {@code imagenet}, or a file of labels
  * @param real the file of reassessed labels (ReaL)
  * @param threshold probability from which one of several independent labels counts as given
+ * @param badLines lines that cannot be read and are skipped, at most
  * @param onlyLabelled whether pictures of the truth that were not labelled do not count
  */
 public record TruthSettings(
@@ -24,6 +25,7 @@ public record TruthSettings(
     String classes,
     Optional<String> real,
     float threshold,
+    int badLines,
     boolean onlyLabelled) {
 
   /** The classes of ImageNet's 2012 challenge. */
@@ -41,6 +43,9 @@ public record TruthSettings(
     if (!(threshold > 0 && threshold <= 1)) {
       throw new IllegalArgumentException("--threshold is above 0 and at most 1: " + threshold);
     }
+    if (badLines < 0) {
+      throw new IllegalArgumentException("--skip-bad-lines is 0 or more: " + badLines);
+    }
     if (!columns.isEmpty() && columns.size() != 2) {
       throw new IllegalArgumentException(
           "--truth-columns are two, of picture and of label: " + String.join(",", columns));
@@ -49,7 +54,8 @@ public record TruthSettings(
 
   /** The same, of which pictures that were not labelled do not count if so wished. */
   public TruthSettings judgingOnlyLabelled(boolean wished) {
-    return new TruthSettings(uri, format, columns, devkitIds, classes, real, threshold, wished);
+    return new TruthSettings(
+        uri, format, columns, devkitIds, classes, real, threshold, badLines, wished);
   }
 
   /** Truth in a recognised convention, of ImageNet's classes. */
@@ -62,6 +68,7 @@ public record TruthSettings(
         IMAGENET,
         Optional.empty(),
         EVEN,
+        0,
         false);
   }
 }

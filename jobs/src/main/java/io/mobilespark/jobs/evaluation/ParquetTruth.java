@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -67,14 +68,16 @@ record ParquetTruth(SparkSession spark, String uri, TruthReader reader) {
         column(table, reader.columns().map(TruthColumns::picture).map(List::of), PICTURE_TITLES);
     Column label =
         column(table, reader.columns().map(TruthColumns::label).map(List::of), LABEL_TITLES);
-    Dataset<Row> pictures =
+    Dataset<Row> all =
         table.select(picture.cast("string").as("picture"), label.cast("string").as("label"));
     Column nameless = PictureNames.key(col("picture"), 1).equalTo("");
-    long holes = pictures.filter(nameless.or(col("label").isNull())).count();
-    if (holes > 0) {
+    Column hole = nameless.or(col("label").isNull());
+    long holes = all.filter(hole).count();
+    if (holes > reader.badLines()) {
       throw new MobileSparkException(
           String.format(Locale.ROOT, "%s has %d rows without picture or label", uri, holes));
     }
+    Dataset<Row> pictures = holes == 0 ? all : all.filter(not(hole));
     LabelRecognition recognition =
         reader.recognise(uri, TruthLayout.PARQUET, labels(pictures), sample(pictures));
     Map<String, Integer> indices = new HashMap<>();
@@ -85,7 +88,7 @@ record ParquetTruth(SparkSession spark, String uri, TruthReader reader) {
     return new Truth(
         uri,
         format,
-        format + " (" + recognition.reason() + ")",
+        format + " (" + recognition.reason() + skipped(holes) + ")",
         pictures.select(col("picture").as("path"), index.as("truth")));
   }
 
@@ -105,16 +108,18 @@ record ParquetTruth(SparkSession spark, String uri, TruthReader reader) {
       splitter.requireAll(uri, own);
     }
     Column labels = flags ? flags(own) : labels(table, splitter);
-    Dataset<Row> pictures =
+    Dataset<Row> all =
         table
             .select(picture.cast("string").as("picture"), labels.as("labels"))
             .groupBy("picture")
             .agg(flatten(collect_list("labels")).as("labels"));
-    long holes = pictures.filter(PictureNames.key(col("picture"), 1).equalTo("")).count();
-    if (holes > 0) {
+    Column nameless = PictureNames.key(col("picture"), 1).equalTo("");
+    long holes = all.filter(nameless).count();
+    if (holes > reader.badLines()) {
       throw new MobileSparkException(
           String.format(Locale.ROOT, "%s has %d pictures without a name", uri, holes));
     }
+    Dataset<Row> pictures = holes == 0 ? all : all.filter(not(nameless));
     Dataset<Row> pairs = pictures.select(col("picture"), explode(col("labels")).as("label"));
     LabelRecognition recognition =
         reader.recognise(uri, TruthLayout.PARQUET, labels(pairs), sample(pairs));
@@ -135,8 +140,12 @@ record ParquetTruth(SparkSession spark, String uri, TruthReader reader) {
     return new Truth(
         uri,
         format,
-        format + " (" + arrangement + "; " + recognition.reason() + ")",
+        format + " (" + arrangement + "; " + recognition.reason() + skipped(holes) + ")",
         pictures.select(col("picture").as("path"), indices.as("truth")));
+  }
+
+  private static String skipped(long holes) {
+    return holes == 0 ? "" : "; skipped " + holes + " rows without picture or label";
   }
 
   private Column flags(List<String> labels) {

@@ -125,7 +125,7 @@ public final class TruthSource {
   }
 
   private TruthReader reader(ClassList classes) {
-    TruthReader reader = TruthReader.of(classes);
+    TruthReader reader = TruthReader.of(classes).skippingBadLines(settings.badLines());
     if (settings.format().isPresent()) {
       reader = reader.withFormat(TruthFormat.named(settings.format().get()));
     }

@@ -91,7 +91,8 @@ public record ComparisonReport(
                 + "B - A       %s points (95 %%: %s)%n"
                 + "Only A      %s right%n"
                 + "Only B      %s right%n"
-                + "McNemar     p = %s (%s)%n",
+                + "McNemar     p = %s (%s)%n"
+                + "Truth       %s%n",
             Figures.count(comparison.images()),
             a.model(),
             a.preset(),
@@ -106,7 +107,8 @@ public record ComparisonReport(
             Figures.count(comparison.onlyA()),
             Figures.count(comparison.onlyB()),
             pValue(),
-            test.test());
+            test.test(),
+            a.recognition());
   }
 
   /** {@code compare.json}; shares and differences are 0 to 1. */
@@ -121,6 +123,7 @@ public record ComparisonReport(
         .put("b", run(b, comparison.b()).put("matched", match(1)))
         .put("truth", a.truth())
         .put("truth_format", a.truthFormat())
+        .put("truth_recognition", a.recognition())
         .put("both_right", comparison.bothRight())
         .put("only_a", comparison.onlyA())
         .put("only_b", comparison.onlyB())

@@ -111,6 +111,7 @@ record LabelFile(SparkSession spark, Labels labels) {
         labels.classes().orElse(TruthSettings.IMAGENET),
         Optional.empty(),
         TruthSettings.EVEN,
+        0,
         false);
   }
 }

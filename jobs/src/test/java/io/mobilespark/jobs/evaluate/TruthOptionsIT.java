@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,57 @@ final class TruthOptionsIT {
       Files.writeString(of.resolve((char) ('a' + i) + ".jpg"), "never read");
     }
     assertThreeOfFour(folder.resolve("pictures"));
+  }
+
+  @Test
+  void linesThatCannotBeReadAreSkippedCountedAndNamed() throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("t.csv"),
+            """
+            picture,label
+            a,n01440764
+            b,n01443537
+            e,
+            c,n01484850
+            f,none
+            d,n01491361
+            """);
+    CommandRun refused = evaluate(csv);
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.failure()).contains("line 4: picture or label is empty");
+    assertThreeOfFour(csv, "--skip-bad-lines", "2");
+    String told = "skipped 2 lines that cannot be read, the first: " + csv.toUri().getPath();
+    Path report = folder.resolve("report");
+    CommandRun run = evaluate(csv, "--skip-bad-lines", "3", "--overwrite");
+    assertThat(run.out()).contains(told + " line 4: picture or label is empty");
+    assertThat(Files.readString(report.resolve("report.json"))).contains(told);
+    assertThat(Files.readString(report.resolve("report.html"))).contains(told);
+    assertThat(evaluate(csv, "--skip-bad-lines", "1", "--overwrite").failure())
+        .contains("'none' for one");
+    assertThat(evaluate(csv, "--skip-bad-lines", "-1").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void rowsOfATableAreSkippedAlike() throws IOException {
+    Path parquet = folder.resolve("t.parquet");
+    try (SparkSession spark =
+        SparkSession.builder()
+            .master("local[1]")
+            .config("spark.ui.enabled", "false")
+            .getOrCreate()) {
+      spark
+          .sql(
+              "SELECT * FROM VALUES ('a', 0), ('b', 1), (NULL, 7), ('c', 2), ('d', 3), ('e', NULL)"
+                  + " AS t(picture, label)")
+          .write()
+          .parquet(parquet.toString());
+    }
+    assertThat(evaluate(parquet, "--skip-bad-lines", "1").failure())
+        .contains("has 2 rows without picture or label");
+    assertThreeOfFour(parquet, "--skip-bad-lines", "2");
+    assertThat(evaluate(parquet, "--skip-bad-lines", "2", "--overwrite").out())
+        .contains("skipped 2 rows without picture or label");
   }
 
   private void assertThreeOfFour(Path truth, Object... more) {
