@@ -62,11 +62,6 @@ final class AskedInputs {
     return seeds;
   }
 
-  /** Folders that were named themselves. */
-  List<String> folders() {
-    return seeds.stream().filter(FolderSeed::asked).map(FolderSeed::path).toList();
-  }
-
   /** Files that were named themselves, by their paths. */
   Map<String, PictureFile> files() {
     return files;
@@ -75,11 +70,12 @@ final class AskedInputs {
   /**
    * Checks that something fitted every glob.
    *
-   * @param matched globs as they were asked for
+   * @param findings of all walks
+   * @param linked the links that these have found
    */
-  void requireAll(Set<String> matched) {
+  void requireAll(WalkFindings findings, LinkedFolders linked) {
     for (String glob : globs) {
-      if (!matched.contains(glob)) {
+      if (!findings.matched().contains(glob) && !linked.matched().contains(glob)) {
         throw none(glob, new FileNotFoundException());
       }
     }

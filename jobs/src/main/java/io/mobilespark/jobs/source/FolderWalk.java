@@ -223,7 +223,7 @@ final class FolderWalk implements AutoCloseable {
           if (last || (child.isFolder() && seed.leavesOut(child).isPresent())) {
             matchShown(seed, part, child, below, here);
           } else if (child.isFolder()) {
-            below.add(seed.below(child.path()));
+            goOn(seed, child, below, here);
           }
         }
         if (found.get() > mostFiles) {
@@ -246,11 +246,7 @@ final class FolderWalk implements AutoCloseable {
       throws IOException {
     try {
       Child child = FolderChildren.one(fileSystem, StorageUri.child(seed.folder(), name));
-      if (seed.pattern().size() == 1) {
-        match(seed, child, below, here);
-      } else {
-        below.add(seed.below(child.path()));
-      }
+      match(seed, child, below, here);
       return true;
     } catch (FileNotFoundException e) {
       // Nothing fits there.
@@ -268,23 +264,36 @@ final class FolderWalk implements AutoCloseable {
                 && FileName.isBeside(part));
     if (reason.isPresent() && !asked) {
       here.add(reason.get(), child.path());
-    } else if (seed.pattern().size() == 1) {
-      match(seed, child, below, here);
     } else {
-      below.add(seed.below(child.path()));
+      match(seed, child, below, here);
     }
   }
 
   private void match(FolderSeed seed, Child child, List<FolderSeed> below, LeftOutCount here) {
+    if (seed.pattern().size() > 1) {
+      goOn(seed, child, below, here);
+      return;
+    }
     matched.add(seed.input());
     if (child.isFile()) {
       take(child);
     } else if (child.kind() == Child.Kind.SPECIAL) {
       here.add(LeftOut.Reason.NO_FILE, child.path());
+    } else {
+      if (child.kind() == Child.Kind.FOLDER && !again.contains(child.path())) {
+        roots.add(child.path());
+      }
+      goOn(seed, child, below, here);
+    }
+  }
+
+  /** To a folder on the way; whether a link is followed is known once all is listed. */
+  private void goOn(FolderSeed seed, Child child, List<FolderSeed> below, LeftOutCount here) {
+    if (again.contains(child.path())) {
+      here.add(LeftOut.Reason.LINKED_AGAIN, child.path());
     } else if (child.kind() == Child.Kind.LINKED_FOLDER) {
       links.add(seed.below(child.path()));
     } else {
-      roots.add(child.path());
       below.add(seed.below(child.path()));
     }
   }
@@ -306,12 +315,8 @@ final class FolderWalk implements AutoCloseable {
           here.add(reason.get(), child.path());
         } else if (child.isFile()) {
           take(child);
-        } else if (again.contains(child.path())) {
-          here.add(LeftOut.Reason.LINKED_AGAIN, child.path());
-        } else if (child.kind() == Child.Kind.LINKED_FOLDER) {
-          links.add(seed.below(child.path()));
         } else {
-          below.add(seed.below(child.path()));
+          goOn(seed, child, below, here);
         }
         if (found.get() > mostFiles) {
           return false;

@@ -49,8 +49,7 @@ record ListedInputs(RunListing listing, LongConsumer listed) {
     AskedInputs asked = AskedInputs.of(inputs, allFiles, hadoop());
     Map<String, PictureFile> files = new ConcurrentHashMap<>(asked.files());
     try {
-      LinkedFolders linked = new LinkedFolders(hadoop());
-      linked.list(asked.folders());
+      LinkedFolders linked = new LinkedFolders(hadoop(), asked.seeds());
       WalkFindings findings = WalkFindings.NONE;
       List<WrittenList> many = new ArrayList<>();
       for (List<FolderSeed> seeds = asked.seeds(); !seeds.isEmpty(); ) {
@@ -58,7 +57,7 @@ record ListedInputs(RunListing listing, LongConsumer listed) {
         seeds = linked.next(more);
         findings = findings.plus(more);
       }
-      asked.requireAll(findings.matched());
+      asked.requireAll(findings, linked);
       if (!many.isEmpty()) {
         many.add(listing.writeFound(files.values(), many.size()));
       }

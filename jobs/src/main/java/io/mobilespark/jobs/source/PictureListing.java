@@ -38,13 +38,14 @@ public final class PictureListing {
     AskedInputs asked = AskedInputs.of(inputs, false, hadoop);
     Map<String, PictureFile> found = new ConcurrentHashMap<>(asked.files());
     WalkFindings findings;
-    LinkedFolders linked = new LinkedFolders(hadoop);
+    LinkedFolders linked;
     try {
+      linked = new LinkedFolders(hadoop, asked.seeds());
       findings = walk(asked, linked, found);
     } catch (IOException e) {
       throw AskedInputs.failed(String.join(", ", inputs), e);
     }
-    asked.requireAll(findings.matched());
+    asked.requireAll(findings, linked);
     OwnOutputs own = findings.own();
     leftOut = findings.leftOut().plus(linked.leftOut()).plus(own.leftOut());
     List<PictureFile> pictures = new ArrayList<>();
@@ -72,7 +73,6 @@ public final class PictureListing {
 
   private WalkFindings walk(AskedInputs asked, LinkedFolders linked, Map<String, PictureFile> found)
       throws IOException {
-    linked.list(asked.folders());
     WalkFindings findings = WalkFindings.NONE;
     for (List<FolderSeed> seeds = asked.seeds(); !seeds.isEmpty(); ) {
       try (FolderWalk walk =

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,6 +176,32 @@ class ListedInputsTest {
     assertThat(leftOut.reasons().get(Reason.LINKED_AGAIN))
         .isEqualTo(new LeftOut.Names(3, in + "loop"));
     assertThat(list(folder + "/in/*")).hasSize(6);
+  }
+
+  @Test
+  void linksAtAnInnerLevelOfAGlobAreFollowedOnceToo() throws IOException {
+    files("in/a/x/1.jpg", "in/b/x/2.jpg", "other/x/3.jpg", "in/.hidden/x/4.jpg");
+    link("in/again", "in/a");
+    link("in/loop", "in");
+    link("in/one", "other");
+    link("in/two", "other");
+    link("in/seen", "in/.hidden");
+    link("in/b/up", "in/a/x");
+    String in = "file:" + folder + "/in/";
+    List<String> once =
+        List.of(in + "a/x/1.jpg", in + "b/x/2.jpg", in + "one/x/3.jpg", in + "seen/x/4.jpg");
+    assertThat(list(folder + "/in/*/x/*.jpg")).isEqualTo(once);
+    assertThat(leftOut.reasons().get(Reason.LINKED_AGAIN))
+        .isEqualTo(new LeftOut.Names(3, in + "again"));
+    assertThat(list(folder + "/in/*/x")).isEqualTo(once);
+    assertThat(list(folder + "/in/*/*/*.jpg")).isEqualTo(once);
+    assertThat(list(folder + "/in/*/*")).isEqualTo(once);
+    assertThat(list(folder + "/i?/*/{x,up}/*")).isEqualTo(once);
+    assertThat(list(folder + "/in/t*/x/*.jpg")).containsExactly(in + "two/x/3.jpg");
+    assertThat(list(folder + "/in/ag*/x/*", folder + "/in/a")).containsExactly(in + "a/x/1.jpg");
+    assertThat(new PictureListing(new Configuration()).list(List.of(folder + "/in/*/x/*.jpg")))
+        .extracting(PictureFile::path)
+        .isEqualTo(once);
   }
 
   @Test
