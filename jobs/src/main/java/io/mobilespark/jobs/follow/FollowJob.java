@@ -11,6 +11,7 @@ import io.mobilespark.jobs.run.ErrorWatch;
 import io.mobilespark.jobs.run.Inference;
 import io.mobilespark.jobs.signal.Interruption;
 import io.mobilespark.jobs.source.FileKinds;
+import io.mobilespark.jobs.source.UnstreamedFiles;
 import io.mobilespark.spark.ExecutorModels;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.crash.CrashWatch;
@@ -82,6 +83,11 @@ public final class FollowJob {
       Inference inference = preparation.get();
       FollowState state = FollowState.open(place, inference.fingerprint("", 0), input);
       lock.check();
+      UnstreamedFiles unstreamed =
+          UnstreamedFiles.of(input, spark.sparkContext().hadoopConfiguration());
+      if (unstreamed.count() > 0) {
+        told.println("Left out: " + unstreamed.phrase());
+      }
       long leftOut = follow(inference, input, place);
       FollowSummary summary =
           new FollowSummary(

@@ -170,6 +170,22 @@ class FollowIT {
     assertThat(rows(results.resolve("table"))).hasSize(3);
   }
 
+  @Test
+  void whatStreamsDoNotShowIsCountedAtTheStart() throws IOException {
+    arrive(3);
+    Path folder = Files.createDirectory(inbox.resolve("DCIM"));
+    Files.copy(toCome.get(0), folder.resolve("_DSC0001.JPG"));
+    Files.createFile(folder.resolve("empty.jpg"));
+    Files.copy(toCome.get(0), folder.resolve("DSC_0002.JPG"));
+    CommandRun run = CommandRun.of(command("--follow-once"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out() + run.err())
+        .contains("Left out: 2 files that no stream of Spark's shows (names that begin with _")
+        .contains("the first faulty:" + folder + "/_DSC0001.JPG;")
+        .contains("Pictures    4");
+    assertThat(rows(results.resolve("table"))).hasSize(4).containsKey("DSC_0002.JPG");
+  }
+
   /** Moves so many pictures into folders of the inbox. */
   private void arrive(int pictures) throws IOException {
     for (Path picture : toCome.subList(0, pictures)) {
