@@ -19,6 +19,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PictureReader {
   private static final String BROKEN_LINK = "a link to what is not there";
+
+  /** As a listing spells bytes of names. */
+  private static final Pattern SPELLED_BYTE = Pattern.compile("\\\\x[89A-F][0-9A-F]");
 
   private final Configuration hadoop;
   private final long maxPictureBytes;
@@ -191,7 +195,7 @@ final class PictureReader {
   /** The local disk throws the same for a file that is gone, one that is not ours, and a folder. */
   private Unfetched notOpened(String path, FileNotFoundException why) {
     if (why instanceof NeverThereException) {
-      return rejected(path, RejectionReason.NOT_FOUND, isLink(path) ? BROKEN_LINK : "not there");
+      return rejected(path, RejectionReason.NOT_FOUND, notThere(path));
     }
     try {
       Path file = new Path(path);
@@ -208,6 +212,15 @@ final class PictureReader {
       // Gone, as the failure said.
     }
     return rejected(path, RejectionReason.NOT_FOUND, "gone since it was listed");
+  }
+
+  private String notThere(String path) {
+    if (isLink(path)) {
+      return BROKEN_LINK;
+    }
+    return SPELLED_BYTE.matcher(path).find()
+        ? "not there; \\x stands for a byte of a name that is no UTF-8, which cannot be opened"
+        : "not there";
   }
 
   private boolean isLink(String path) {

@@ -45,6 +45,16 @@ class PictureReaderTest {
   }
 
   @Test
+  void aLinkToNothingIsNotFound() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link.png"), folder.resolve("none"));
+    Path self = Files.createSymbolicLink(folder.resolve("self.png"), folder.resolve("self.png"));
+    String detail = "a link to what is not there";
+    assertRejected(link.toString(), ObjectSplit.UNKNOWN, "NOT_FOUND", detail);
+    assertRejected(self.toString(), ObjectSplit.UNKNOWN, "NOT_FOUND", detail);
+    assertRejected(folder + "/never.png", ObjectSplit.UNKNOWN, "NOT_FOUND", "not there");
+  }
+
+  @Test
   void aPictureThatChangedItsLengthIsRefusedAndNotCut() throws IOException {
     assertRejected(file("a.png", content(10)), 11, "IO_ERROR", "shorter than the 11 bytes listed");
     assertRejected(file("b.png", content(10)), 9, "IO_ERROR", "longer than the 9 bytes listed");

@@ -53,6 +53,36 @@ class StorageIT {
     Leftovers.assertNone(results);
   }
 
+  /** Links to nothing, and names of bytes that are no UTF-8, of which no two are one. */
+  @Test
+  void whatIsThereUnderNoNameOrLeadsNowhereIsARow() throws Exception {
+    Path in = drawings.set().folder();
+    Files.createSymbolicLink(in.resolve("broken.png"), in.resolve("none"));
+    bytes("printf x > \"$(printf 'caf\\351.jpg')\"", in);
+    bytes("printf x > \"$(printf 'caf\\350.jpg')\"", in);
+    bytes("mkdir \"$(printf 'f\\374r')\" && printf x > \"$(printf 'f\\374r')/a.jpg\"", in);
+    CommandRun run = CommandRun.of(drawings.command(drawings.input(), output, "--max-errors", "4"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    SortedMap<String, PredictedRow> rows = PredictedRow.byName(output);
+    assertThat(rows).hasSize(drawings.files() + 4);
+    assertThat(rows.get("broken.png"))
+        .extracting(PredictedRow::error, PredictedRow::errorDetail)
+        .containsExactly("NOT_FOUND", "a link to what is not there");
+    assertThat(List.of("caf\\xE9.jpg", "caf\\xE8.jpg", "f\\xFCr"))
+        .allSatisfy(
+            name -> {
+              PredictedRow row = rows.getOrDefault(name, PredictedRow.NONE);
+              assertThat(row.error()).isEqualTo("NOT_FOUND");
+              assertThat(row.errorDetail()).contains("a byte of a name that is no UTF-8");
+            });
+  }
+
+  /** By a shell, as the JVM cannot spell such names. */
+  private static void bytes(String command, Path in) throws IOException, InterruptedException {
+    Process shell = new ProcessBuilder("sh", "-c", command).directory(in.toFile()).start();
+    assertThat(shell.waitFor()).isZero();
+  }
+
   @Test
   void aCancelledRunLeavesNothing() throws Exception {
     CommandRun earlier = CommandRun.of(command(0));
