@@ -54,7 +54,7 @@ record PredictedRow(
   static List<Path> files(Path table) throws IOException {
     try (Stream<Path> files = Files.walk(table)) {
       return files
-          .filter(file -> file.toString().endsWith(".parquet"))
+          .filter(file -> file.toString().endsWith(".parquet") && Files.isRegularFile(file))
           .filter(file -> !table.relativize(file).toString().matches("[_.].*|.*/[_.].*"))
           .sorted()
           .toList();
