@@ -108,7 +108,7 @@ final class ZipDirectory {
     if (little(fixed).getInt(0) != ZipHeader.SIGNATURE) {
       throw new BrokenShardException(at, Kind.CORRUPT, "the zip's directory is broken");
     }
-    return Optional.of(ZipHeader.of(fixed, next(ZipHeader.rest(fixed)), begin));
+    return Optional.of(ZipHeader.of(fixed, next(ZipHeader.rest(fixed)), at, begin));
   }
 
   private byte[] next(int count) throws IOException {

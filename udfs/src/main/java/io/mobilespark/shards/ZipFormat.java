@@ -7,19 +7,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 import org.apache.commons.compress.compressors.deflate64.Deflate64CompressorInputStream;
 
 /**
  * The files of a zip, in the order of its directory, which alone says what is in it. They mean what
- * those of a tar do. Sizes are as the directory has them, and nothing is unpacked beyond; members
- * that share their packed bytes, as in zips made to burst, are bounded by what the file may unpack
- * to.
+ * those of a tar do. Sizes are as the directory has them, and nothing is unpacked beyond. No more is
+ * read than the file has: members that share their packed bytes, as in zips made to burst, end it.
  */
 final class ZipFormat implements ShardFormat {
   private static final int STORED = 0;
@@ -28,8 +26,8 @@ final class ZipFormat implements ShardFormat {
   private static final int LOCAL = 0x04034b50;
   private static final int LOCAL_BYTES = 30;
 
-  /** What packing may add to what cannot be packed. */
-  private static final int MORE_PACKED_BYTES = 64 << 10;
+  /** What packing may add to what cannot be packed, beside an eighth of it. */
+  private static final int MORE_PACKED_BYTES = 1 << 10;
 
   private final SeekableBytes file;
   private final ShardLimits limits;
@@ -37,6 +35,7 @@ final class ZipFormat implements ShardFormat {
   private final TarGroup group;
   private Optional<ZipDirectory> directory = Optional.empty();
   private long unpacked;
+  private long read;
 
   ZipFormat(SeekableBytes file, ShardLimits limits, ShardRules rules) {
     this.file = file;
@@ -83,7 +82,7 @@ final class ZipFormat implements ShardFormat {
       return;
     }
     try {
-      group.add(new TarGroup.TarFile(header.offset(), name, content(header)), sink);
+      group.add(new TarGroup.TarFile(header.place(), name, content(header)), sink);
     } catch (MemberException e) {
       damage(header, Optional.of(name.text()), e.kind, String.valueOf(e.getMessage()), sink);
     }
@@ -91,7 +90,7 @@ final class ZipFormat implements ShardFormat {
 
   private static void damage(
       ZipHeader header, Optional<String> name, Kind kind, String reason, EntrySink sink) {
-    sink.damage(new Damage(header.offset(), kind, reason, name));
+    sink.damage(new Damage(header.place(), kind, reason, name));
   }
 
   private byte[] content(ZipHeader header) throws IOException, MemberException {
@@ -111,23 +110,7 @@ final class ZipFormat implements ShardFormat {
               limits.maxMemberBytes()));
     }
     count(header);
-    byte[] packed = packed(header);
-    byte[] content;
-    try (InputStream in = unpacked(header, packed)) {
-      content = in.readNBytes((int) header.size() + 1);
-    } catch (IOException | IllegalArgumentException e) {
-      // Of bytes in memory: what unpacks them does not like them.
-      throw new MemberException(Kind.CORRUPT, "the member cannot be unpacked");
-    }
-    if (content.length != header.size()) {
-      throw new MemberException(
-          content.length < header.size() ? Kind.TRUNCATED : Kind.CORRUPT,
-          String.format(
-              Locale.ROOT,
-              "the member has %s than the %d bytes that the zip says",
-              content.length < header.size() ? "less" : "more",
-              header.size()));
-    }
+    byte[] content = unpacked(header, packed(header));
     CRC32 crc = new CRC32();
     crc.update(content);
     if (crc.getValue() != header.crc()) {
@@ -142,7 +125,7 @@ final class ZipFormat implements ShardFormat {
         unpacked > ShardLimits.FREE_BYTES && unpacked / limits.maxRatio() > file.length();
     if (bursts || unpacked > limits.maxUnpackedBytes()) {
       throw new BrokenShardException(
-          header.offset(),
+          header.place(),
           Kind.TOO_LARGE,
           String.format(
               Locale.ROOT,
@@ -169,37 +152,93 @@ final class ZipFormat implements ShardFormat {
     if (header.packed() < 0 || header.packed() > length - from) {
       throw new MemberException(Kind.TRUNCATED, "the member lies outside of the zip");
     }
-    if (header.packed() > limits.maxMemberBytes() + MORE_PACKED_BYTES) {
+    long most =
+        header.method() == STORED
+            ? header.size()
+            : header.size() + header.size() / 8 + MORE_PACKED_BYTES;
+    if (header.packed() > most) {
       throw new MemberException(
-          Kind.TOO_LARGE, "the member has " + header.packed() + " bytes as it is packed");
+          Kind.CORRUPT,
+          String.format(
+              Locale.ROOT,
+              "the member has %d bytes, and %d as it is packed",
+              header.size(),
+              header.packed()));
+    }
+    read += LOCAL_BYTES + header.packed();
+    if (read > length) {
+      throw new BrokenShardException(
+          header.place(), Kind.CORRUPT, "members of the zip share their bytes with others");
     }
     return ZipDirectory.bytes(file, from, (int) header.packed());
   }
 
-  private static InputStream unpacked(ZipHeader header, byte[] packed) throws MemberException {
-    return switch (header.method()) {
-      case STORED -> new ByteArrayInputStream(packed);
-      case DEFLATED -> new Inflated(packed);
-      case DEFLATED_64 -> new Deflate64CompressorInputStream(new ByteArrayInputStream(packed));
-      default ->
-          throw new MemberException(
-              Kind.UNSUPPORTED_FORMAT,
-              "the member is packed by the method " + header.method() + ", which is not known");
-    };
+  private static byte[] unpacked(ZipHeader header, byte[] packed) throws MemberException {
+    int size = (int) header.size();
+    try {
+      return switch (header.method()) {
+        case STORED -> packed.length < size ? shorter(size) : packed;
+        case DEFLATED -> inflated(packed, size);
+        case DEFLATED_64 -> {
+          try (InputStream in =
+              new Deflate64CompressorInputStream(new ByteArrayInputStream(packed))) {
+            byte[] content = new byte[size];
+            if (in.readNBytes(content, 0, size) < size) {
+              yield shorter(size);
+            }
+            yield in.read() < 0 ? content : longer(size);
+          }
+        }
+        default ->
+            throw new MemberException(
+                Kind.UNSUPPORTED_FORMAT,
+                "the member is packed by the method " + header.method() + ", which is not known");
+      };
+    } catch (IOException | DataFormatException | IllegalArgumentException e) {
+      // Of bytes in memory: what unpacks them does not like them.
+      throw new MemberException(Kind.CORRUPT, "the member cannot be unpacked");
+    }
   }
 
-  /** Its memory is native, and given back when it is closed. */
-  private static final class Inflated extends InflaterInputStream {
-    private Inflated(byte[] packed) {
-      // An inflater without a header wants a byte more.
-      super(new ByteArrayInputStream(Arrays.copyOf(packed, packed.length + 1)), new Inflater(true));
+  private static byte[] inflated(byte[] packed, int size)
+      throws DataFormatException, MemberException {
+    byte[] content = new byte[size];
+    byte[] beyond = new byte[1];
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(packed);
+      int held = 0;
+      boolean fed = false;
+      while (!inflater.finished()) {
+        boolean full = held == size;
+        int more = full ? inflater.inflate(beyond) : inflater.inflate(content, held, size - held);
+        if (full && more > 0) {
+          return longer(size);
+        }
+        held += more;
+        if (more == 0 && !inflater.finished()) {
+          if (fed || !inflater.needsInput()) {
+            throw new DataFormatException("no end");
+          }
+          // An inflater without a header may want a byte more.
+          inflater.setInput(beyond);
+          fed = true;
+        }
+      }
+      return held < size ? shorter(size) : content;
+    } finally {
+      inflater.end();
     }
+  }
 
-    @Override
-    public void close() throws IOException {
-      super.close();
-      inf.end();
-    }
+  private static byte[] shorter(int size) throws MemberException {
+    throw new MemberException(
+        Kind.TRUNCATED, "the member has less than the " + size + " bytes that the zip says");
+  }
+
+  private static byte[] longer(int size) throws MemberException {
+    throw new MemberException(
+        Kind.CORRUPT, "the member has more than the " + size + " bytes that the zip says");
   }
 
   /** Damage of one member. */

@@ -11,6 +11,7 @@ import java.util.zip.CRC32;
  * What the directory of a zip says of a member.
  *
  * @param name with {@code /} between its parts
+ * @param place of what is said, in the file; no other member has it
  * @param offset of its local header, in the file
  * @param packed bytes that it takes
  * @param size of it in bytes
@@ -20,7 +21,15 @@ import java.util.zip.CRC32;
  * @param mode of Unix; 0 where the zip comes from elsewhere
  */
 record ZipHeader(
-    String name, long offset, long packed, long size, long crc, int method, int flags, int mode) {
+    String name,
+    long place,
+    long offset,
+    long packed,
+    long size,
+    long crc,
+    int method,
+    int flags,
+    int mode) {
   static final int SIGNATURE = 0x02014b50;
   static final int BYTES = 46;
 
@@ -43,9 +52,10 @@ record ZipHeader(
    *
    * @param fixed {@link #BYTES}
    * @param rest name, extra fields and comment
+   * @param place where they are, in the file
    * @param begin of the zip in the file
    */
-  static ZipHeader of(byte[] fixed, byte[] rest, long begin) {
+  static ZipHeader of(byte[] fixed, byte[] rest, long place, long begin) {
     ByteBuffer head = ByteBuffer.wrap(fixed).order(ByteOrder.LITTLE_ENDIAN);
     int flags = head.getShort(8) & 0xffff;
     int nameBytes = head.getShort(28) & 0xffff;
@@ -63,6 +73,7 @@ record ZipHeader(
     boolean unix = fixed[5] == UNIX;
     return new ZipHeader(
         name(rest, nameBytes, (flags & UTF_8) != 0, field(extra, UNICODE_NAME)),
+        place,
         begin + offset,
         packed,
         size,

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -181,33 +182,93 @@ class ZipShardTest {
 
   @Test
   void aZipThatBurstsIsBounded() throws IOException {
-    byte[] large = new byte[1 << 20];
     byte[] zip =
         library(
             out -> {
-              ZipArchiveEntry first = new ZipArchiveEntry("00000.jpg");
-              out.putArchiveEntry(first);
+              for (int i = 0; i < 70; i++) {
+                out.putArchiveEntry(new ZipArchiveEntry(i + ".jpg"));
+                out.write(new byte[1 << 20]);
+                out.closeArchiveEntry();
+              }
+            });
+    Read read = read(zip);
+    assertThat(read.members()).hasSizeBetween(64, 69);
+    assertThat(read.reasons()).hasSize(1);
+    assertThat(read.reasons().get(0))
+        .contains(
+            "TOO_LARGE", zip.length + " bytes of a zip unpack to more than 250 times as many");
+  }
+
+  @Test
+  void membersThatShareTheirBytesEndTheZip() throws IOException {
+    byte[] large = new byte[1 << 20];
+    new Random(3).nextBytes(large);
+    byte[] zip =
+        library(
+            out -> {
+              out.putArchiveEntry(new ZipArchiveEntry("00000.jpg"));
               out.write(large);
               out.closeArchiveEntry();
-              for (int i = 1; i < 400; i++) {
+              for (int i = 1; i < 60; i++) {
                 put(out, String.format(Locale.ROOT, "%05d.jpg", i), "x", ZipEntry.STORED);
               }
             });
-    // All of them are the first one's bytes.
     ByteBuffer first = directory(zip, "00000.jpg");
-    for (int i = 1; i < 400; i++) {
+    for (int i = 1; i < 60; i++) {
       ByteBuffer entry = directory(zip, String.format(Locale.ROOT, "%05d.jpg", i));
       entry.putShort(10, first.getShort(10));
       for (int field : new int[] {16, 20, 24, 42}) {
         entry.putInt(field, first.getInt(field));
       }
     }
-    Read read = read(zip);
-    assertThat(read.members()).hasSizeBetween(64, 399);
-    assertThat(read.reasons()).hasSize(1);
-    assertThat(read.reasons().get(0))
-        .contains(
-            "TOO_LARGE", zip.length + " bytes of a zip unpack to more than 250 times as many");
+    HeldBytes file = new HeldBytes(zip);
+    Read read = read(file);
+    assertThat(read.members()).hasSize(1);
+    assertThat(read.reasons())
+        .containsExactly(" CORRUPT members of the zip share their bytes with others");
+    assertThat(file.given.get()).isLessThan(2L * zip.length);
+  }
+
+  @Test
+  void noMoreIsReadOfAMemberThanItCanTake() throws IOException {
+    byte[] large = new byte[900_000];
+    new Random(3).nextBytes(large);
+    byte[] zip =
+        library(
+            out -> {
+              out.putArchiveEntry(new ZipArchiveEntry("large.jpg"));
+              out.write(large);
+              out.closeArchiveEntry();
+              put(out, "stored.jpg", "x", ZipEntry.STORED);
+              put(out, "packed.jpg", "x", ZipEntry.DEFLATED);
+            });
+    for (String name : List.of("stored.jpg", "packed.jpg")) {
+      directory(zip, name).putInt(20, 900_000).putInt(42, 0);
+    }
+    HeldBytes file = new HeldBytes(zip);
+    Read read = read(file);
+    assertThat(read.members()).hasSize(1);
+    assertThat(read.reasons())
+        .containsExactly(
+            "stored.jpg CORRUPT the member has 1 bytes, and 900000 as it is packed",
+            "packed.jpg CORRUPT the member has 1 bytes, and 900000 as it is packed");
+    assertThat(file.given.get()).isLessThan(2L * zip.length);
+  }
+
+  @Test
+  void membersThatAreNamedTwiceAreToldApart() throws IOException {
+    byte[] zip =
+        library(
+            out -> {
+              put(out, "a.jpg", "one", ZipEntry.STORED);
+              put(out, "b.jpg", "two", ZipEntry.STORED);
+            });
+    ByteBuffer first = directory(zip, "a.jpg");
+    ByteBuffer second = directory(zip, "b.jpg");
+    for (ByteBuffer entry : List.of(first, second)) {
+      entry.putShort(8, (short) 1).putInt(42, 0).put(ZipHeader.BYTES, (byte) 'a');
+    }
+    assertThat(read(zip).damages()).hasSize(2).extracting(Damage::offset).doesNotHaveDuplicates();
   }
 
   @Test
@@ -294,9 +355,13 @@ class ZipShardTest {
   }
 
   private static Read read(byte[] zip) throws IOException {
+    return read(new HeldBytes(zip));
+  }
+
+  private static Read read(HeldBytes zip) throws IOException {
     List<Member> members = new ArrayList<>();
     List<Damage> damages = new ArrayList<>();
-    try (ShardReader reader = ShardReader.zip(new HeldBytes(zip), ShardRules.DEFAULT, LIMITS)) {
+    try (ShardReader reader = ShardReader.zip(zip, ShardRules.DEFAULT, LIMITS)) {
       while (reader.hasNext()) {
         ShardEntry entry = reader.next();
         if (entry instanceof Member member) {
@@ -310,7 +375,14 @@ class ZipShardTest {
   }
 
   /** Bytes that are given a few at a time. */
-  private record HeldBytes(byte[] bytes) implements SeekableBytes {
+  private static final class HeldBytes implements SeekableBytes {
+    private final byte[] bytes;
+    private final AtomicLong given = new AtomicLong();
+
+    private HeldBytes(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
     @Override
     public long length() {
       return bytes.length;
@@ -323,6 +395,7 @@ class ZipShardTest {
         return -1;
       }
       System.arraycopy(bytes, (int) offset, buffer, start, got);
+      given.addAndGet(got);
       return got;
     }
   }
