@@ -26,10 +26,10 @@ public record ObjectSplit(List<String> paths, long[] lengths) implements Picture
   public PictureStream open(TaskStorage storage) {
     paths.stream().filter(ObjectSplit::isLocal).forEach(SpelledNames::require);
     PictureReader reader = new PictureReader(storage.hadoop(), storage.maxPictureBytes());
-    return storage.prefetch().requests() == 0 || paths.stream().allMatch(ObjectSplit::isLocal)
+    PrefetchLimits limits = limits(storage.prefetch());
+    return limits.requests() == 0 || paths.stream().allMatch(ObjectSplit::isLocal)
         ? new ReadPictures(this, reader)
-        : new PrefetchedPictures(
-            this, reader, Prefetcher.shared(limits(storage.prefetch())), storage.killed());
+        : new PrefetchedPictures(this, reader, Prefetcher.shared(limits), storage.killed());
   }
 
   /** Servers of the web answer late, each for itself. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -79,6 +80,13 @@ class WebSplitTest {
     assertThat(server.requests()).hasSize(40);
     assertThat(prefetcher.running()).isZero();
     assertThat(prefetcher.heldBytes()).isZero();
+  }
+
+  @Test
+  void fewerRequestsThatSomebodyHasAskedForHoldOfTheWebToo() throws IOException {
+    assertThat(read(addresses(40, 100), PrefetchLimits.of(OptionalInt.of(3), 64 * MIB)))
+        .hasSize(40);
+    assertThat(server.mostUnderWay()).isBetween(2, 3);
   }
 
   @Test

@@ -13,7 +13,9 @@ import io.mobilespark.storage.PrefetchLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,8 +59,8 @@ final class SizingCommand implements Callable<Integer> {
   @Option(
       names = "--prefetch-requests",
       paramLabel = "N",
-      description = "Requests ahead per executor, 0 for none; default: ${DEFAULT-VALUE}")
-  private int prefetchRequests = PrefetchLimits.DEFAULT.requests();
+      description = "Requests ahead per executor, 0 for none; default: 64, and 256 of the web")
+  private @Nullable Integer prefetchRequests;
 
   @Option(
       names = "--prefetch-bytes",
@@ -113,8 +115,12 @@ final class SizingCommand implements Callable<Integer> {
         cores,
         models.stream().map(Sized::spec).toList(),
         new BatchLimits(batchRows, batchBytes),
-        new PrefetchLimits(prefetchRequests, prefetchBytes),
+        PrefetchLimits.of(requests(), prefetchBytes),
         new ImageLimits(maxPixels, (int) maxPictureBytes));
+  }
+
+  private OptionalInt requests() {
+    return prefetchRequests == null ? OptionalInt.empty() : OptionalInt.of(prefetchRequests);
   }
 
   /** A network without its weights. */

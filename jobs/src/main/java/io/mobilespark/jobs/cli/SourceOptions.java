@@ -9,6 +9,7 @@ import io.mobilespark.storage.PrefetchLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -120,8 +121,8 @@ final class SourceOptions {
   @Option(
       names = "--prefetch-requests",
       paramLabel = "N",
-      description = "Requests ahead per executor, 0 for none; default: ${DEFAULT-VALUE}")
-  private int prefetchRequests = PrefetchLimits.DEFAULT.requests();
+      description = "Requests ahead per executor, 0 for none; default: 64, and 256 of the web")
+  private @Nullable Integer prefetchRequests;
 
   @Option(
       names = "--prefetch-bytes",
@@ -160,7 +161,7 @@ final class SourceOptions {
             allFiles,
             labelField == null ? "" : labelField,
             features == null ? ExampleFeatures.DEFAULT : ExampleFeatures.parse(features));
-    PrefetchLimits prefetch = new PrefetchLimits(prefetchRequests, prefetchBytes);
+    PrefetchLimits prefetch = PrefetchLimits.of(requests(), prefetchBytes);
     if (manifest != null) {
       return new SourceSettings(
           Kind.MANIFEST, List.of(manifest), columns, keepLabel, rules, prefetch);
@@ -168,5 +169,9 @@ final class SourceOptions {
     return table == null
         ? new SourceSettings(kind, inputs, columns, keepLabel, rules, prefetch)
         : new SourceSettings(Kind.NAMED_TABLE, List.of(table), columns, keepLabel, rules, prefetch);
+  }
+
+  private OptionalInt requests() {
+    return prefetchRequests == null ? OptionalInt.empty() : OptionalInt.of(prefetchRequests);
   }
 }

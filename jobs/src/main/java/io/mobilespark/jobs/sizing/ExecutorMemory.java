@@ -2,6 +2,7 @@ package io.mobilespark.jobs.sizing;
 
 import io.mobilespark.arrow.RecordBatcher;
 import io.mobilespark.image.ImageLimits;
+import io.mobilespark.storage.PrefetchLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -114,7 +115,7 @@ public record ExecutorMemory(int cores, List<MemoryPart> heap, List<MemoryPart> 
             JVM_BYTES + heapMebibytes * MemoryPart.MEBIBYTE / HEAP_BY_COLLECTOR_TABLES),
         new MemoryPart("TensorFlow's libraries", TENSORFLOW_BYTES),
         new MemoryPart("networks as loaded", NETWORK_COPIES_BESIDE * weights(networks)),
-        new MemoryPart("requests ahead", settings.prefetch().requests() * REQUEST_BYTES),
+        new MemoryPart("requests ahead", requests(settings.prefetch()) * REQUEST_BYTES),
         new MemoryPart(
             "Arrow batches, 1 a core",
             cores * RecordBatcher.maxBytes(settings.batch(), pictures.maxEncodedBytes())),
@@ -123,6 +124,11 @@ public record ExecutorMemory(int cores, List<MemoryPart> heap, List<MemoryPart> 
             cores * NATIVE_BYTES_PER_PIXEL * pictures.maxPixels()),
         new MemoryPart("input tensors", cores * TENSOR_COPIES * rows * inputs),
         new MemoryPart("feature maps", cores * TENSOR_COPIES * rows * maps));
+  }
+
+  /** Nobody says beforehand whether the pictures are on the web. */
+  private static long requests(PrefetchLimits limits) {
+    return Math.max(limits.requests(), limits.webRequests());
   }
 
   private static long weights(List<NetworkMemory> networks) {
