@@ -16,8 +16,9 @@ import org.apache.commons.compress.compressors.deflate64.Deflate64CompressorInpu
 
 /**
  * The files of a zip, in the order of its directory, which alone says what is in it. They mean what
- * those of a tar do. Sizes are as the directory has them, and nothing is unpacked beyond. No more is
- * read than the file has: members that share their packed bytes, as in zips made to burst, end it.
+ * those of a tar do. Sizes are as the directory has them, and nothing is unpacked beyond. No more
+ * is read than the file has: members that share their packed bytes, as in zips made to burst, end
+ * it.
  */
 final class ZipFormat implements ShardFormat {
   private static final int STORED = 0;

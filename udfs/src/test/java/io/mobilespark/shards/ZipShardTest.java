@@ -1,34 +1,29 @@
 package io.mobilespark.shards;
 
+import static io.mobilespark.shards.ZipFixture.LIMITS;
+import static io.mobilespark.shards.ZipFixture.directory;
+import static io.mobilespark.shards.ZipFixture.library;
+import static io.mobilespark.shards.ZipFixture.put;
+import static io.mobilespark.shards.ZipFixture.read;
+import static io.mobilespark.shards.ZipFixture.zip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.identity.LeftOut;
-import io.mobilespark.shards.ShardEntry.Damage;
-import io.mobilespark.shards.ShardEntry.Member;
-import java.io.ByteArrayOutputStream;
+import io.mobilespark.shards.ZipFixture.Read;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.zip.UnixStat;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
-import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,8 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Zips as people make them, and as nobody should. */
 class ZipShardTest {
-  private static final ShardLimits LIMITS = ShardLimits.DEFAULT.withMaxMemberBytes(1 << 20);
-
   @Test
   void membersMeanWhatThoseOfATarDo() throws IOException {
     byte[] zip =
@@ -181,97 +174,6 @@ class ZipShardTest {
   }
 
   @Test
-  void aZipThatBurstsIsBounded() throws IOException {
-    byte[] zip =
-        library(
-            out -> {
-              for (int i = 0; i < 70; i++) {
-                out.putArchiveEntry(new ZipArchiveEntry(i + ".jpg"));
-                out.write(new byte[1 << 20]);
-                out.closeArchiveEntry();
-              }
-            });
-    Read read = read(zip);
-    assertThat(read.members()).hasSizeBetween(64, 69);
-    assertThat(read.reasons()).hasSize(1);
-    assertThat(read.reasons().get(0))
-        .contains(
-            "TOO_LARGE", zip.length + " bytes of a zip unpack to more than 250 times as many");
-  }
-
-  @Test
-  void membersThatShareTheirBytesEndTheZip() throws IOException {
-    byte[] large = new byte[1 << 20];
-    new Random(3).nextBytes(large);
-    byte[] zip =
-        library(
-            out -> {
-              out.putArchiveEntry(new ZipArchiveEntry("00000.jpg"));
-              out.write(large);
-              out.closeArchiveEntry();
-              for (int i = 1; i < 60; i++) {
-                put(out, String.format(Locale.ROOT, "%05d.jpg", i), "x", ZipEntry.STORED);
-              }
-            });
-    ByteBuffer first = directory(zip, "00000.jpg");
-    for (int i = 1; i < 60; i++) {
-      ByteBuffer entry = directory(zip, String.format(Locale.ROOT, "%05d.jpg", i));
-      entry.putShort(10, first.getShort(10));
-      for (int field : new int[] {16, 20, 24, 42}) {
-        entry.putInt(field, first.getInt(field));
-      }
-    }
-    HeldBytes file = new HeldBytes(zip);
-    Read read = read(file);
-    assertThat(read.members()).hasSize(1);
-    assertThat(read.reasons())
-        .containsExactly(" CORRUPT members of the zip share their bytes with others");
-    assertThat(file.given.get()).isLessThan(2L * zip.length);
-  }
-
-  @Test
-  void noMoreIsReadOfAMemberThanItCanTake() throws IOException {
-    byte[] large = new byte[900_000];
-    new Random(3).nextBytes(large);
-    byte[] zip =
-        library(
-            out -> {
-              out.putArchiveEntry(new ZipArchiveEntry("large.jpg"));
-              out.write(large);
-              out.closeArchiveEntry();
-              put(out, "stored.jpg", "x", ZipEntry.STORED);
-              put(out, "packed.jpg", "x", ZipEntry.DEFLATED);
-            });
-    for (String name : List.of("stored.jpg", "packed.jpg")) {
-      directory(zip, name).putInt(20, 900_000).putInt(42, 0);
-    }
-    HeldBytes file = new HeldBytes(zip);
-    Read read = read(file);
-    assertThat(read.members()).hasSize(1);
-    assertThat(read.reasons())
-        .containsExactly(
-            "stored.jpg CORRUPT the member has 1 bytes, and 900000 as it is packed",
-            "packed.jpg CORRUPT the member has 1 bytes, and 900000 as it is packed");
-    assertThat(file.given.get()).isLessThan(2L * zip.length);
-  }
-
-  @Test
-  void membersThatAreNamedTwiceAreToldApart() throws IOException {
-    byte[] zip =
-        library(
-            out -> {
-              put(out, "a.jpg", "one", ZipEntry.STORED);
-              put(out, "b.jpg", "two", ZipEntry.STORED);
-            });
-    ByteBuffer first = directory(zip, "a.jpg");
-    ByteBuffer second = directory(zip, "b.jpg");
-    for (ByteBuffer entry : List.of(first, second)) {
-      entry.putShort(8, (short) 1).putInt(42, 0).put(ZipHeader.BYTES, (byte) 'a');
-    }
-    assertThat(read(zip).damages()).hasSize(2).extracting(Damage::offset).doesNotHaveDuplicates();
-  }
-
-  @Test
   void whatIsNoZipIsSaid() throws IOException {
     byte[] zip = zip(StandardCharsets.UTF_8, Map.entry("a.jpg", "one"), Map.entry("b.jpg", "two"));
     assertThat(read(Arrays.copyOf(zip, zip.length - 1)).reasons())
@@ -333,126 +235,5 @@ class ZipShardTest {
           .isInstanceOf(UncheckedIOException.class)
           .hasRootCauseMessage("Connection reset");
     }
-  }
-
-  private record Read(List<Member> members, List<Damage> damages, LeftOut leftOut) {
-    private Map<String, String> contents() {
-      return members.stream()
-          .collect(
-              Collectors.toMap(
-                  Member::name, each -> new String(each.content(), StandardCharsets.UTF_8)));
-    }
-
-    private Member member(String name) {
-      return members.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
-    }
-
-    private List<String> reasons() {
-      return damages.stream()
-          .map(each -> each.name().orElse("") + " " + each.kind() + " " + each.reason())
-          .toList();
-    }
-  }
-
-  private static Read read(byte[] zip) throws IOException {
-    return read(new HeldBytes(zip));
-  }
-
-  private static Read read(HeldBytes zip) throws IOException {
-    List<Member> members = new ArrayList<>();
-    List<Damage> damages = new ArrayList<>();
-    try (ShardReader reader = ShardReader.zip(zip, ShardRules.DEFAULT, LIMITS)) {
-      while (reader.hasNext()) {
-        ShardEntry entry = reader.next();
-        if (entry instanceof Member member) {
-          members.add(member);
-        } else if (entry instanceof Damage damage) {
-          damages.add(damage);
-        }
-      }
-      return new Read(members, damages, reader.leftOut());
-    }
-  }
-
-  /** Bytes that are given a few at a time. */
-  private static final class HeldBytes implements SeekableBytes {
-    private final byte[] bytes;
-    private final AtomicLong given = new AtomicLong();
-
-    private HeldBytes(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public long length() {
-      return bytes.length;
-    }
-
-    @Override
-    public int read(long offset, byte[] buffer, int start, int count) {
-      int got = (int) Math.min(Math.min(count, 100), bytes.length - offset);
-      if (got <= 0) {
-        return -1;
-      }
-      System.arraycopy(bytes, (int) offset, buffer, start, got);
-      given.addAndGet(got);
-      return got;
-    }
-  }
-
-  /** The part of the directory that is about a member, to be changed. */
-  private static ByteBuffer directory(byte[] zip, String name) {
-    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    for (int at = zip.length - bytes.length; at >= ZipHeader.BYTES; at--) {
-      ByteBuffer entry = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
-      if (entry.getInt(at - ZipHeader.BYTES) == ZipHeader.SIGNATURE
-          && Arrays.equals(zip, at, at + bytes.length, bytes, 0, bytes.length)) {
-        return entry.position(at - ZipHeader.BYTES).slice().order(ByteOrder.LITTLE_ENDIAN);
-      }
-    }
-    throw new IllegalArgumentException("no member " + name);
-  }
-
-  @SafeVarargs
-  private static byte[] zip(Charset charset, Map.Entry<String, String>... members)
-      throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream out = new ZipOutputStream(bytes, charset)) {
-      for (Map.Entry<String, String> member : members) {
-        out.putNextEntry(new ZipEntry(member.getKey()));
-        out.write(member.getValue().getBytes(StandardCharsets.UTF_8));
-        out.closeEntry();
-      }
-    }
-    return bytes.toByteArray();
-  }
-
-  /** Writes by means of the library. */
-  private interface Writing {
-    void to(ZipArchiveOutputStream out) throws IOException;
-  }
-
-  private static byte[] library(Writing writing) throws IOException {
-    SeekableInMemoryByteChannel channel = new SeekableInMemoryByteChannel();
-    try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(channel)) {
-      writing.to(out);
-    }
-    return Arrays.copyOf(channel.array(), (int) channel.size());
-  }
-
-  private static void put(ZipArchiveOutputStream out, String name, String content, int method)
-      throws IOException {
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    ZipArchiveEntry entry = new ZipArchiveEntry(name);
-    entry.setMethod(method);
-    if (method == ZipEntry.STORED) {
-      CRC32 crc = new CRC32();
-      crc.update(bytes);
-      entry.setSize(bytes.length);
-      entry.setCrc(crc.getValue());
-    }
-    out.putArchiveEntry(entry);
-    out.write(bytes);
-    out.closeArchiveEntry();
   }
 }
