@@ -2,6 +2,7 @@ package io.mobilespark.identity;
 
 import java.net.IDN;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ public final class WebAddress {
   private static final Pattern SIGNATURE =
       Pattern.compile(
           "(?:x-(?:amz|goog|oss|cos|ms)-.*|sig|signature|sign|hmac|token|.*[_-]token|auth|jwt"
-              + "|api[_-]?key|access[_-]?key|secret|password|policy|hdnts|hdnea|__gda__|q-signature)");
+              + "|auth[_-]?token|access[_-]?token|api[_-]?key|access[_-]?key|secret|password|policy"
+              + "|md5|hdnts|hdnea|hdntl|__gda__|q-signature)");
 
   /** And these mean something for it only. */
   private static final Set<String> OF_SIGNATURES =
@@ -38,6 +40,7 @@ public final class WebAddress {
           "expires",
           "expiry",
           "exp",
+          "key",
           "key-pair-id",
           "googleaccessid",
           "awsaccesskeyid",
@@ -110,14 +113,50 @@ public final class WebAddress {
    * The address to ask for. Characters that an address cannot hold are encoded, blanks among them;
    * escapes stay.
    *
-   * @throws IllegalArgumentException when it has no host that can be asked, or holds a login
+   * @throws IllegalArgumentException when it has no host that can be asked, or holds a login; the
+   *     message has nothing of the address in it
    */
   public static URI uri(String text) {
+    Matcher parts = parts(text);
+    Matcher host = host(parts.group(2));
+    String name = host.group(1);
+    String query = parts.group(4);
+    try {
+      URI uri =
+          new URI(
+              parts.group(1).toLowerCase(Locale.ROOT)
+                  + "://"
+                  + (name.startsWith("[") ? name : IDN.toASCII(name, IDN.ALLOW_UNASSIGNED))
+                  + (host.group(2) == null ? "" : host.group(2))
+                  + (parts.group(3).isEmpty() ? "/" : encoded(parts.group(3)))
+                  + (query == null ? "" : "?" + encoded(query)));
+      if (uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      // Their messages have the whole address in them.
+    }
+    throw new IllegalArgumentException("the host's name has characters that no host may have");
+  }
+
+  /**
+   * Checks what may stand in a list; whether its host can be asked shows when it is asked.
+   *
+   * @throws IllegalArgumentException when it has no host, or holds a login
+   */
+  public static void requireListed(String text) {
+    host(parts(text).group(2));
+  }
+
+  private static Matcher parts(String text) {
     Matcher parts = PARTS.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException("no address on the web");
     }
-    String authority = parts.group(2);
+    return parts;
+  }
+
+  private static Matcher host(String authority) {
     if (authority.indexOf('@') >= 0) {
       throw new IllegalArgumentException("an address holds no credentials");
     }
@@ -126,21 +165,7 @@ public final class WebAddress {
         || (host.group(2) != null && Integer.parseInt(host.group(2).substring(1)) > HIGHEST_PORT)) {
       throw new IllegalArgumentException("no host");
     }
-    String name = host.group(1);
-    String ascii = name.startsWith("[") ? name : IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
-    String query = parts.group(4);
-    URI uri =
-        URI.create(
-            parts.group(1).toLowerCase(Locale.ROOT)
-                + "://"
-                + ascii
-                + (host.group(2) == null ? "" : host.group(2))
-                + (parts.group(3).isEmpty() ? "/" : encoded(parts.group(3)))
-                + (query == null ? "" : "?" + encoded(query)));
-    if (uri.getHost() == null) {
-      throw new IllegalArgumentException("no host");
-    }
-    return uri;
+    return host;
   }
 
   /**
@@ -161,7 +186,12 @@ public final class WebAddress {
     int query = text.indexOf('?');
     String path = query < 0 ? text : text.substring(0, query);
     String encoded = encoded(path) + (query < 0 ? "" : "?" + encoded(text.substring(query + 1)));
-    return uri(at.resolve(encoded).toString());
+    try {
+      return uri(at.resolve(new URI(encoded)).toString());
+    } catch (URISyntaxException e) {
+      // Its message has the whole text in it.
+      throw new IllegalArgumentException("no address on the web");
+    }
   }
 
   private static String name(String parameter) {

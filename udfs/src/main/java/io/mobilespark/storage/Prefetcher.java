@@ -232,7 +232,8 @@ final class Prefetcher {
   private synchronized boolean charge(Request request, long bytes) {
     long more = bytes - request.chargedBytes;
     long share = limits.bytes() / Math.max(1, streams.size());
-    if (heldBytes + more > limits.bytes() || request.stream.heldBytes + more > share) {
+    if (more > 0
+        && (heldBytes + more > limits.bytes() || request.stream.heldBytes + more > share)) {
       return false;
     }
     hold(request, bytes);

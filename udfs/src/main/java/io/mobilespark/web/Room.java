@@ -11,7 +11,8 @@ public interface Room {
   /**
    * Waits until there is room.
    *
-   * @param bytes of the whole picture, as far as is known; may be asked again with more
+   * @param bytes of the whole picture, as far as is known; may be asked again with more, and with
+   *     less, which is never waited for
    * @throws InterruptedIOException when nobody wants the picture any more
    */
   void await(long bytes) throws InterruptedIOException;

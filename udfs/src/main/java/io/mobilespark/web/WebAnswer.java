@@ -19,14 +19,28 @@ public sealed interface WebAnswer {
    * No picture.
    *
    * @param kind what that means
-   * @param detail one line with the status, if there is one
+   * @param detail one line with the status, if there is one, and never what a server has written;
+   *     long ones are cut
    * @param tries how often it is worth to be tried
    * @param retryAfter how long the server wants to be left alone
+   * @param busy whether the host is left alone for some time, for all that ask it
    */
-  record Failure(Kind kind, String detail, int tries, Optional<Duration> retryAfter)
+  record Failure(Kind kind, String detail, int tries, Optional<Duration> retryAfter, boolean busy)
       implements WebAnswer {
+    private static final int MOST_CHARACTERS = 200;
+
+    /** Cuts the detail. */
+    public Failure {
+      detail =
+          detail.length() > MOST_CHARACTERS ? detail.substring(0, MOST_CHARACTERS) + "…" : detail;
+    }
+
     static Failure last(Kind kind, String detail) {
-      return new Failure(kind, detail, 1, Optional.empty());
+      return again(kind, detail, 1);
+    }
+
+    static Failure again(Kind kind, String detail, int tries) {
+      return new Failure(kind, detail, tries, Optional.empty(), false);
     }
   }
 

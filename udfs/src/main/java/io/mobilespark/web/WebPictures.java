@@ -7,17 +7,20 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Asks for pictures: again where that may help, and as rarely as the server wants it. A host that
- * says how long it is to be left alone is left alone by all threads. Safe for use by several
+ * is busy is left alone by all threads, and asked by few of them at first. Safe for use by several
  * threads; there is one in a JVM.
  */
 public final class WebPictures {
+  /** How often one is told to come again later before one believes no more that it helps. */
+  private static final int MOST_REFUSALS = 32;
+
   private final WebLimits limits;
   private final WebRequests requests;
-  private final HostPauses pauses = new HostPauses();
 
   WebPictures(WebLimits limits) {
     this.limits = limits;
@@ -55,30 +58,41 @@ public final class WebPictures {
    * @throws InterruptedIOException when the thread is interrupted or nobody wants it any more
    */
   public WebAnswer read(String address, long most, Room room) throws InterruptedIOException {
+    URI uri;
     try {
-      URI uri = WebAddress.uri(address);
-      for (int tries = 1; ; tries++) {
-        pauses.await(uri.getHost());
-        WebAnswer answer = requests.ask(uri, most, room);
-        if (!(answer instanceof Failure failure)) {
-          return answer;
-        }
-        Duration wait = failure.retryAfter().orElse(backoff(tries));
-        boolean tooLong = wait.compareTo(limits.mostPause()) > 0;
-        if (failure.retryAfter().isPresent()) {
-          pauses.begin(uri.getHost(), tooLong ? limits.mostPause() : wait);
-        }
-        if (tries >= Math.min(limits.tries(), failure.tries()) || tooLong) {
-          return told(failure, tries, tooLong);
-        }
-        if (failure.retryAfter().isEmpty()) {
-          Thread.sleep(wait.toMillis());
-        }
-      }
+      uri = WebAddress.uri(address);
     } catch (IllegalArgumentException e) {
-      return Failure.last(Kind.FAILED, WebRequests.oneLine(e));
+      return Failure.last(Kind.FAILED, Objects.requireNonNullElse(e.getMessage(), "no address"));
+    }
+    try {
+      return ask(uri, most, room);
     } catch (InterruptedException e) {
       throw new InterruptedIOException("interrupted while reading " + WebAddress.key(address));
+    }
+  }
+
+  private WebAnswer ask(URI uri, long most, Room room)
+      throws InterruptedIOException, InterruptedException {
+    HostTurns.Patience patience = new HostTurns.Patience();
+    int spent = 0;
+    for (int asked = 1; ; asked++) {
+      WebAnswer answer = requests.ask(uri, most, room, patience);
+      if (!(answer instanceof Failure failure)) {
+        return answer;
+      }
+      boolean tooLong =
+          failure.retryAfter().filter(wait -> wait.compareTo(limits.mostPause()) > 0).isPresent();
+      // Who is told to come again later has not been refused.
+      spent += failure.busy() ? 0 : 1;
+      if (!patience.detail().isEmpty()) {
+        return failure;
+      }
+      if (spent >= Math.min(limits.tries(), failure.tries()) || asked >= MOST_REFUSALS || tooLong) {
+        return told(failure, asked, tooLong);
+      }
+      if (!failure.busy()) {
+        Thread.sleep(backoff(spent).toMillis());
+      }
     }
   }
 

@@ -4,9 +4,12 @@ import io.mobilespark.identity.WebAddress;
 import io.mobilespark.web.WebAnswer.Content;
 import io.mobilespark.web.WebAnswer.Failure;
 import io.mobilespark.web.WebAnswer.Kind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -15,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -32,11 +36,15 @@ import org.jspecify.annotations.Nullable;
 final class WebRequests {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> BUSY = Set.of(408, 425, 429, 500, 502, 503, 504);
+  private static final int TOO_MANY = 429;
+  private static final int UNAVAILABLE = 503;
   private static final Set<Integer> DENIED = Set.of(401, 403, 407, 451);
   private static final Set<Integer> GONE = Set.of(404, 410);
 
   /** Of a host that is down, or of one that is too slow. */
   private static final int TRIES_WITHOUT_ANSWER = 2;
+
+  private static final int MOST_CAUSES = 16;
 
   /** Room for a picture whose length the server does not say; doubles. */
   private static final int FIRST_BYTES = 64 << 10;
@@ -48,9 +56,11 @@ final class WebRequests {
 
   private final WebLimits limits;
   private final HttpClient client;
+  private final HostTurns turns;
 
   WebRequests(WebLimits limits) {
     this.limits = limits;
+    this.turns = new HostTurns(limits);
     this.client =
         HttpClient.newBuilder()
             .connectTimeout(limits.connect())
@@ -59,58 +69,88 @@ final class WebRequests {
             .build();
   }
 
-  /** Asks once. */
-  WebAnswer ask(URI uri, long most, Room room) throws InterruptedIOException, InterruptedException {
-    Exchange exchange = new Exchange(most, room, System.nanoTime() + limits.answer().toNanos());
+  /**
+   * Asks once.
+   *
+   * @param patience of the one who asks, over all tries
+   */
+  WebAnswer ask(URI uri, long most, Room room, HostTurns.Patience patience)
+      throws InterruptedIOException, InterruptedException {
+    Exchange exchange = new Exchange(most, room, patience);
     try {
       return exchange.follow(uri);
     } catch (Reach.OutOfReachException e) {
-      return Failure.last(Kind.DENIED, oneLine(e));
+      return Failure.last(Kind.DENIED, Objects.requireNonNullElse(e.getMessage(), ""));
     } catch (UnknownHostException e) {
-      return new Failure(Kind.FAILED, oneLine(e), TRIES_WITHOUT_ANSWER, Optional.empty());
+      return Failure.again(
+          Kind.FAILED, Objects.requireNonNullElse(e.getMessage(), "no host"), TRIES_WITHOUT_ANSWER);
     } catch (HttpConnectTimeoutException e) {
-      return new Failure(
-          Kind.FAILED, "no connection in time", TRIES_WITHOUT_ANSWER, Optional.empty());
+      return Failure.again(Kind.FAILED, "no connection in time", TRIES_WITHOUT_ANSWER);
     } catch (HttpTimeoutException e) {
       String detail =
           String.format(Locale.ROOT, "no whole answer in %d s", limits.answer().toSeconds());
-      return new Failure(Kind.FAILED, detail, TRIES_WITHOUT_ANSWER, Optional.empty());
+      return Failure.again(Kind.FAILED, detail, TRIES_WITHOUT_ANSWER);
     } catch (SSLException e) {
-      return Failure.last(Kind.FAILED, oneLine(e));
+      return Failure.last(
+          Kind.FAILED,
+          isDueTo(e, CertificateException.class)
+              ? "the server's certificate is not trusted"
+              : "no TLS connection");
     } catch (InterruptedIOException e) {
       throw e;
     } catch (ConnectException e) {
-      return new Failure(Kind.FAILED, "no connection", TRIES_WITHOUT_ANSWER, Optional.empty());
+      return Failure.again(Kind.FAILED, "no connection", TRIES_WITHOUT_ANSWER);
     } catch (IOException e) {
-      return new Failure(Kind.FAILED, oneLine(e), limits.tries(), Optional.empty());
+      return Failure.again(Kind.FAILED, broken(e), limits.tries());
     }
   }
 
-  /** What a failure says, in one line. */
-  static String oneLine(Exception e) {
-    String message = e.getMessage() == null ? "" : e.getMessage();
-    return message.lines().findFirst().orElse(e.getClass().getSimpleName());
+  /** The client's own messages hold what the server has sent. */
+  private static String broken(IOException e) {
+    if (isDueTo(e, ProtocolException.class)) {
+      return "no answer as HTTP has it";
+    }
+    return isDueTo(e, SocketException.class)
+        ? "the connection broke off"
+        : isDueTo(e, EOFException.class) ? "the answer broke off" : "no answer that can be read";
+  }
+
+  private static boolean isDueTo(Throwable failure, Class<? extends Throwable> kind) {
+    int depth = 0;
+    for (Throwable at = failure; at != null && depth < MOST_CAUSES; at = at.getCause()) {
+      if (kind.isInstance(at)) {
+        return true;
+      }
+      depth++;
+    }
+    return false;
   }
 
   /** One request and those that it is redirected to. */
   private final class Exchange {
     private final long most;
     private final Room room;
+    private final HostTurns.Patience patience;
     private long deadline;
     private boolean open;
 
-    private Exchange(long most, Room room, long deadline) {
+    private Exchange(long most, Room room, HostTurns.Patience patience) {
       this.most = most;
       this.room = room;
-      this.deadline = deadline;
+      this.patience = patience;
+      this.deadline = System.nanoTime() + limits.answer().toNanos();
     }
 
     private WebAnswer follow(URI first) throws IOException, InterruptedException {
       URI at = first;
       for (int hops = 0; ; hops++) {
         open = Reach.require(at, open);
-        HttpResponse<AnswerBody> response = client.send(request(at), info -> new AnswerBody());
+        HttpResponse<AnswerBody> response = send(at);
+        if (response == null) {
+          return Failure.last(Kind.FAILED, patience.detail());
+        }
         try (AnswerBody body = response.body()) {
+          Reach.requireStill(at, open);
           int status = response.statusCode();
           if (!REDIRECTS.contains(status)) {
             return answer(response, body);
@@ -128,6 +168,45 @@ final class WebRequests {
           }
           at = next;
         }
+      }
+    }
+
+    /**
+     * Asks when it is its turn, which ends with the status: bytes may have to wait for room that
+     * somebody else holds who waits for a turn.
+     *
+     * @return null when the host is busy for longer than anybody waits
+     */
+    private @Nullable HttpResponse<AnswerBody> send(URI at)
+        throws IOException, InterruptedException {
+      long begin = System.nanoTime();
+      HostTurns.Turn turn = turns.begin(at.getHost(), patience);
+      if (turn == null) {
+        return null;
+      }
+      try (turn) {
+        deadline += System.nanoTime() - begin;
+        HttpResponse<AnswerBody> response = sent(request(at));
+        int status = response.statusCode();
+        Optional<Duration> after = BUSY.contains(status) ? retryAfter(response) : Optional.empty();
+        if (isBusy(status, after)) {
+          turn.busy(after, said(status));
+        } else if (status == UNAVAILABLE) {
+          turn.unavailable();
+        } else {
+          turn.answered();
+        }
+        return response;
+      }
+    }
+
+    private HttpResponse<AnswerBody> sent(HttpRequest request)
+        throws IOException, InterruptedException {
+      try {
+        return client.send(request, info -> new AnswerBody());
+      } catch (IllegalArgumentException e) {
+        // Of a length that is none, for one; with what the server has written.
+        throw new ProtocolException("no answer as HTTP has it");
       }
     }
 
@@ -155,7 +234,8 @@ final class WebRequests {
       }
       String detail = said(status);
       if (BUSY.contains(status)) {
-        return new Failure(Kind.FAILED, detail, limits.tries(), retryAfter(response));
+        Optional<Duration> after = retryAfter(response);
+        return new Failure(Kind.FAILED, detail, limits.tries(), after, isBusy(status, after));
       }
       Kind kind =
           GONE.contains(status)
@@ -170,8 +250,9 @@ final class WebRequests {
      * @param told length; negative where the server does not say it
      */
     private WebAnswer content(AnswerBody body, long told) throws IOException, InterruptedException {
-      byte[] content = new byte[(int) (told < 0 ? Math.min(FIRST_BYTES, most + 1) : told)];
-      await(content.length);
+      int first = (int) (told < 0 ? Math.min(FIRST_BYTES, most + 1) : told);
+      await(first);
+      byte[] content = new byte[first];
       int held = 0;
       for (List<ByteBuffer> next = body.next(deadline);
           !next.isEmpty();
@@ -183,14 +264,21 @@ final class WebRequests {
           }
           if (held + more > content.length) {
             long doubled = Math.max(held + (long) more, 2L * content.length);
-            await(Math.min(doubled, most));
-            content = Arrays.copyOf(content, (int) Math.min(doubled, most));
+            content = copy(content, (int) Math.min(doubled, most));
           }
           buffer.get(content, held, more);
           held += more;
         }
       }
-      return new Content(held == content.length ? content : Arrays.copyOf(content, held));
+      return new Content(held == content.length ? content : copy(content, held));
+    }
+
+    /** While one is copied, both are there. */
+    private byte[] copy(byte[] content, int length) throws InterruptedIOException {
+      await((long) content.length + length);
+      byte[] copy = Arrays.copyOf(content, length);
+      await(length);
+      return copy;
     }
 
     /** The time that one waits for room is not the server's. */
@@ -199,6 +287,11 @@ final class WebRequests {
       room.await(bytes);
       deadline += System.nanoTime() - begin;
     }
+  }
+
+  /** Whether a host, and not one picture of it, is to be left alone. */
+  private static boolean isBusy(int status, Optional<Duration> retryAfter) {
+    return status == TOO_MANY || retryAfter.isPresent();
   }
 
   private static String said(int status) {

@@ -14,12 +14,17 @@
  *   <li>A redirect leads from the public web into no private network and not to this machine, and
  *       from https to no http. There are ten at most.
  *   <li>What comes back reaches nobody but the decoder of pictures. A message holds the status and
- *       no part of the answer, and no query that may be signed.
+ *       no part of the answer but where it redirects to, and no query that may be signed.
  * </ul>
  *
- * <p>Names are resolved before they are asked, and the JVM keeps what it resolved for 30 s, so that
- * a name means the same when it is asked. Behind a proxy, which is the JVM's ({@code
- * https.proxyHost}), it is the proxy that resolves.
+ * <p>Names are resolved before they are asked, and again when they have answered: who has moved
+ * meanwhile to where nobody is to be asked is not read. The JVM keeps what it resolved for 30 s, so
+ * that a name nearly always means the same when it is asked. Not excluded is that a name that is
+ * moved to and fro at the right moment is sent a GET, with no more than an address in it, at an
+ * address where nobody is to be asked; and that such an answer is read where the JVM keeps nothing
+ * ({@code networkaddress.cache.ttl} of 0) or the server has taken longer than 30 s. Machines whose
+ * network must not be asked at all need a firewall. Behind a proxy, which is the JVM's ({@code
+ * https.proxyHost}), it is the proxy that resolves, and that has to refuse.
  */
 @NullMarked
 package io.mobilespark.web;

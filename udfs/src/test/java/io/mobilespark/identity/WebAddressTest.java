@@ -37,6 +37,11 @@ class WebAddressTest {
         "http://h:99999/a.jpg",
         "http://h:x/a.jpg",
         "http://a_b:c/a.jpg",
+        "http://a_b/a.jpg?sig=secret",
+        "http://a b/a.jpg?sig=secret",
+        "http://h\u0000/a.jpg?sig=secret",
+        "http://[:::]/a.jpg?sig=secret",
+        "http://-/a.jpg?sig=secret",
         "ftp://h/a.jpg",
       })
   void whatCannotBeAskedIsNoAddress(String text) {
@@ -56,6 +61,12 @@ class WebAddressTest {
         "http://h/a.jpg?X-Goog-Algorithm=a&x-goog-signature=s | http://h/a.jpg",
         "http://h/a.jpg?st=2&sp=3 | http://h/a.jpg?st=2&sp=3",
         "http://h/a.jpg?access_token=s&id=4 | http://h/a.jpg?id=4",
+        "http://h/a.jpg?accessToken=s&id=4 | http://h/a.jpg?id=4",
+        "http://h/a.jpg?authtoken=s&id=4 | http://h/a.jpg?id=4",
+        "http://h/a.jpg?md5=s&expires=7&id=4 | http://h/a.jpg?id=4",
+        "http://h/a.jpg?hdntl=exp=1~hmac=s | http://h/a.jpg",
+        "http://h/a.jpg?key=k&signature=s | http://h/a.jpg",
+        "http://h/a.jpg?key=k&id=4 | http://h/a.jpg?key=k&id=4",
         "s3a://h/a.jpg?sig=1 | s3a://h/a.jpg?sig=1",
         "/data/http://x?sig=1 | /data/http://x?sig=1",
       })
@@ -76,10 +87,22 @@ class WebAddressTest {
   }
 
   @Test
+  void aHostThatCannotBeAskedMayStandInAList() {
+    WebAddress.requireListed("http://a_b/c.jpg");
+    assertThatThrownBy(() -> WebAddress.requireListed("http://me:secret@a_b/c.jpg"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("an address holds no credentials");
+  }
+
+  @Test
   void redirectsToOtherThanTheWebLeadNowhere() {
-    for (String location : new String[] {"file:///etc/passwd", "ftp://h/a", "javascript:1"}) {
+    for (String location :
+        new String[] {
+          "file:///etc/passwd", "ftp://h/a", "javascript:1", "http://a b/?sig=secret"
+        }) {
       assertThatThrownBy(() -> WebAddress.uri(URI.create("http://h/a.jpg"), location))
-          .isInstanceOf(IllegalArgumentException.class);
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageNotContaining("secret");
     }
   }
 

@@ -3,23 +3,20 @@ package io.mobilespark.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.mobilespark.testing.WebServer;
 import io.mobilespark.web.WebAnswer.Content;
 import io.mobilespark.web.WebAnswer.Failure;
 import io.mobilespark.web.WebAnswer.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,62 +104,6 @@ class WebPicturesTest {
         .isEqualTo(Failure.last(Kind.FAILED, "HTTP status 500, after 3 tries"));
     assertThat(server.requests("/once")).isEqualTo(2);
     assertThat(server.requests("/ever")).isEqualTo(3);
-  }
-
-  @Test
-  void aServerIsLeftAloneForAsLongAsItSays() throws IOException {
-    String date =
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-            ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2));
-    server.answer(
-        "/seconds", WebServer.status("429 Slow", "Retry-After: 1"), WebServer.picture(PICTURE));
-    server.answer(
-        "/date", WebServer.status("503 Busy", "Retry-After: " + date), WebServer.picture(PICTURE));
-    server.answer("/other", WebServer.picture(PICTURE));
-    assertThat(content("/seconds")).isEqualTo(PICTURE);
-    List<WebServer.Request> first = server.requests();
-    assertThat(first.get(1).nanos() - first.get(0).nanos())
-        .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(990));
-    assertThat(content("/date")).isEqualTo(PICTURE);
-    assertThat(server.requests("/date")).isEqualTo(2);
-  }
-
-  @Test
-  void whatOneIsToldHoldsForAllOfTheHost() throws IOException, InterruptedException {
-    server.answer("/a", WebServer.status("429 Slow", "Retry-After: 1"), WebServer.picture(PICTURE));
-    server.answer("/b", WebServer.picture(PICTURE));
-    Thread one =
-        new Thread(
-            () -> {
-              try {
-                content("/a");
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    one.start();
-    while (server.requests().isEmpty()) {
-      Thread.sleep(1);
-    }
-    Thread.sleep(200);
-    assertThat(content("/b")).isEqualTo(PICTURE);
-    one.join();
-    long asked =
-        server.requests().stream()
-            .filter(request -> request.target().equals("/b"))
-            .findFirst()
-            .orElseThrow()
-            .nanos();
-    assertThat(asked - server.requests().get(0).nanos())
-        .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(990));
-  }
-
-  @Test
-  void aServerThatWantsMoreThanAnybodyWaitsIsNotAskedAgain() throws IOException {
-    server.answer("/a", WebServer.status("503 Busy", "Retry-After: 3600"));
-    assertThat(failure("/a").detail())
-        .isEqualTo("HTTP status 503, wants to be left alone for 3600 s");
-    assertThat(server.requests()).hasSize(1);
   }
 
   @Test
@@ -264,31 +205,6 @@ class WebPicturesTest {
         .isEqualTo("no host no.host.invalid, after 2 tries");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "169.254.169.254, true, false",
-    "fe80::1, true, false",
-    "fd00:ec2::254, true, true",
-    "100.100.100.200, true, true",
-    "224.0.0.1, true, false",
-    "127.0.0.1, false, true",
-    "0.0.0.0, false, true",
-    "10.1.2.3, false, true",
-    "172.16.0.1, false, true",
-    "192.168.1.1, false, true",
-    "100.64.0.1, false, true",
-    "fc00::1, false, true",
-    "::ffff:10.0.0.1, false, true",
-    "8.8.8.8, false, false",
-    "2001:4860:4860::8888, false, false",
-  })
-  void addressesAreToldApart(String address, boolean forbidden, boolean ofNoPublicWeb)
-      throws IOException {
-    InetAddress host = InetAddress.getByName(address);
-    assertThat(Reach.isForbidden(host)).isEqualTo(forbidden);
-    assertThat(Reach.isPrivate(host)).isEqualTo(ofNoPublicWeb);
-  }
-
   @Test
   void whereMachinesKeepCredentialsNobodyIsLed() throws IOException {
     server.answer("/a", WebServer.status("302 Found", "Location: http://169.254.169.254/latest"));
@@ -300,15 +216,67 @@ class WebPicturesTest {
         .hasMessageContaining("a redirect from the public web to 127.0.0.1");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "https://h/a, http://h/a, true",
-    "https://h/a, https://i/a, false",
-    "http://h/a, http://i/a, false",
-    "http://h/a, https://h/a, false",
-  })
-  void redirectsLeadToNoLessSafePlace(String from, String to, boolean less) {
-    assertThat(Reach.isLessSafe(URI.create(from), URI.create(to))).isEqualTo(less);
+  @Test
+  void nothingThatAServerWritesIsSaid() throws IOException {
+    for (String answer :
+        List.of(
+            "marked-secret\r\n\r\n",
+            "HTTP/1.1 marked-secret\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nmarked secret: marked-secret\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: marked-secret\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nmarked-secret",
+            "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nmarked-secret\r\n")) {
+      server.answer(
+          "/a",
+          out -> {
+            out.write(answer.getBytes(StandardCharsets.UTF_8));
+            return false;
+          });
+      assertThat(failure("/a").detail())
+          .matches("(no answer|the answer) .*, after 3 tries")
+          .doesNotContain("marked-secret");
+    }
+    server.answer(
+        "/far",
+        WebServer.status("302 Found", "Location: http://" + "marked.".repeat(100) + "invalid/a"));
+    assertThat(failure("/far").detail()).hasSizeLessThan(230);
+  }
+
+  @Test
+  void aHostThatNobodyCanAskIsARow() throws IOException {
+    assertThat(pictures.read("http://a_b/c.jpg?sig=marked-secret", MOST, Room.AMPLE))
+        .isEqualTo(
+            Failure.last(Kind.FAILED, "the host's name has characters that no host may have"));
+  }
+
+  @Test
+  void noBytesAreHeldBeforeThereIsRoom() throws IOException {
+    int large = 64 << 20;
+    server.answer(
+        "/a", WebServer.body("200 OK", List.of("Content-Length: " + large), PICTURE, false));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+    assertThatThrownBy(
+            () ->
+                pictures.read(
+                    server.url() + "/a",
+                    large,
+                    bytes -> {
+                      assertThat(bytes).isEqualTo(large);
+                      assertThat(threads.getThreadAllocatedBytes(Thread.currentThread().getId()))
+                          .isLessThan(before + large / 2);
+                      throw new InterruptedIOException("no room");
+                    }))
+        .hasMessage("no room");
+  }
+
+  @Test
+  void bytesThatAreCopiedAreCountedTwiceMeanwhile() throws IOException {
+    server.answer("/a", WebServer.body("200 OK", List.of(), new byte[90_000], false));
+    List<Long> rooms = new ArrayList<>();
+    pictures.read(server.url() + "/a", MOST, rooms::add);
+    assertThat(rooms).containsExactly(65_536L, 165_536L, 100_000L, 190_000L, 90_000L);
   }
 
   @Test

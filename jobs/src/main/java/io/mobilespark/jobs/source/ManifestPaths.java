@@ -40,7 +40,7 @@ final class ManifestPaths {
    */
   String qualified(String text) throws IOException {
     if (WebAddress.isWeb(text)) {
-      WebAddress.uri(text);
+      WebAddress.requireListed(text);
       return text;
     }
     if (text.startsWith(store) && store.length() > 1 && isPlain(text, store.length() - 1)) {
