@@ -15,8 +15,8 @@ final class TiffPieces {
   /** Of fax codes: what a row's marks, and the file's, may take beside its pixels. */
   private static final int FAX_ROW_BYTES = 16;
 
-  /** Of fax codes: bytes times columns. A broken code is looked up along a whole row. */
-  private static final long MOST_FAX_WORK = 1L << 36;
+  /** Of fax codes: bytes times columns, as a broken code is looked up along a whole row. */
+  private static final long MOST_FAX_WORK = 1L << 35;
 
   private TiffPieces() {}
 
