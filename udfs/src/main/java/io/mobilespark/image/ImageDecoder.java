@@ -65,7 +65,7 @@ public final class ImageDecoder {
     Optional<String> missing = Optional.empty();
     switch (header.format()) {
       case JPEG -> missing = decodeJpeg(encoded);
-      case PNG -> missing = decodePng(encoded, header);
+      case PNG -> missing = decodePng(PngHeader.withoutTexts(encoded), header);
       case GIF, BMP -> FirstFrame.decode(encoded, header, limits, pixels);
       case TIFF -> tiff.decode(encoded, TiffFile.read(encoded, limits), pixels);
       case WEBP -> LibWebp.decode(encoded, WebpFile.read(encoded, limits), pixels);

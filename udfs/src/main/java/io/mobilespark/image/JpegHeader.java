@@ -16,6 +16,13 @@ final class JpegHeader {
   private static final int EXIF_APPLICATION = 0xe1;
   private static final int LAST_APPLICATION = 0xef;
   private static final int COMMENT = 0xfe;
+  private static final int PROGRESSIVE = 0xc2;
+
+  /** Encoders write ten; each one walks through all pixels, however short it is. */
+  private static final int MOST_SCANS = 500;
+
+  /** Of a frame header, before what it says of each component. */
+  private static final int FRAME_BYTES = 8;
 
   private JpegHeader() {}
 
@@ -129,12 +136,12 @@ final class JpegHeader {
 
   private static ImageHeader frame(int marker, EncodedBytes in, ImageLimits limits)
       throws UnreadableException {
-    in.skip(2);
+    int length = in.u16BigEndian();
     int precision = in.u8();
     int height = in.u16BigEndian();
     int width = in.u16BigEndian();
     int components = in.u8();
-    if (marker > 0xc2) {
+    if (marker > PROGRESSIVE) {
       throw UnreadableException.unsupported(kind(marker) + " JPEG");
     }
     if (precision != 8) {
@@ -144,7 +151,40 @@ final class JpegHeader {
       throw UnreadableException.unsupported("JPEG of " + components + " components");
     }
     limits.check(width, height);
+    if (scans(in, length - FRAME_BYTES, marker == PROGRESSIVE ? 0 : components) > MOST_SCANS) {
+      throw new UnreadableException(
+          RejectionReason.TOO_LARGE, "has more than " + MOST_SCANS + " scans");
+    }
     return new ImageHeader(ImageFormat.JPEG, width, height, components);
+  }
+
+  /**
+   * Scans behind a frame header, one more than are allowed at most. What else is wrong with them,
+   * their decoder says.
+   *
+   * @param left of the frame header's bytes
+   * @param only components that make a scan the only one
+   */
+  private static int scans(EncodedBytes in, int left, int only) {
+    int scans = 0;
+    try {
+      in.skip(Math.max(left, 0));
+      for (int marker = nextMarker(in); marker != END_OF_IMAGE; marker = nextMarker(in)) {
+        if (marker == START_OF_SCAN) {
+          scans++;
+          int length = in.u16BigEndian();
+          if (in.u8() == only || scans > MOST_SCANS) {
+            return scans;
+          }
+          in.skip(Math.max(length - 3, 0));
+        } else if (hasContent(marker)) {
+          skipContent(in);
+        }
+      }
+      return scans;
+    } catch (UnreadableException e) {
+      return scans;
+    }
   }
 
   private static String kind(int marker) {

@@ -1,11 +1,20 @@
 package io.mobilespark.image;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+
 /** The image header of a PNG (PNG specification, third edition, 11.2.1) and its chunk structure. */
 final class PngHeader {
   private static final int SIGNATURE_BYTES = 8;
   private static final long IHDR = 0x49484452;
   private static final long EXIF = 0x65584966;
   private static final long IEND = 0x49454e44;
+  private static final int COMPRESSED_TEXT = 0x7a545874;
+  private static final int INTERNATIONAL_TEXT = 0x69545874;
+  private static final int CHUNK_BYTES = 12;
+
+  /** libpng unpacks each, up to 8 MB of it, whoever asks for it or not. */
+  private static final int MOST_TEXTS = 8;
 
   private PngHeader() {}
 
@@ -49,6 +58,41 @@ final class PngHeader {
       }
     }
     return Span.NONE;
+  }
+
+  /** The file without its texts, where it has many that may be compressed; else itself. */
+  static byte[] withoutTexts(byte[] file) {
+    int texts = 0;
+    for (int at = SIGNATURE_BYTES; at < file.length; at = chunkEnd(file, at)) {
+      texts += isText(file, at) ? 1 : 0;
+    }
+    if (texts <= MOST_TEXTS) {
+      return file;
+    }
+    ByteArrayOutputStream kept = new ByteArrayOutputStream(file.length);
+    kept.write(file, 0, SIGNATURE_BYTES);
+    for (int at = SIGNATURE_BYTES; at < file.length; at = chunkEnd(file, at)) {
+      if (!isText(file, at)) {
+        kept.write(file, at, chunkEnd(file, at) - at);
+      }
+    }
+    return kept.toByteArray();
+  }
+
+  private static boolean isText(byte[] file, int chunk) {
+    if (file.length - chunk < CHUNK_BYTES) {
+      return false;
+    }
+    int type = ByteBuffer.wrap(file).getInt(chunk + 4);
+    return type == COMPRESSED_TEXT || type == INTERNATIONAL_TEXT;
+  }
+
+  private static int chunkEnd(byte[] file, int chunk) {
+    if (file.length - chunk < CHUNK_BYTES) {
+      return file.length;
+    }
+    long length = Integer.toUnsignedLong(ByteBuffer.wrap(file).getInt(chunk));
+    return (int) Math.min(file.length, chunk + CHUNK_BYTES + length);
   }
 
   /** Whether the file ends before its last chunk does. */
