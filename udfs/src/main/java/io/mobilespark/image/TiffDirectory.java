@@ -67,7 +67,7 @@ final class TiffDirectory {
     }
     int size = size(entry.type);
     long place = place(entry);
-    int count = (int) Math.min(entry.count, most);
+    int count = entry.count < 0 ? most : (int) Math.min(entry.count, most);
     check(place, (long) count * size);
     long[] values = new long[count];
     for (int i = 0; i < count; i++) {
@@ -90,7 +90,7 @@ final class TiffDirectory {
   /** A value that is as short as an offset stands in the offset's place. */
   private long place(Entry entry) throws UnreadableException {
     int offsetBytes = big ? 8 : 4;
-    boolean inPlace = entry.count <= offsetBytes / size(entry.type);
+    boolean inPlace = entry.count >= 0 && entry.count <= offsetBytes / size(entry.type);
     return inPlace ? entry.valuePlace : number(entry.valuePlace, offsetBytes);
   }
 
@@ -138,5 +138,10 @@ final class TiffDirectory {
     }
   }
 
+  /**
+   * An entry.
+   *
+   * @param count of values; below 0 where it is more than a long holds
+   */
   private record Entry(int type, long count, long valuePlace) {}
 }

@@ -7,6 +7,8 @@ import io.mobilespark.tensorflow.PixelBuffer;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,6 +106,17 @@ class HostileTiffTest {
     // Other compressions have none.
     Tiff plain = Tiff.page(20, 20, 3, new byte[1_200]).tag(TiffFile.JPEG_TABLES, tables);
     assertThat(decoder.decode(plain.bytes())).isInstanceOf(RgbImage.class);
+  }
+
+  @Test
+  void countsBeyondALongAreNoMoreThanIsAskedFor() throws UnreadableException {
+    ByteBuffer big = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+    big.put(new byte[] {'I', 'I', 43, 0, 8, 0, 0, 0}).putLong(16).putLong(1);
+    // A count whose lower half is 100, of bytes from the file's start on.
+    big.putShort((short) TiffFile.WIDTH).putShort((short) 1).putLong(Long.MIN_VALUE + 100);
+    TiffDirectory directory = TiffDirectory.read(big.array(), new Span(0, 200));
+
+    assertThat(directory.values(TiffFile.WIDTH, 3)).containsExactly('I', 'I', 43);
   }
 
   @Test
