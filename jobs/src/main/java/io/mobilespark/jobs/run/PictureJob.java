@@ -155,8 +155,9 @@ public final class PictureJob {
       Optional<RunList> first = RunList.stored(place.lists(), run.id(), hadoop());
       if (first.isPresent()) {
         run.requireLock();
-        first.get().removeOthers();
-        return new RunInput(first.get(), left(listed, run, sink));
+        RunList list = settings.commit().relist() ? first.get().at(listed.list()) : first.get();
+        list.removeOthers();
+        return new RunInput(list, left(listed, run, sink));
       }
     }
     run.requireLock();

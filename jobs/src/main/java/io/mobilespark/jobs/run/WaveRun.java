@@ -319,7 +319,7 @@ final class WaveRun {
   }
 
   private FailureLimits limits() {
-    return input.list().index().web() ? settings.limits().ofWeb() : settings.limits();
+    return input.list().index().onlyWeb() ? settings.limits().ofWeb() : settings.limits();
   }
 
   /**

@@ -141,7 +141,7 @@ public final class ListCursor implements AutoCloseable {
     }
   }
 
-  private static PictureFile file(Group row) {
+  static PictureFile file(Group row) {
     return new PictureFile(row.getString(0, 0), row.getLong(1, 0));
   }
 

@@ -8,6 +8,6 @@ import java.io.Serializable;
  * @param name below the list's folder
  * @param parts that it holds, large tars cut
  * @param pictures that these probably hold
- * @param first path in it; those of the next file come after all of this one
+ * @param first key in it; those of the next file come after all of this one
  */
 record ListFile(String name, long parts, long pictures, String first) implements Serializable {}

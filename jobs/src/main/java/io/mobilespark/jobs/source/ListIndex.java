@@ -18,7 +18,7 @@ import java.util.Set;
  * @param kind what the files are
  * @param tables whether the files are those of a table
  * @param count how much is known of the number of pictures
- * @param digest of paths and lengths of all files that were listed; 64 hexadecimal digits
+ * @param digest of keys and lengths of all files that were listed; 64 hexadecimal digits
  * @param files that were listed
  * @param parts that the run has; fewer where a table has some already, more where tars are cut
  * @param pictures that the parts probably hold
@@ -70,6 +70,11 @@ public record ListIndex(
   /** Whether some of its pictures are on the web. */
   public boolean web() {
     return sample.stream().anyMatch(WebAddress::isWeb);
+  }
+
+  /** Whether all of them are. */
+  public boolean onlyWeb() {
+    return !sample.isEmpty() && sample.stream().allMatch(WebAddress::isWeb);
   }
 
   /** Tells what its files are. */
@@ -131,6 +136,13 @@ public record ListIndex(
         whole.leftOut,
         rules,
         records);
+  }
+
+  /** The same, with the same files in others of the same number. */
+  ListIndex inFiles(List<ListFile> others) {
+    return new ListIndex(
+        source, kind, tables, count, digest, files, parts, pictures, sample, cuts, others, leftOut,
+        rules, records);
   }
 
   /** The same, with what was left out. */

@@ -1,6 +1,9 @@
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.identity.WebAddress;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
 
 /**
  * The order of the bytes of paths in UTF-8, which is Spark's: it differs from Java's for characters
@@ -10,6 +13,18 @@ final class PathOrder {
   static final Comparator<String> BYTES = PathOrder::compare;
 
   private PathOrder() {}
+
+  /** A file with its key, which takes some time to make. */
+  private record Keyed(String key, PictureFile file) {}
+
+  /** Files in the order of their keys. */
+  static Iterator<PictureFile> byKey(List<PictureFile> files) {
+    return files.stream()
+        .map(file -> new Keyed(WebAddress.key(file.path()), file))
+        .sorted((a, b) -> BYTES.compare(a.key(), b.key()))
+        .map(Keyed::file)
+        .iterator();
+  }
 
   private static int compare(String a, String b) {
     int shorter = Math.min(a.length(), b.length());

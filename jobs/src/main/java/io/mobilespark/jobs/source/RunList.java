@@ -21,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The files of a run, stored once and read from there by every process that works on it: sorted by
- * path, and compact. The driver holds no more of it than the part of a wave that it is about to
+ * key, and compact. The driver holds no more of it than the part of a wave that it is about to
  * send.
  */
 public final class RunList {
@@ -113,6 +113,19 @@ public final class RunList {
    */
   public RunList without(SparkSession spark, Dataset<Row> table) throws IOException {
     return RunListing.without(this, spark, table);
+  }
+
+  /**
+   * The same list, whose pictures of the web are at the addresses that another list has for them:
+   * where they were signed, the signatures of that. Every picture keeps its place.
+   *
+   * @param listed the same pictures, and others perhaps
+   * @throws MobileSparkException when it lacks one
+   */
+  public RunList at(RunList listed) throws IOException {
+    return index.web()
+        ? store(folder, run, new NewAddresses(this, listed, hadoop).files(), hadoop)
+        : this;
   }
 
   /** The same list, which says what was left out. */

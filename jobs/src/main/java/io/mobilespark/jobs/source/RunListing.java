@@ -35,6 +35,8 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -107,9 +109,8 @@ record RunListing(
               .collect(Collectors.toSet());
       rest = listing.ofFew(files(list, done), false);
     } else {
-      rest =
-          listing.ofMany(
-              files.join(table.hint("merge"), same, "left_anti").drop(KEY), index.files());
+      Dataset<Row> lacking = files.join(table.hint("merge"), same, "left_anti").drop(KEY);
+      rest = listing.ofMany(lacking, index.files());
     }
     return rest.ofListed(list);
   }
@@ -175,11 +176,14 @@ record RunListing(
     FileKinds told = tables ? of(Kind.TABLE) : kinds.lookingInto(kinds.unsure(files), hadoop());
     List<PictureFile> sorted = new ArrayList<>(files.size());
     files.forEach(file -> sorted.add(told.known(file, hadoop())));
-    sorted.sort((a, b) -> PathOrder.BYTES.compare(a.path(), b.path()));
     try {
       WrittenList written =
           WrittenList.write(
-              sorted.iterator(), ListTask.file(folder, run, 0, ""), hadoop(), told, shards().few());
+              PathOrder.byKey(sorted),
+              ListTask.file(folder, run, 0, ""),
+              hadoop(),
+              told,
+              shards().few());
       return store(written.rows() == 0 ? List.of() : List.of(written), tables, told);
     } catch (IOException e) {
       throw cannot(e);
@@ -200,15 +204,23 @@ record RunListing(
     return store(write(files, about), false);
   }
 
-  /** Sorts files and writes them, which makes no list yet. */
+  /**
+   * Sorts files by their keys and writes them, which makes no list yet: of signed addresses, those
+   * of one picture need not follow each other by themselves.
+   */
   List<WrittenList> write(Dataset<Row> files, long about) {
+    UserDefinedFunction key =
+        functions.udf((UDF1<String, String>) WebAddress::key, DataTypes.StringType);
+    Column path = functions.col(ListFileWriter.PATH);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int tasks =
         (int) Math.max(context.defaultParallelism(), (about + FILES_PER_TASK - 1) / FILES_PER_TASK);
     return write(
         files
-            .repartitionByRange(tasks, functions.col(ListFileWriter.PATH))
-            .sortWithinPartitions(ListFileWriter.PATH)
+            .repartitionByRange(tasks, key.apply(path))
+            .withColumn(KEY, key.apply(path))
+            .sortWithinPartitions(KEY)
+            .drop(KEY)
             .javaRDD(),
         run);
   }

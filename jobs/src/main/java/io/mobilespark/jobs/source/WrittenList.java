@@ -22,7 +22,7 @@ import org.apache.hadoop.fs.Path;
  * @param pictures that these probably hold
  * @param unknown how many have no length
  * @param tables how many are files of tables by their names
- * @param first path in it; empty where there is none
+ * @param first key in it; empty where there is none
  * @param sum of the digests
  * @param shards the first of them, as far as somebody may want to cut them
  * @param allShards how many there are
@@ -50,7 +50,7 @@ record WrittenList(
   private static final int MOST_STORES = 32;
 
   /**
-   * Writes files that come sorted, each path once.
+   * Writes files that come sorted by key, each once.
    *
    * @param kinds tells what each of them is
    * @param mostShards how many of them are told of
@@ -105,18 +105,20 @@ record WrittenList(
         }
         return false;
       }
-      if (rows > 0 && isSame(file.path())) {
+      // Signed anew, a picture is the same.
+      String key = WebAddress.key(file.path());
+      if (rows > 0 && key.equals(last)) {
         if (twice.isEmpty()) {
           twice.add(last);
         }
         return false;
       }
-      first = rows == 0 ? file.path() : first;
-      last = file.path();
+      first = rows == 0 ? key : first;
+      last = key;
       rows++;
       unknown += file.length() == ObjectSplit.UNKNOWN ? 1 : 0;
       tables += TableSource.isTable(file.path()) ? 1 : 0;
-      digest.add(file.path(), file.length());
+      digest.add(key, file.length());
       SourcePart part = kinds.part(file);
       pictures += part.expectedPictures();
       if (part instanceof ShardPart) {
@@ -130,12 +132,6 @@ record WrittenList(
       }
       sample(file.path());
       return true;
-    }
-
-    /** Whether the one before has the same key. */
-    private boolean isSame(String path) {
-      return path.equals(last)
-          || (WebAddress.isWeb(path) && WebAddress.key(path).equals(WebAddress.key(last)));
     }
 
     private void sample(String path) {

@@ -188,6 +188,35 @@ class WebListIT {
   }
 
   @Test
+  void aRunWhoseSignaturesHaveRunOutGoesOnWithNewOnes() throws IOException {
+    List<String> signed = new ArrayList<>();
+    List<String> anew = new ArrayList<>();
+    for (String address : addresses.stream().sorted().toList()) {
+      String path = address.substring(server.url().length());
+      Path file = drawings.set().folder().resolve(path.substring(1));
+      WebServer.Reply picture = WebServer.picture(Files.readAllBytes(file));
+      server.answer(
+          path + SIGNED, signed.size() < 20 ? picture : WebServer.status("403 Forbidden"));
+      String other = path + SIGNED.replace("20260101", "20270101");
+      server.answer(other, picture);
+      signed.add(address + SIGNED);
+      anew.add(server.url() + other);
+    }
+    String[] strictly = {"--max-errors", "0", "--unit-pictures", "4"};
+    CommandRun failed = label("signed", signed, strictly);
+    assertThat(failed.exitCode()).as(failed.err()).isEqualTo(1);
+    long before = server.requests().size();
+    String[] anewStrictly = {"--max-errors", "0", "--unit-pictures", "4", "--resume", "--relist"};
+    CommandRun resumed = label("signed", anew, anewStrictly);
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    SortedMap<String, PredictedRow> rows = PredictedRow.byName(folder.resolve("signed"));
+    assertThat(rows).hasSize(63);
+    assertThat(rows.values()).noneMatch(row -> row.error().equals("ACCESS_DENIED"));
+    // What was committed is not asked for again.
+    assertThat(server.requests().size() - before).isBetween(40L, 62L);
+  }
+
+  @Test
   void featuresAndHeadsComeFromTheWebToo() throws IOException {
     Path list = folder.resolve("list.csv");
     List<String> lines = new ArrayList<>(List.of("url"));

@@ -161,6 +161,55 @@ class ManifestTest {
   }
 
   @Test
+  void signedAnewAListIsTheSameWhoeverReadsIt() throws IOException {
+    List<String> lines = new ArrayList<>();
+    List<String> anew = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      // The signatures would change the order.
+      String address = "https://h/" + i / 2 + (i % 2 == 0 ? ".jpg" : ".jpg?size=1");
+      lines.add(address + (i % 2 == 0 ? "?" : "&") + "sig=" + (i * 7919) % 3000);
+      anew.add(address + (i % 2 == 0 ? "?" : "&") + "sig=" + (i * 104_729) % 3000);
+    }
+    Path manifest = Files.write(folder.resolve("signed.txt"), lines);
+    Path again = Files.write(folder.resolve("anew.txt"), anew);
+    assertSameList(manifest, "path");
+    RunList first = manifest(manifest, "path").list(listing("first"), 0);
+    RunList second = manifest(again, "path").list(listing("second"), Long.MAX_VALUE);
+    assertThat(second.index().digest()).isEqualTo(first.index().digest());
+    RunList moved = first.at(second);
+    assertThat(files(moved)).isEqualTo(files(second)).isNotEqualTo(files(first));
+    assertThat(moved.index().parts()).isEqualTo(first.index().parts());
+  }
+
+  @Test
+  void aListIsOfTheWebOnlyWhereAllOfItIs() throws IOException {
+    Path web = write("web.txt", "https://h/a.jpg", "https://i/b.jpg?id=1");
+    Path mixed = write("mixed.txt", "https://h/a.jpg", "file:/a.jpg");
+    assertThat(many(web, "path").index().onlyWeb()).isTrue();
+    assertThat(many(mixed, "path").index().onlyWeb()).isFalse();
+    assertThat(many(mixed, "path").index().web()).isTrue();
+  }
+
+  @Test
+  void aHostThatCannotBeAskedIsNoReasonToRefuseAList() throws IOException {
+    Path manifest = write("m.txt", "https://a_b/a.jpg", "https://h/b.jpg");
+    assertThat(read(manifest, "path")).hasSize(2);
+    assertThat(files(many(manifest, "path"))).hasSize(2);
+  }
+
+  @Test
+  void executorsFindPicturesThatWereSignedTwice() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      lines.add("https://h/a.jpg?x=1&sig=1&y=" + i);
+    }
+    lines.add("https://h/a.jpg?x=1&sig=2&y=0");
+    Path manifest = Files.write(folder.resolve("signed.txt"), lines);
+    assertThatThrownBy(() -> many(manifest, "path"))
+        .hasMessageContaining("names https://h/a.jpg?x=1&y=0 twice, in lines 1 and 3001");
+  }
+
+  @Test
   void executorsFindTheLinesThatAreWrong() throws IOException {
     Path twice = write("m.txt", "file:/a.jpg", "file:/b.jpg,5", "", "/b.jpg", "/a.jpg");
     assertThatThrownBy(() -> many(twice, "path"))
