@@ -98,6 +98,7 @@ class PrefetcherTest {
     waiting.start();
     List<String> names = names(50, 100_000);
     assertInOrder(readAll(stream(prefetcher, names, 1)), names, 100_000);
+    waitUntil(() -> SlowFileSystem.underWay() == 2);
     killed.set(true);
     join(waiting);
     slow.close();
