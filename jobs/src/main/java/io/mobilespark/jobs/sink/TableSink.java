@@ -273,7 +273,13 @@ public final class TableSink {
     } else {
       Path folder = run.merges().folder();
       place.fileSystem().delete(folder, true);
-      rewrite(waves, folder);
+      try {
+        rewrite(waves, folder);
+      } catch (Exception e) {
+        // Who has taken the output over may have removed the waves, which is what is to be said.
+        run.requireLock();
+        throw e;
+      }
       long pictures =
           run.waves().subList(run.merges().next(), to).stream().mapToLong(Wave::pictures).sum();
       requireRows(List.of(folder), pictures * run.fingerprint().models().size());
