@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * S3Proxy over a folder: a process of its own on loopback, with one bucket of a random name (Hadoop
@@ -159,11 +161,20 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
-  /** Gets what lies below a key into a new local folder, or one object into a new file. */
+  /**
+   * Gets what lies below a key into a new local folder, or one object into a new file. By objects:
+   * the server may show folders that it has just emptied, as no real store does.
+   */
   public Path download(String key, Path to) {
+    org.apache.hadoop.fs.Path from = new org.apache.hadoop.fs.Path(uri(key));
     try (FileSystem bucketFiles = open()) {
-      bucketFiles.copyToLocalFile(
-          false, new org.apache.hadoop.fs.Path(uri(key)), hadoopPath(to), true);
+      RemoteIterator<LocatedFileStatus> objects = bucketFiles.listFiles(from, true);
+      while (objects.hasNext()) {
+        org.apache.hadoop.fs.Path object = objects.next().getPath();
+        String below = from.toUri().relativize(object.toUri()).getPath();
+        Path file = object.equals(from) ? to : to.resolve(below);
+        bucketFiles.copyToLocalFile(false, object, hadoopPath(file), true);
+      }
       return to;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
