@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Tells Spark which GPUs this machine or container has, as spark.*.resource.gpu.discoveryScript
 # wants it: one line of JSON with the numbers that the driver gives them.
 #

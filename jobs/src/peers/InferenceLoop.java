@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
 import io.mobilespark.model.KerasWeights;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import io.mobilespark.jobs.cli.Main;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Inference by MobileSpark's graphs beside TensorFlow running Keras's own SavedModels, on one core.
 
 The loops take turns, so that what disturbs one disturbs the other; a ratio is the median of the

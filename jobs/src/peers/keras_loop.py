@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Keras's own SavedModel in TensorFlow, in one thread: for every line BATCH SECONDS on standard
 input it prints the pictures per second, and per second of the processor. Argument: the SavedModel.
 """

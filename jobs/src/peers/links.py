@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A folder's pictures under many names."""
 
 import os

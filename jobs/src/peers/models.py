@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Keras's own MobileNets with weights of a file, as its peers want them."""
 
 import pathlib

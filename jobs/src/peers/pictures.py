@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What every peer does with a picture before the network: the preset `squash` by OpenCV."""
 
 import cv2

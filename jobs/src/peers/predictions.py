@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What every peer writes: the five best classes of each picture, in Parquet."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Runs a program as a whole process tree and tells what it took."""
 
 import dataclasses

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """PySpark: binaryFile, then mapInPandas with a model that each Python worker keeps, to Parquet."""
 
 import argparse

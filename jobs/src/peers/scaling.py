@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How label's cost per picture depends on the number of pictures, of cores, and of executors.
 
 sizes: 1,000, 10,000 and 100,000 pictures in one JVM that has labelled before, in turns.

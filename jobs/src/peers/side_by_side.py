@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Labels the same pictures with MobileSpark and with its peers, in turns, and compares.
 
 Rounds are added to those in side-by-side.jsonl, so that many short calls make one table; --fresh

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """tf.data for decoding and resizing on all cores, Keras's predict, Parquet by pyarrow."""
 
 import argparse

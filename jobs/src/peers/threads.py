@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Python threads, one a core: OpenCV decodes a batch, an engine infers it; Parquet by pyarrow."""
 
 import argparse

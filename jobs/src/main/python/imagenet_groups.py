@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Writes imagenet-groups.csv: the 1,000 ImageNet classes in a few groups, by WordNet's hypernyms.
 
     apt-get install wordnet-base

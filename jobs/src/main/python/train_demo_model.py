@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Trains the small MobileNet that the demo carries, on drawings of another seed than the demo's.
 
 Python 3.11 with tensorflow-cpu 2.18.0, tf_keras 2.18.0 and h5py; about ten minutes on two cores.

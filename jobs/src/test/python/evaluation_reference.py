@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Writes the figures that scikit-learn and statsmodels give for the cases of SyntheticCase.java.
 
     pip install scikit-learn==1.9.1 statsmodels==0.15.0

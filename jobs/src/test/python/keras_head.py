@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What Keras makes of a head on made-up features: the figures of KerasParityTest.
 
     pip install keras==3.15.1 tensorflow-cpu==2.18.1 numpy

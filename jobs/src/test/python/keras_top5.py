@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Writes the five classes that Keras ranks first for ImageNet validation pictures.
 
     pip install tensorflow-cpu==2.18.1 keras==3.15.1 h5py opencv-python-headless

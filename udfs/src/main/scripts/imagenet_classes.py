@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Writes imagenet-classes.csv: what the outputs of an ImageNet model mean.
 
     apt-get install wordnet-base

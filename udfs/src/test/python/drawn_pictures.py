@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Draws the pictures of DrawnPicturesTest and writes what the references make of them.
 
 Run from the repository's root:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Asks Keras what the files say that `models export --output FILE.keras` writes.
 
     pip install keras==3.15.1 tensorflow-cpu==2.18.1

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Fine-tunes V1 0.25 and V2 with real weights on pictures of ImageNet, to tell animals, artefacts and the rest apart, and
 saves each in every form that Keras has, with what Keras answers for other pictures, for FineTunedModelsTest.
 

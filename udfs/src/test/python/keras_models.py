@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Makes small models of every kind of layer and form that Keras 3 and 2 save, with what Keras answers, for
 KerasModelsTest.
 

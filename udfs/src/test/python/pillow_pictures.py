@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Makes WebP and TIFF pictures of every kind and writes what Pillow makes of each.
 
 Run from the repository's root:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Writes preset-expectations.csv: what the references' formulas make of a picture that is a formula itself.
 
 Run from the repository's root, with numpy 2:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Small networks as people export them, with what Keras answers, for SavedModelsTest.
 
 usage: saved_models.py OUT   (Keras 3 with TensorFlow; OUT is udfs/src/test/resources/io/mobilespark/spark/preparation)

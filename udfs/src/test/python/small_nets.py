@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Makes two small nets with random weights and writes what Keras computes with them, for SmallNetsTest.
 
 Run from the repository's root, behind drawn_pictures.py:

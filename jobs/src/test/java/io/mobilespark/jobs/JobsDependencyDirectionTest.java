@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;

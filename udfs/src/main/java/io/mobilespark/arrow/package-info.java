@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Record batches of encoded pictures, off heap, bounded in rows and bytes. The one package that
  * imports {@code org.apache.arrow}.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Batching across tasks: finished pictures of all tasks of a JVM become full batches for one
  * device, and each task gets its rows back in order. Knows threads, queues and the failures of a

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What things are called, so that two runs, two tables or two machines call the same thing the
  * same: the key of a picture ({@link io.mobilespark.identity.PictureKey}), networks and models

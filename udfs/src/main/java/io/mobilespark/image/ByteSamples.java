@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.image;
 
 /** Samples of a preset that ends in 8-bit pixels: unsigned bytes, 0 to 255. */

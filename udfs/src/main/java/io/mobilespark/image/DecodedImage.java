@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.image;
 
 /** What becomes of an encoded picture: pixels, or a reason why there are none. */

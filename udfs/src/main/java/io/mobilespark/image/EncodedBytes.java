@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.image;
 
 /** A cursor over an encoded picture; reading past its end says {@code TRUNCATED}. */

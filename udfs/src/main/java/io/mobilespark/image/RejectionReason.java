@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.image;
 
 /** Why a picture has no prediction: the code in the output's {@code error} column. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Encoded pictures to samples: headers, decoding, presets. Imports {@code tensorflow} for the
  * native decoder and nothing of Spark, Arrow or the other packages.

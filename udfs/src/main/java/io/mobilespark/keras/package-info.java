@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Models as Keras saves them: archives, configurations, stored weights and layers, and the graphs
  * that they make. Imports {@code model} to find the MobileNet in them and {@code tensorflow} to

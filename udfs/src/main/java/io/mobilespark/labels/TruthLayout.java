@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.labels;
 
 /** Where ground truth has the picture and its label. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Class indices, synsets, names, the conventions of ground truth, and the ranking of scores.
  * Imports nothing of Spark, Arrow or TensorFlow.

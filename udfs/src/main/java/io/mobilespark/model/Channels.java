@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.model;
 
 /** How V2 and V3 round a scaled number of channels. */

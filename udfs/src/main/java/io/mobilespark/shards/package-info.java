@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Shards: many pictures in one file, as tar (WebDataset) or TFRecord; read as a stream within
  * limits, whatever is broken in them, and written. Imports nothing of the project but failures, and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.tensorflow;
 
 /** The type of one sample (one channel of one pixel) in an input tensor. */

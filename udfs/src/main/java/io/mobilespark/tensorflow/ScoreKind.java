@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.tensorflow;
 
 /** What the scores of a model mean, and so how logits become probabilities. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The one gate to native TensorFlow: library, sessions, devices, threads, tensors, graphs as
  * protocol buffers. No other package imports {@code org.tensorflow}. Imports nothing of the project

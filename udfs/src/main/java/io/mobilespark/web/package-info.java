@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Pictures on the web: one GET each, bounded in bytes, time and tries. Knows neither storage nor
  * Spark.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Tests of decoding and presets. */
 @NullMarked
 package io.mobilespark.image;

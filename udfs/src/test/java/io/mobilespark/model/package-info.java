@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Tests of networks, weight files, graphs and published variants. */
 @NullMarked
 package io.mobilespark.model;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Tests of the gate to TensorFlow. */
 @NullMarked
 package io.mobilespark.tensorflow;

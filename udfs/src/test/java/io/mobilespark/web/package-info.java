@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Tests of reading pictures from storage. */
 @NullMarked
 package io.mobilespark.web;

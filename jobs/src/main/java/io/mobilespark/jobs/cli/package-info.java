@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The command line: one picocli command per job, exit codes, one-line errors. Nothing imports it.
  */

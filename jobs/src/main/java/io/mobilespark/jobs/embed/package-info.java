@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The embed job: pictures in, a table of pooled features out. Puts source, udfs and sink together.
  */

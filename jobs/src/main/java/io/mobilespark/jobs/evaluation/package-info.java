@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Judges predictions by ground truth: the join by picture, the counting rules, intervals, tests.
  * Imports no command line, no report and no other job.

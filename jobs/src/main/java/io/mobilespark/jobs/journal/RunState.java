@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.journal;
 
 import static io.mobilespark.jobs.guard.OutputMarker.ANY_TABLE_FILE;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.report;
 
 /** How a gallery looks, in light and dark, from a phone's width up. */

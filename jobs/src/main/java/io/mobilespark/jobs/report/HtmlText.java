@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.report;
 
 /** Text as it may stand in HTML, in elements and in quoted attributes. */

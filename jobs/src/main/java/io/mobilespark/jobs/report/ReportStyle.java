@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.report;
 
 /** How reports look: light and dark, from a phone's width up, and on paper. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What a run tells: progress, summaries, pages. */
 @NullMarked
 package io.mobilespark.jobs.report;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A run over pictures, whatever becomes of them: waves, their counting, and the end of it. The jobs
  * that write a table of a row per picture share it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * How rows land: Parquet by the committer that is safe where it goes, and one publication for each
  * kind of store. Of the jobs' packages it imports config, guard and journal.

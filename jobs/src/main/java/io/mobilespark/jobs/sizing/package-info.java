@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What an executor needs of memory, computed from what its tasks may hold. */
 @NullMarked
 package io.mobilespark.jobs.sizing;

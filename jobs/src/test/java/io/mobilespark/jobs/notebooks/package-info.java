@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The notebooks of the repository, run cell by cell. */
 @NullMarked
 package io.mobilespark.jobs.notebooks;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Tests of a run's parts. */
 @NullMarked
 package io.mobilespark.jobs.run;

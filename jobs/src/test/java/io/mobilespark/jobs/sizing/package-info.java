@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What executors need, by hand and by the code. */
 @NullMarked
 package io.mobilespark.jobs.sizing;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.testbed;
 
 /** What can happen to a request on its way to a store and back. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Pictures that end the process that decodes them: what a task notes before each of them, what its
  * next attempt makes of such notes, and the turns that tell a picture from those beside it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * From what a user names to a model that can be sent to executors: weights, classes and preset are
  * read on the driver and checked against each other there.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Tests of the notes about pictures that end the process that decodes them. */
 @NullMarked
 package io.mobilespark.spark.crash;
