@@ -99,7 +99,7 @@ public final class CompareJob {
             .reads(truthSettings)
             .reads("the first table", a.uri())
             .reads("the second table", b.uri());
-    return new ReportFolder(settings, guard, hadoop);
+    return ReportFolder.open(settings, guard, hadoop);
   }
 
   /** Opens a table; see {@link PredictionTable#open}. */

@@ -49,7 +49,7 @@ public final class EvaluateJob {
    */
   public AccuracyReport table(String uri, RunChoice choice) {
     guard.reads("--predictions", uri);
-    try (ReportFolder folder = new ReportFolder(settings, guard, hadoop)) {
+    try (ReportFolder folder = ReportFolder.open(settings, guard, hadoop)) {
       return report(PredictionTable.open(spark, uri, choice), uri, folder);
     }
   }
@@ -66,7 +66,7 @@ public final class EvaluateJob {
       LabelSettings label, List<String> arguments, ProgressListener progress) {
     label.models().forEach(guard::reads);
     guard.reads(label.source());
-    try (ReportFolder folder = new ReportFolder(settings, guard, hadoop)) {
+    try (ReportFolder folder = ReportFolder.open(settings, guard, hadoop)) {
       JudgedTable.requireReadable(truth);
       String table = folder.staged(PREDICTIONS).toString();
       LabelSettings own = label.into(table);

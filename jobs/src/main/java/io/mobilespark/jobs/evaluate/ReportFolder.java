@@ -6,6 +6,8 @@ import io.mobilespark.identity.AttemptId;
 import io.mobilespark.jobs.config.ReportSettings;
 import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.jobs.journal.RunLock;
+import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.sink.StagedFolder;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,18 +17,39 @@ import org.apache.hadoop.fs.Path;
 
 /** The folder of a report, which appears whole or not at all. */
 final class ReportFolder implements AutoCloseable {
+  private final RunLock lock;
   private final StagedFolder folder;
   private final Configuration hadoop;
 
+  private ReportFolder(RunLock lock, StagedFolder folder, Configuration hadoop) {
+    this.lock = lock;
+    this.folder = folder;
+    this.hadoop = hadoop;
+  }
+
   /**
-   * Refuses a folder that is there and may not be replaced.
+   * Takes the folder for this run.
    *
    * @param guard of the report, which knows all that is read
+   * @throws MobileSparkException when it is there and may not be replaced, or another run makes it
    */
-  ReportFolder(ReportSettings settings, OutputGuard guard, Configuration hadoop) {
-    String run = AttemptId.next();
-    this.folder = StagedFolder.at(guard, OutputKind.REPORT, run, settings.overwrite());
-    this.hadoop = hadoop;
+  static ReportFolder open(ReportSettings settings, OutputGuard guard, Configuration hadoop) {
+    try {
+      RunLock lock =
+          RunLock.acquire(Workplace.of(guard.fileSystem(), guard.output()), AttemptId.next());
+      try {
+        return new ReportFolder(
+            lock,
+            StagedFolder.at(lock, guard, OutputKind.REPORT, settings.overwrite()),
+            hadoop);
+      } catch (RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new MobileSparkException(
+          "The report " + guard.output() + " cannot be written: " + e.getMessage(), e);
+    }
   }
 
   /** A place within, to be written to before the commit. */
@@ -58,7 +81,7 @@ final class ReportFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (lock) {
       folder.discard();
     } catch (IOException e) {
       throw unwritable(e);

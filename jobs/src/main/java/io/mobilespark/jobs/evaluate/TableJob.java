@@ -45,7 +45,7 @@ public final class TableJob {
       LabelSettings label, List<String> arguments, ProgressListener progress) {
     label.models().forEach(guard::reads);
     guard.reads(label.source());
-    try (ReportFolder folder = new ReportFolder(settings, guard, hadoop)) {
+    try (ReportFolder folder = ReportFolder.open(settings, guard, hadoop)) {
       JudgedTable.requireReadable(truth);
       String table = folder.staged(EvaluateJob.PREDICTIONS).toString();
       LabelSettings own = label.into(table);

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -188,9 +189,7 @@ public final class OutputGuard {
    */
   public void requireFree(OutputKind kind, boolean overwrite) {
     try {
-      Optional<FileStatus> there = status();
-      if (there.isEmpty()
-          || (there.get().isDirectory() && fileSystem.listStatus(output).length == 0)) {
+      if (isFree()) {
         return;
       }
       if (overwrite) {
@@ -210,13 +209,36 @@ public final class OutputGuard {
    */
   public void requireEmptyOrOwn(OutputKind kind) {
     try {
-      if (status().isPresent()
-          && (status().get().isFile() || fileSystem.listStatus(output).length > 0)) {
+      if (!isFree()) {
         requireReplaceable(kind);
       }
     } catch (IOException e) {
       throw unusable(e);
     }
+  }
+
+  /** Whether nothing lies there, but for the lock of a run at work or of one that was killed. */
+  public boolean isFree() throws IOException {
+    Optional<FileStatus> there = status();
+    if (there.isEmpty()) {
+      return true;
+    }
+    if (there.get().isFile()) {
+      return false;
+    }
+    for (FileStatus child : fileSystem.listStatus(output)) {
+      boolean own = child.isDirectory() && child.getPath().getName().equals(OutputMarker.FOLDER);
+      if (!own || !holdsLocks(child.getPath())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean holdsLocks(Path folder) throws IOException {
+    return Stream.of(fileSystem.listStatus(folder))
+        .map(file -> file.getPath().getName())
+        .allMatch(name -> name.startsWith(OutputMarker.LOCK));
   }
 
   /**

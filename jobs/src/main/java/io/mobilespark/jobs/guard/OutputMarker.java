@@ -29,6 +29,9 @@ public record OutputMarker(int schemaVersion, OutputKind kind, String run, Set<S
   /** The folder within an output that is not the output's content. */
   public static final String FOLDER = "_mobilespark";
 
+  /** Where a run that writes within its output shows that it is at work; what it adds begins so. */
+  public static final String LOCK = "lock.json";
+
   /** How the names of a table's files begin. */
   public static final String ANY_TABLE_FILE = "part-";
 

@@ -38,6 +38,7 @@ public final class RunLock implements AutoCloseable {
   private final Workplace place;
   private final LockOwner owner;
   private final Thread beats;
+  private boolean madeOutput;
 
   private RunLock(Workplace place, LockOwner owner) {
     this.place = place;
@@ -58,6 +59,7 @@ public final class RunLock implements AutoCloseable {
 
   static RunLock acquire(Workplace place, LockOwner owner) throws IOException {
     RunLock lock = new RunLock(place, owner);
+    lock.madeOutput = !lock.files().exists(place.target());
     if (!lock.create()) {
       lock.takeOver();
     }
@@ -90,12 +92,12 @@ public final class RunLock implements AutoCloseable {
   }
 
   /** What it is the lock of. */
-  Workplace place() {
+  public Workplace place() {
     return place;
   }
 
   /** Whether the lock is still this run's. */
-  boolean isOwn() throws IOException {
+  public boolean isOwn() throws IOException {
     return isOf(place, owner.run());
   }
 
@@ -105,7 +107,7 @@ public final class RunLock implements AutoCloseable {
   }
 
   /** The attempt that holds it. */
-  String attempt() {
+  public String attempt() {
     return owner.run();
   }
 
@@ -116,6 +118,28 @@ public final class RunLock implements AutoCloseable {
     if (isOwn()) {
       files().delete(place.heartbeat(), false);
       files().delete(place.lock(), false);
+      removeFolders();
+    }
+  }
+
+  /** Removes the folders again that the lock alone has needed. */
+  private void removeFolders() throws IOException {
+    if (place.store().worksWithin()) {
+      Path own = place.lock().getParent();
+      if (isEmptyFolder(own)) {
+        files().delete(own, false);
+        if (madeOutput && isEmptyFolder(place.target())) {
+          files().delete(place.target(), false);
+        }
+      }
+    }
+  }
+
+  private boolean isEmptyFolder(Path folder) throws IOException {
+    try {
+      return files().listStatus(folder).length == 0;
+    } catch (FileNotFoundException e) {
+      return false;
     }
   }
 

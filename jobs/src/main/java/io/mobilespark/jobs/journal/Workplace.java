@@ -37,6 +37,11 @@ public final class Workplace {
     this.files = new StateFiles(fileSystem, store);
   }
 
+  /** The workplace for an output that others have prepared. */
+  public static Workplace of(FileSystem fileSystem, Path target) throws IOException {
+    return new Workplace(fileSystem, target, StoreKind.of(fileSystem, target));
+  }
+
   /**
    * The workplace for an output; writes nothing yet.
    *
@@ -89,7 +94,7 @@ public final class Workplace {
   /** A file that is there as long as a run is at work. */
   Path lock() {
     return store.worksWithin()
-        ? new Path(new Path(target, OWN), "lock.json")
+        ? new Path(new Path(target, OWN), OutputMarker.LOCK)
         : new Path(target.getParent(), "." + target.getName() + ".mobilespark.lock");
   }
 

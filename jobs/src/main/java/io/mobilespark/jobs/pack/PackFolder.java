@@ -5,8 +5,9 @@ import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.guard.OutputKind;
 import io.mobilespark.jobs.guard.OutputMarker;
 import io.mobilespark.jobs.guard.StoreKind;
+import io.mobilespark.jobs.journal.LockFence;
+import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.sink.StagedFolder;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  * tells which they are: those that replace others have names of their own, and the others go last.
  */
 final class PackFolder {
-  private final String run;
+  private final RunLock lock;
   private final OutputGuard guard;
   private final StagedFolder staged;
   private final FileSystem fileSystem;
@@ -31,13 +32,13 @@ final class PackFolder {
   private boolean committed;
 
   private PackFolder(
-      String run,
+      RunLock lock,
       OutputGuard guard,
       StagedFolder staged,
       FileSystem fileSystem,
       boolean direct,
       boolean replaces) {
-    this.run = run;
+    this.lock = lock;
     this.guard = guard;
     this.staged = staged;
     this.fileSystem = fileSystem;
@@ -45,24 +46,20 @@ final class PackFolder {
     this.replaces = replaces;
   }
 
-  /** Prepares a folder; writes nothing yet. Fails as {@link StagedFolder#at} does. */
-  static PackFolder at(PackSettings settings, String run, OutputGuard guard) throws IOException {
-    StagedFolder staged = StagedFolder.at(guard, OutputKind.PACK, run, settings.overwrite());
+  /**
+   * Prepares a folder; writes nothing yet. Fails as {@link StagedFolder#at} does.
+   *
+   * @param lock of that folder, which stays the caller's
+   */
+  static PackFolder at(PackSettings settings, RunLock lock, OutputGuard guard)
+      throws IOException {
+    StagedFolder staged = StagedFolder.at(lock, guard, OutputKind.PACK, settings.overwrite());
     FileSystem fileSystem = ShardFile.withoutChecksums(guard.fileSystem());
     Path target = staged.target();
     boolean direct =
         StoreKind.of(fileSystem, target) != StoreKind.FOLDERS
             || ShardFile.appearWhenClosed(fileSystem, target);
-    return new PackFolder(
-        run, guard, staged, fileSystem, direct, direct && holdsSomething(fileSystem, target));
-  }
-
-  private static boolean holdsSomething(FileSystem fileSystem, Path folder) throws IOException {
-    try {
-      return fileSystem.listStatus(folder).length > 0;
-    } catch (FileNotFoundException e) {
-      return false;
-    }
+    return new PackFolder(lock, guard, staged, fileSystem, direct, direct && !guard.isFree());
   }
 
   Path target() {
@@ -76,11 +73,17 @@ final class PackFolder {
 
   /** How the names of the run's shards begin. */
   String shards() {
-    return replaces ? PackFormat.SHARDS + run + "-" : PackFormat.SHARDS;
+    return replaces ? PackFormat.SHARDS + lock.attempt() + "-" : PackFormat.SHARDS;
+  }
+
+  /** What tasks ask before they give a shard its name. */
+  LockFence fence() {
+    return new LockFence(lock.place(), lock.attempt());
   }
 
   /** Before the first shard. */
   void begin() throws IOException {
+    lock.check();
     fileSystem.mkdirs(place());
     if (direct) {
       guard.mark(OutputKind.PACK, Set.of(shards() + "*", "." + shards() + "*"));
@@ -89,6 +92,7 @@ final class PackFolder {
 
   /** Ends the run with its manifest. */
   void commit(PackManifest manifest) throws IOException {
+    lock.check();
     if (direct) {
       Set<String> shards =
           manifest.shards().stream().map(PackedShard::file).collect(Collectors.toSet());
@@ -96,7 +100,7 @@ final class PackFolder {
       // The new shards are the pack's from here on, whatever becomes of the old ones.
       committed = true;
       deleteOwn(name -> !shards.contains(name));
-      OutputMarker.now(OutputKind.PACK, run, shards).write(fileSystem, place());
+      OutputMarker.now(OutputKind.PACK, lock.attempt(), shards).write(fileSystem, place());
     } else {
       manifest.write(fileSystem, place());
       staged.commit();
@@ -104,17 +108,18 @@ final class PackFolder {
     committed = true;
   }
 
-  /** Removes what a failed run wrote; what it was to replace stays. */
+  /**
+   * Removes what a failed run wrote; what it was to replace stays, and so does all in a place that
+   * another run has taken over.
+   */
   void discard() throws IOException {
     if (!direct) {
       staged.discard();
-    } else if (!committed) {
+    } else if (!committed && lock.isOwn()) {
       deleteOwn(name -> name.startsWith(shards()) || name.startsWith("." + shards()));
       if (!replaces) {
-        fileSystem.delete(new Path(place(), OutputMarker.FOLDER), true);
-        if (!holdsSomething(fileSystem, place())) {
-          fileSystem.delete(place(), false);
-        }
+        fileSystem.delete(PackManifest.below(place()), false);
+        fileSystem.delete(OutputMarker.below(place()), false);
       }
     }
   }

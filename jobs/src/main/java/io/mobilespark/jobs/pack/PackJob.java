@@ -5,7 +5,9 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.AttemptId;
 import io.mobilespark.identity.LeftOut;
 import io.mobilespark.jobs.guard.OutputGuard;
-import io.mobilespark.jobs.guard.StoreKind;
+import io.mobilespark.jobs.journal.LockFence;
+import io.mobilespark.jobs.journal.RunLock;
+import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureListing;
 import java.io.IOException;
@@ -46,11 +48,22 @@ public final class PackJob {
    */
   public PackSummary run(Consumer<String> progress) {
     try {
-      String run = AttemptId.next();
       OutputGuard guard =
           OutputGuard.of("--output", settings.output(), hadoop).reads("--input", settings.inputs());
-      PackFolder folder = PackFolder.at(settings, run, guard);
-      StoreKind.of(guard.fileSystem(), guard.output()).caution(guard.output()).ifPresent(progress);
+      Workplace place = Workplace.of(guard.fileSystem(), guard.output());
+      place.store().caution(place.target()).ifPresent(progress);
+      try (RunLock lock = RunLock.acquire(place, AttemptId.next())) {
+        return run(lock, guard, progress);
+      }
+    } catch (IOException e) {
+      throw new MobileSparkException(
+          "The output " + settings.output() + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private PackSummary run(RunLock lock, OutputGuard guard, Consumer<String> progress)
+      throws IOException {
+      PackFolder folder = PackFolder.at(settings, lock, guard);
       PictureListing listing = new PictureListing(hadoop);
       List<PictureFile> pictures = listing.list(settings.inputs());
       listing.leftOut().phrases().forEach(phrase -> progress.accept("Left out: " + phrase));
@@ -63,16 +76,14 @@ public final class PackJob {
               Locale.ROOT, "%,d pictures found for %,d shards", pictures.size(), units.size()));
       return new PackSummary(
           folder.target().toString(), pack(folder, units, listing.leftOut(), pictures.size()));
-    } catch (IOException e) {
-      throw new MobileSparkException(
-          "The output " + settings.output() + " cannot be written: " + e.getMessage(), e);
-    }
   }
 
   private PackManifest pack(PackFolder folder, List<PackUnit> units, LeftOut leftOut, int listed)
       throws IOException {
+    Configuration fenced = new Configuration(hadoop);
+    folder.fence().options().forEach(fenced::set);
     Broadcast<SerializableConfiguration> storage =
-        context.broadcast(new SerializableConfiguration(hadoop));
+        context.broadcast(new SerializableConfiguration(fenced));
     try {
       folder.begin();
       String place = folder.place().toString();

@@ -3,6 +3,7 @@ package io.mobilespark.jobs.pack;
 
 import io.mobilespark.arrow.FetchedPicture;
 import io.mobilespark.jobs.config.LabelSettings;
+import io.mobilespark.jobs.journal.LockFence;
 import io.mobilespark.shards.ShardWriter;
 import io.mobilespark.shards.TarShardWriter;
 import io.mobilespark.storage.ObjectSplit;
@@ -49,6 +50,8 @@ record PackShard(
       ShardWriter writer = writer(file);
       PackedShard shard = write(unit, pictures, writer);
       if (shard.pictures() > 0) {
+        // A task that was held up must not write over the shards of who has the output now.
+        LockFence.of(conf).require();
         writer.close();
         file.commit();
       }

@@ -46,7 +46,7 @@ record FolderPublication(Workplace place) implements Publication {
       }
       run.requireLock();
       writeManifest(manifest, place.staging());
-      StagedFolder.in(place, place.staging(), run.overwrites()).commit();
+      StagedFolder.in(run.lock(), place.staging(), run.overwrites()).commit();
     }
     run.drop();
   }

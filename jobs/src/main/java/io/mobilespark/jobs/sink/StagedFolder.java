@@ -7,9 +7,9 @@ import io.mobilespark.jobs.guard.OutputKind;
 import io.mobilespark.jobs.guard.OutputMarker;
 import io.mobilespark.jobs.guard.StateFiles;
 import io.mobilespark.jobs.guard.StoreKind;
+import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +36,7 @@ public final class StagedFolder {
 
   private final OutputGuard guard;
   private final OutputKind kind;
-  private final String run;
+  private final RunLock lock;
   private final FileSystem fileSystem;
   private final Path target;
   private final Path workplace;
@@ -47,13 +47,13 @@ public final class StagedFolder {
   private StagedFolder(
       OutputGuard guard,
       OutputKind kind,
-      String run,
+      RunLock lock,
       Path workplace,
       Path staging,
       boolean overwrite) {
     this.guard = guard;
     this.kind = kind;
-    this.run = run;
+    this.lock = lock;
     this.fileSystem = guard.fileSystem();
     this.target = guard.output();
     this.workplace = workplace;
@@ -63,11 +63,12 @@ public final class StagedFolder {
   }
 
   /** What a workplace has put together, which has its manifest for a marker. */
-  static StagedFolder in(Workplace place, Path staging, boolean overwrite) {
+  static StagedFolder in(RunLock lock, Path staging, boolean overwrite) {
+    Workplace place = lock.place();
     return new StagedFolder(
         OutputGuard.of("--output", place.fileSystem(), place.target()),
         OutputKind.TABLE,
-        "",
+        lock,
         place.folder(),
         staging,
         overwrite);
@@ -76,19 +77,31 @@ public final class StagedFolder {
   /**
    * Prepares a folder; writes nothing yet. One that a killed run had moved aside comes back first.
    *
+   * @param lock of that folder, which stays the caller's
    * @param guard of the folder to be made, which knows all that the run reads
-   * @param run an id that no other run has
    * @throws MobileSparkException when it is there, holds something and may not be replaced
    */
-  public static StagedFolder at(OutputGuard guard, OutputKind kind, String run, boolean overwrite) {
+  public static StagedFolder at(
+      RunLock lock, OutputGuard guard, OutputKind kind, boolean overwrite) {
+    return at(lock, guard, kind, lock.attempt(), overwrite);
+  }
+
+  /**
+   * As {@link #at(RunLock, OutputGuard, OutputKind, boolean)}, for runs that find the work of those
+   * before them again.
+   *
+   * @param name of the work, the same for all runs
+   */
+  public static StagedFolder at(
+      RunLock lock, OutputGuard guard, OutputKind kind, String name, boolean overwrite) {
     Path target = guard.output();
     // Hidden by its dot from whoever lists the parent; Spark warns of hidden last components only.
     Path workplace =
-        new Path(target.getParent(), String.format(Locale.ROOT, PREFIX, target.getName()) + run);
+        new Path(target.getParent(), String.format(Locale.ROOT, PREFIX, target.getName()) + name);
     StagedFolder folder =
-        new StagedFolder(guard, kind, run, workplace, new Path(workplace, STAGING), overwrite);
+        new StagedFolder(guard, kind, lock, workplace, new Path(workplace, STAGING), overwrite);
     try {
-      bringBack(guard);
+      bringBack(lock, guard);
     } catch (IOException e) {
       throw new MobileSparkException("The output " + target + " cannot be used: " + e, e);
     }
@@ -116,15 +129,16 @@ public final class StagedFolder {
     if (kind != OutputKind.TABLE) {
       Set<String> files = new TreeSet<>(staged.unmarked());
       OutputMarker.of(fileSystem, staging).map(OutputMarker::files).ifPresent(files::addAll);
-      OutputMarker.now(kind, run, files).write(fileSystem, staging);
+      OutputMarker.now(kind, lock.attempt(), files).write(fileSystem, staging);
     }
+    lock.check();
     if (StoreKind.of(fileSystem, target) == StoreKind.FOLDERS) {
       rename();
     } else {
-      StagedFiles files = StagedFiles.of(fileSystem, staging);
+      Replacement files = Replacement.of(fileSystem, staging, target);
       new StateFiles(fileSystem, StoreKind.of(fileSystem, target))
-          .write(new Path(workplace, FILES), files.names());
-      files.replace(target);
+          .write(new Path(workplace, FILES), files);
+      files.apply(fileSystem, staging, target, lock);
     }
     fileSystem.delete(workplace, true);
   }
@@ -158,7 +172,7 @@ public final class StagedFolder {
    * A run that was killed between its two renames has left the old folder aside; one that was
    * killed while it put its files in their places has left some beside.
    */
-  public static void bringBack(OutputGuard guard) throws IOException {
+  public static void bringBack(RunLock lock, OutputGuard guard) throws IOException {
     FileSystem fileSystem = guard.fileSystem();
     Path target = guard.output();
     if (!fileSystem.exists(target.getParent())) {
@@ -167,7 +181,7 @@ public final class StagedFolder {
     String prefix = String.format(Locale.ROOT, PREFIX, target.getName());
     StoreKind store = StoreKind.of(fileSystem, target);
     if (store != StoreKind.FOLDERS) {
-      putInPlace(fileSystem, target, prefix, new StateFiles(fileSystem, store));
+      putInPlace(lock, guard, prefix, new StateFiles(fileSystem, store));
       return;
     }
     if (fileSystem.exists(target)) {
@@ -185,14 +199,15 @@ public final class StagedFolder {
   }
 
   private static void putInPlace(
-      FileSystem fileSystem, Path target, String prefix, StateFiles files) throws IOException {
+      RunLock lock, OutputGuard guard, String prefix, StateFiles files) throws IOException {
+    FileSystem fileSystem = guard.fileSystem();
+    Path target = guard.output();
     for (FileStatus child : fileSystem.listStatus(target.getParent())) {
       Path left = child.getPath();
       if (child.isDirectory() && left.getName().startsWith(prefix)) {
-        Optional<String[]> names = files.read(new Path(left, FILES), String[].class);
-        if (names.isPresent()) {
-          Set<String> all = new TreeSet<>(List.of(names.get()));
-          new StagedFiles(fileSystem, new Path(left, STAGING), all).replace(target);
+        Optional<Replacement> begun = files.read(new Path(left, FILES), Replacement.class);
+        if (begun.isPresent()) {
+          begun.get().apply(fileSystem, new Path(left, STAGING), target, lock);
           fileSystem.delete(left, true);
         }
       }

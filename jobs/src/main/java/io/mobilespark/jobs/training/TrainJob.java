@@ -73,7 +73,22 @@ public final class TrainJob {
     PreparedBase base = ModelPreparation.prepareBase(settings.model(), hadoop);
     Optional<ClassList> listed =
         settings.labels().classes().map(uri -> ModelPreparation.classes(uri, hadoop));
-    folder.open(settings.existing());
+    try (folder) {
+      folder.open(settings.existing());
+      return run(base, listed, arguments, embedding, training);
+    } catch (IOException e) {
+      throw new MobileSparkException(
+          String.format(Locale.ROOT, "Training into %s failed: %s", settings.output(), e), e);
+    }
+  }
+
+  private TrainingReport run(
+      PreparedBase base,
+      Optional<ClassList> listed,
+      List<String> arguments,
+      ProgressListener embedding,
+      TrainingProgress training)
+      throws IOException {
     boolean featuresThere =
         settings.features().isPresent()
             || (settings.existing() == Existing.RESUMED && folder.hasFeatures());
@@ -88,16 +103,11 @@ public final class TrainJob {
         String.format(
             Locale.ROOT, "Head of %d classes named by %s", classes.size(), classes.origin()));
     List<ClassRows> counted = labelled.counted();
-    try {
-      java.nio.file.Path local = Files.createTempDirectory("mobilespark-train-");
-      try (FeatureSets sets = labelled.load(counted, settings.fitting().validation(), local)) {
-        return fit(base, labelled.classes(), counted, sets, training);
-      } finally {
-        Files.delete(local);
-      }
-    } catch (IOException e) {
-      throw new MobileSparkException(
-          String.format(Locale.ROOT, "Training into %s failed: %s", settings.output(), e), e);
+    java.nio.file.Path local = Files.createTempDirectory("mobilespark-train-");
+    try (FeatureSets sets = labelled.load(counted, settings.fitting().validation(), local)) {
+      return fit(base, labelled.classes(), counted, sets, training);
+    } finally {
+      Files.delete(local);
     }
   }
 
@@ -190,6 +200,7 @@ public final class TrainJob {
 
               @Override
               public void epoch(HeadProgress progress) throws IOException {
+                folder.requireLock();
                 checkpoints.write(facts, progress);
                 left(progress, fitting.epochs());
                 terminal.epoch(progress.epochs().get(progress.epochs().size() - 1));

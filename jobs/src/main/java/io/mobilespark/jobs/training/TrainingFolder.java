@@ -7,7 +7,9 @@ import io.mobilespark.jobs.config.TrainSettings.Existing;
 import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.guard.OutputKind;
 import io.mobilespark.jobs.guard.OutputMarker;
+import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.RunManifest;
+import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.sink.StagedFolder;
 import io.mobilespark.spark.preparation.TrainedHead;
 import java.io.IOException;
@@ -29,7 +31,7 @@ import org.apache.hadoop.fs.Path;
  * on, so that the run can be resumed; {@code head.json}, written last, says that it is finished.
  * One that replaces another grows beside it and takes its place at the end.
  */
-final class TrainingFolder {
+final class TrainingFolder implements AutoCloseable {
   private static final String FEATURES = "features";
   private static final String CHECKPOINTS = "checkpoints";
 
@@ -71,6 +73,7 @@ final class TrainingFolder {
   private final Path target;
   private final Configuration hadoop;
   private final String run;
+  private Optional<RunLock> lock = Optional.empty();
   private Optional<StagedFolder> staged = Optional.empty();
 
   /**
@@ -90,6 +93,27 @@ final class TrainingFolder {
     return target;
   }
 
+  private RunLock held() {
+    return lock.orElseThrow();
+  }
+
+  /**
+   * To be called before anything is written.
+   *
+   * @throws MobileSparkException when another run has taken the output over
+   */
+  void requireLock() throws IOException {
+    held().check();
+  }
+
+  /** Gives the output back. */
+  @Override
+  public void close() throws IOException {
+    if (lock.isPresent()) {
+      held().close();
+    }
+  }
+
   /** Where the run works. */
   Path path() {
     return staged.map(StagedFolder::staging).orElse(target);
@@ -104,14 +128,15 @@ final class TrainingFolder {
   }
 
   /**
-   * Makes the folder, or takes over what is there.
+   * Takes the output for this run, and makes the folder or takes over what is there.
    *
    * @throws MobileSparkException when something is there that may not be touched
    */
   void open(Existing existing) {
     try {
+      lock = Optional.of(RunLock.acquire(Workplace.of(guard.fileSystem(), target), run));
       FileSystem files = guard.fileSystem();
-      StagedFolder.bringBack(guard);
+      StagedFolder.bringBack(held(), guard);
       List<String> there = names(files);
       if (!there.isEmpty() && existing == Existing.REFUSED) {
         throw new MobileSparkException(
@@ -141,7 +166,7 @@ final class TrainingFolder {
   }
 
   private StagedFolder beside() {
-    return StagedFolder.at(guard, OutputKind.HEAD, REPLACING, true);
+    return StagedFolder.at(held(), guard, OutputKind.HEAD, REPLACING, true);
   }
 
   private boolean isThere(StagedFolder beside) {
@@ -194,6 +219,7 @@ final class TrainingFolder {
   }
 
   void write(String name, String text) throws IOException {
+    requireLock();
     Path file = new Path(path(), name);
     try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mobilespark.jobs.journal.RunLock;
+import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.pack.ObjectFileSystem;
 import io.mobilespark.jobs.source.PictureListing;
 import io.mobilespark.jobs.testbed.PiecemealFileSystem;
@@ -13,6 +15,7 @@ import io.mobilespark.shards.ShardLimits;
 import io.mobilespark.shards.ShardReader;
 import io.mobilespark.testing.FaultyFileSystem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -207,6 +210,9 @@ class PackIT {
       PiecemealFileSystem.dieAfter(changes - before);
       assertThat(packPiecemeal(output, "--overwrite").exitCode()).isEqualTo(1);
       PiecemealFileSystem.dieAfter(Long.MAX_VALUE);
+      // Its process lives on here, and would be asked to wait for.
+      Files.deleteIfExists(output.resolve("_mobilespark/lock.json"));
+      Files.deleteIfExists(output.resolve("_mobilespark/lock.json.beat"));
       List<String> there = told(output);
       assertThat(there.equals(old) || there.stream().noneMatch(old::contains)).isTrue();
       assertThat(pictures(output, there)).as("%d of %d", before, changes).isEqualTo(40);
@@ -217,11 +223,73 @@ class PackIT {
     }
   }
 
-  private CommandRun packPiecemeal(Path output, String... options) {
-    List<String> command = command(input.toString(), "piecemeal:" + output, options);
+  @Test
+  void twoRunsAtOnceAreOneTooMany() throws IOException {
+    for (String scheme : List.of("file:", "piecemeal:")) {
+      Path output = results.resolve("busy-" + scheme.length());
+      Configuration hadoop = new Configuration(false);
+      hadoop.set("fs.piecemeal.impl", PiecemealFileSystem.class.getName());
+      try (RunLock lock = RunLock.acquire(Workplace.of(scheme + output, hadoop), "first")) {
+        CommandRun run = packInto(scheme + output, "--overwrite");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.complaints())
+            .singleElement()
+            .asString()
+            .contains("busy-" + scheme.length() + " is in use by run first on ");
+        lock.check();
+      }
+      assertThat(output).doesNotExist();
+      // What a run has left that was killed before its first shard is in nobody's way.
+      if (scheme.equals("piecemeal:")) {
+        Files.createDirectories(output.resolve("_mobilespark"));
+        Files.createFile(output.resolve("_mobilespark/lock.json.beat"));
+      }
+      CommandRun next = packInto(scheme + output);
+      assertThat(next.exitCode()).as(next.err()).isZero();
+      assertThat(pictures(output, names(output))).isEqualTo(40);
+    }
+    Leftovers.assertNone(results);
+  }
+
+  @Test
+  void whoHasLostTheOutputLeavesAllThere() throws IOException {
+    PiecemealFileSystem.dieAfter(Long.MAX_VALUE);
+    Path output = results.resolve("lost");
+    Path lock = output.resolve("_mobilespark/lock.json");
+    PiecemealFileSystem.onceNamed("shard-000000.tar", () -> takeOver(lock));
+    CommandRun run = packInto("piecemeal:" + output, "--master", "local[1]");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.complaints())
+        .singleElement()
+        .asString()
+        .contains("has been taken over by run next on elsewhere");
+    assertThat(lock).exists();
+    assertThat(output.resolve("shard-000000.tar")).exists();
+    assertThat(output.resolve("_mobilespark/output.json")).exists();
+    assertThat(output.resolve("_mobilespark/pack.json")).doesNotExist();
+  }
+
+  private static void takeOver(Path lock) {
+    try {
+      Files.writeString(
+          lock,
+          """
+          {"run": "next", "host": "elsewhere", "pid": 1, "process_start": "", "since": "now"}
+          """);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private CommandRun packInto(String output, String... options) {
+    List<String> command = command(input.toString(), output, options);
     command.addAll(
         List.of("--conf", "spark.hadoop.fs.piecemeal.impl=" + PiecemealFileSystem.class.getName()));
     return CommandRun.of(command);
+  }
+
+  private CommandRun packPiecemeal(Path output, String... options) {
+    return packInto("piecemeal:" + output, options);
   }
 
   /** Shards of a folder as whoever labels it finds them. */

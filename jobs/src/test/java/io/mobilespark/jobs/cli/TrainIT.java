@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.jobs.demo.DrawnSet;
+import io.mobilespark.jobs.journal.RunLock;
+import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,13 +72,8 @@ class TrainIT {
 
   @Test
   void theHeadLabelsAndIsJudgedAndExported() throws IOException {
-    List<String> evaluate = trained.base("evaluate");
-    evaluate.addAll(
-        List.of("--input", trained.drawings().input(), "--head", trained.head().toString()));
-    evaluate.addAll(List.of("--truth", trained.drawings().set().labels().toString()));
     Path report = folder.resolve("report");
-    evaluate.addAll(List.of("--report", report.toString()));
-    CommandRun run = CommandRun.of(evaluate);
+    CommandRun run = CommandRun.of(evaluation("report"));
     assertThat(run.complaints()).isEmpty();
     JsonNode json = new ObjectMapper().readTree(report.resolve("report.json").toFile());
     assertThat(json.get("images").asInt()).isEqualTo(TrainedDrawings.PICTURES);
@@ -225,6 +223,37 @@ class TrainIT {
     assertThat(CommandRun.of(trained.again(whole, options)).complaints()).isEmpty();
     assertThat(epochs(output)).hasSize(40).isEqualTo(epochs(whole));
     assertThat(output.resolve("head.bin")).hasSameBinaryContentAs(whole.resolve("head.bin"));
+  }
+
+  @Test
+  void twoRunsIntoOneOutputAreOneTooMany() throws IOException {
+    List<List<String>> commands =
+        List.of(trained.again(folder.resolve("busy"), "--overwrite"), evaluation("busy"));
+    for (List<String> command : commands) {
+      try (RunLock lock =
+          RunLock.acquire(
+              Workplace.of(folder.resolve("busy").toString(), new Configuration(false)), "first")) {
+        CommandRun run = CommandRun.of(command);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.complaints())
+            .singleElement()
+            .asString()
+            .contains("busy is in use by run first on ");
+        lock.check();
+      }
+      assertThat(folder.resolve("busy")).doesNotExist();
+    }
+    assertThat(CommandRun.of(evaluation("busy")).complaints()).isEmpty();
+    assertThat(folder.resolve("busy/report.json")).exists();
+  }
+
+  private List<String> evaluation(String report) {
+    List<String> evaluate = trained.base("evaluate");
+    evaluate.addAll(
+        List.of("--input", trained.drawings().input(), "--head", trained.head().toString()));
+    evaluate.addAll(List.of("--truth", trained.drawings().set().labels().toString()));
+    evaluate.addAll(List.of("--report", folder.resolve(report).toString()));
+    return evaluate;
   }
 
   private static String[] concat(String[] options, String last) {

@@ -7,15 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.jobs.journal.RunLock;
+import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.testbed.PiecemealFileSystem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +32,8 @@ class StagedFolderTest {
   @SuppressWarnings("NullAway.Init")
   private Path output;
 
+  @Nullable private RunLock lock;
+
   @BeforeEach
   void name() {
     output = parent.resolve("out put#1%");
@@ -35,7 +42,7 @@ class StagedFolderTest {
   @Test
   void theFolderAppearsOnlyWithTheCommit() throws IOException {
     StagedFolder folder = at(false);
-    assertThat(parent).isEmptyDirectory();
+    assertThat(besideLocks()).isEmpty();
     write(folder, "new");
     assertThat(output).doesNotExist();
     folder.commit();
@@ -181,7 +188,7 @@ class StagedFolderTest {
   @Test
   void outputsThatCannotBeAreRefusedInOneLine() {
     for (String uri : List.of("file:///", "/", "nosuch://host/out")) {
-      assertThatThrownBy(() -> StagedFolder.at(guard(uri), OutputKind.REPORT, "r", true))
+      assertThatThrownBy(() -> at(guard(uri), "r", true))
           .isInstanceOf(MobileSparkException.class)
           .hasMessageContaining("output")
           .hasMessageNotContaining("\n");
@@ -209,7 +216,8 @@ class StagedFolderTest {
           Files.exists(left.resolve("files.json")) || Files.exists(left.resolve(".files.json.tmp"));
       // The last step; what is left then is the hidden folder.
       boolean done = !Files.exists(output.resolve("gone"));
-      StagedFolder.bringBack(guard("piecemeal:" + output));
+      OutputGuard guard = guard("piecemeal:" + output);
+      StagedFolder.bringBack(lock(guard, "next"), guard);
       boolean isNew = decided || done;
       assertHolds(isNew ? "new" : "old");
       assertThat(Files.exists(output.resolve("deep/more"))).isEqualTo(isNew);
@@ -226,6 +234,52 @@ class StagedFolderTest {
     throw new AssertionError("a commit takes fewer changes");
   }
 
+  @Test
+  void whatOthersPutThereBetweenAKillAndTheNextRunStays() throws IOException {
+    StagedFolder old = piecemeal("old", false);
+    write(old, "old");
+    Files.writeString(staged(old, "gone"), "old");
+    old.commit();
+    StagedFolder folder = piecemeal("r", true);
+    write(folder, "new");
+    for (int changes = 1; !decided(); changes++) {
+      PiecemealFileSystem.dieAfter(changes);
+      assertThat(isKilled(folder)).isTrue();
+      PiecemealFileSystem.dieAfter(Long.MAX_VALUE);
+    }
+    Files.writeString(output.resolve("mine.txt"), "mine");
+    OutputGuard guard = guard("piecemeal:" + output);
+    StagedFolder.bringBack(lock(guard, "next"), guard);
+    assertHolds("new");
+    assertThat(output.resolve("gone")).doesNotExist();
+    assertThat(output.resolve("mine.txt")).hasContent("mine");
+  }
+
+  private boolean decided() {
+    return Files.exists(parent.resolve("." + output.getFileName() + ".mobilespark-r/files.json"));
+  }
+
+  @Test
+  void whoHasLostItsLockPutsNothingInPlace() throws IOException {
+    for (String scheme : List.of("file:", "piecemeal:")) {
+      output = parent.resolve("output-" + scheme.length());
+      OutputGuard guard = guard(scheme + output);
+      StagedFolder folder = at(guard, "r", false);
+      write(folder, "new");
+      RunLock lost = Objects.requireNonNull(lock);
+      lost.close();
+      try (RunLock next =
+          RunLock.acquire(Workplace.of(guard.fileSystem(), guard.output()), "next")) {
+        assertThatThrownBy(folder::commit)
+            .isInstanceOf(MobileSparkException.class)
+            .hasMessageContaining("has been taken over by run next");
+        next.check();
+      }
+      folder.discard();
+      assertThat(output.resolve("part")).doesNotExist();
+    }
+  }
+
   private static boolean isKilled(StagedFolder folder) {
     try {
       folder.commit();
@@ -237,7 +291,7 @@ class StagedFolderTest {
   }
 
   private StagedFolder piecemeal(String run, boolean overwrite) {
-    return StagedFolder.at(guard("piecemeal:" + output), OutputKind.REPORT, run, overwrite);
+    return at(guard("piecemeal:" + output), run, overwrite);
   }
 
   private static Path staged(StagedFolder folder, String name) {
@@ -264,12 +318,28 @@ class StagedFolderTest {
     hadoop.set("fs.stubborn.impl", StubbornFileSystem.class.getName());
     hadoop.setBoolean("fs.stubborn.impl.disable.cache", true);
     hadoop.set("stubborn.names", names);
-    return StagedFolder.at(
-        OutputGuard.of("--output", "stubborn:" + output, hadoop), OutputKind.REPORT, "r", true);
+    return at(OutputGuard.of("--output", "stubborn:" + output, hadoop), "r", true);
   }
 
   private StagedFolder at(boolean overwrite) {
-    return StagedFolder.at(guard(output.toString()), OutputKind.REPORT, "r", overwrite);
+    return at(guard(output.toString()), "r", overwrite);
+  }
+
+  /** As a run that comes after all others, which have ended or were killed. */
+  private StagedFolder at(OutputGuard guard, String run, boolean overwrite) {
+    return StagedFolder.at(lock(guard, run), guard, OutputKind.REPORT, overwrite);
+  }
+
+  private RunLock lock(OutputGuard guard, String run) {
+    try {
+      if (lock != null) {
+        lock.close();
+      }
+      lock = RunLock.acquire(Workplace.of(guard.fileSystem(), guard.output()), run);
+      return lock;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static OutputGuard guard(String uri) {
@@ -296,8 +366,12 @@ class StagedFolderTest {
   }
 
   private void assertNothingElse() throws IOException {
+    assertThat(besideLocks()).containsExactly(output);
+  }
+
+  private List<Path> besideLocks() throws IOException {
     try (Stream<Path> files = Files.list(parent)) {
-      assertThat(files).containsExactly(output);
+      return files.filter(file -> !file.toString().contains(".mobilespark.lock")).toList();
     }
   }
 }

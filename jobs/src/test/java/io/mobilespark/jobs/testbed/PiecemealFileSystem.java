@@ -4,6 +4,9 @@ package io.mobilespark.jobs.testbed;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -25,11 +28,18 @@ public final class PiecemealFileSystem extends FileSystem {
   private static final URI NAME = URI.create("piecemeal:///");
   private static final AtomicLong LEFT = new AtomicLong(Long.MAX_VALUE);
 
+  private static final Map<String, Runnable> RENAMED = new ConcurrentHashMap<>();
+
   private final RawLocalFileSystem disk = new RawLocalFileSystem();
 
   /** Dies after this many changes from now on. */
   public static void dieAfter(long changes) {
     LEFT.set(changes);
+  }
+
+  /** Does something once, when a file has got a name. */
+  public static void onceNamed(String name, Runnable then) {
+    RENAMED.put(name, then);
   }
 
   /** How many changes are left. */
@@ -94,7 +104,9 @@ public final class PiecemealFileSystem extends FileSystem {
     }
     if (!getFileStatus(from).isDirectory()) {
       change();
-      return disk.rename(onDisk(from), onDisk(target));
+      boolean renamed = disk.rename(onDisk(from), onDisk(target));
+      Optional.ofNullable(RENAMED.remove(target.getName())).ifPresent(Runnable::run);
+      return renamed;
     }
     disk.mkdirs(onDisk(target));
     for (FileStatus child : listStatus(from)) {
