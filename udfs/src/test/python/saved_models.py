@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Small networks as people export them, with what Keras answers, for SavedModelsTest.
 
-usage: saved_models.py OUT   (Keras 3 with TensorFlow; OUT is udfs/src/test/resources/io/mobilespark/spark/preparation)
+usage: saved_models.py OUT [NAMES]   (Keras 3 with TensorFlow; OUT is
+udfs/src/test/resources/io/mobilespark/spark/preparation; NAMES, joined by commas, makes those alone)
 Each case becomes OUT/<name>.zip: saved/ (a SavedModel), case.json (size, feed, outputs, options), classes.txt and
 expected.csv: the outputs for pictures 0 to 3, whose channel c at row y and column x is (31y + 17x + 101c + 53k) % 256.
 """
@@ -10,6 +11,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras, numpy as np, tensorflow as tf
 
 out = sys.argv[1]
+only = sys.argv[2].split(",") if len(sys.argv) > 2 else None
 os.makedirs(out, exist_ok=True)
 keras.utils.set_random_seed(7)
 L = keras.layers
@@ -25,7 +27,7 @@ def normal(stddev, seed):
     return keras.initializers.RandomNormal(stddev=stddev, seed=seed)
 
 
-def trunk(size):
+def trunk(size, frozen=True):
     i = keras.Input((*size, 3))
     x = L.Conv2D(8, 3, strides=2, padding="same", use_bias=False, kernel_initializer=normal(.5, 1))(i)
     x = L.BatchNormalization(beta_initializer=normal(.3, 2))(x)
@@ -33,9 +35,9 @@ def trunk(size):
     x = L.DepthwiseConv2D(3, padding="same", use_bias=False, depthwise_initializer=normal(.5, 3))(x)
     x = L.BatchNormalization(beta_initializer=normal(.3, 4))(x)
     x = L.ReLU(6.)(x)
-    # Frozen, as in transfer learning: Keras exports what follows Resizing as in training otherwise.
+    # Frozen, as in transfer learning: Keras exports what follows Resizing or augmentation as in training otherwise.
     model = keras.Model(i, x, name="trunk")
-    model.trainable = False
+    model.trainable = not frozen
     return model
 
 
@@ -44,15 +46,28 @@ def head(x, units, activation):
     return L.Dense(units, activation=activation, kernel_initializer=normal(1., 5), bias_initializer=normal(.2, 6))(x)
 
 
-def functional(before, units, activation, size=S, inside=S):
+def functional(before, units, activation, size=S, inside=S, frozen=True):
     i = keras.Input((*size, 3))
     x = i
     for layer in before:
         x = layer(x)
-    return keras.Model(i, head(trunk(inside)(x), units, activation))
+    return keras.Model(i, head(trunk(inside, frozen)(x), units, activation))
+
+
+def settled(model, size):
+    """With statistics that batches of other pictures do not have."""
+    norms = [layer for layer in model._flatten_layers() if isinstance(layer, L.BatchNormalization)]
+    for layer in norms:
+        layer.momentum = 0.
+    model(pictures(size)[::2], training=True)
+    for layer in norms:
+        layer.momentum = .99
+    return model
 
 
 def put(name, save, answer, size, feed, outputs, classes, **options):
+    if only and name not in only:
+        return
     folder = tempfile.mkdtemp()
     save(folder + "/saved")
     scale = {"0..255": 1., "0..1": 1 / 255., "-1..1": 1.}[feed]
@@ -98,6 +113,35 @@ exported("unit-logit", functional([L.Rescaling(2., offset=-1.)], 1, None), S, "0
 full = functional([L.Rescaling(1 / 127.5, offset=-1)], 3, "softmax")
 subtracted = functional([L.Rescaling(1., offset=-115.)], 3, "softmax")
 exported("untold", subtracted, S, "0..255", "softmax", THREE, input_range="0..255")
+augmented = [L.RandomFlip(seed=1), L.Rescaling(1 / 127.5, offset=-1)]
+exported("as-in-training", settled(functional(augmented, 3, "softmax", frozen=False), S), S, "0..255", "softmax", THREE)
+resized = [L.Resizing(32, 32), L.Rescaling(1 / 127.5, offset=-1)]
+exported("as-in-training-resized", settled(functional(resized, 3, None, (40, 56), frozen=False), (40, 56)), (40, 56),
+         "0..255", "logits", THREE)
+scaled = L.Rescaling(1 / 127.5, offset=-1)
+# By TensorFlow alone, which writes each variable of Keras 3 and a copy of it.
+tutorial = settled(functional([scaled], 3, "softmax", frozen=False), S)
+put("tensorflow-saved", lambda path: tf.saved_model.save(tutorial, path), lambda x: tutorial(x, training=False), S,
+    "0..255", "softmax", THREE)
+
+
+class Service(tf.Module):
+    def __init__(self, model):
+        self.model = model
+
+    @tf.function(input_signature=[tf.TensorSpec((None, *S, 3), tf.float32, name="image")])
+    def probabilities(self, image):
+        return {"probabilities": self.model(image, training=False)}
+
+
+service = Service(functional([scaled], 1, "sigmoid"))
+put("module-saved", lambda path: tf.saved_model.save(service, path, signatures={"serving_default": service.probabilities}),
+    lambda x: service.model(x, training=False), S, "0..255", "sigmoid-one", TWO)
+# What no inference can do: an answer that depends on the other pictures.
+i = keras.Input((*S, 3))
+x = trunk(S)(scaled(i))
+exported("whole-batch", keras.Model(i, head(x - keras.ops.mean(x, axis=0, keepdims=True), 3, "softmax")), S, "0..255",
+         "softmax", THREE)
 
 
 def fixed(image):

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param input name of the tensor that takes them
  * @param type of a channel of a pixel
  * @param size of a picture
- * @param batch pictures at a time
+ * @param batch pictures at a time; 0 for any number
  */
 record PlainPictures(String input, SampleType type, InputSize size, int batch) {
   /** Of each range of pixels some, and none that a clip of any range would change all of. */
@@ -34,8 +34,9 @@ record PlainPictures(String input, SampleType type, InputSize size, int batch) {
    * @param outputs of a picture
    * @param scores of each picture
    * @param map what the first convolution sees; empty where that is no affine map
+   * @param single whether the scores of a picture are the same beside other pictures
    */
-  record Seen(int outputs, List<float[]> scores, Optional<AffineMap> map) {
+  record Seen(int outputs, List<float[]> scores, Optional<AffineMap> map, boolean single) {
     /** As probabilities of classes do. */
     boolean addUpToOne() {
       return outputs > 1
@@ -72,7 +73,7 @@ record PlainPictures(String input, SampleType type, InputSize size, int batch) {
     tap.ifPresent(with -> names.add(with.tensor()));
     List<float[]> rows = new ArrayList<>();
     List<double[]> maps = new ArrayList<>();
-    try (PixelTensor pictures = PixelTensor.allocate(type, batch, size.height(), size.width())) {
+    try (PixelTensor pictures = allocate()) {
       for (int value : VALUES) {
         fill(pictures, value);
         List<float[]> values = session.run(input, pictures, names);
@@ -80,38 +81,68 @@ record PlainPictures(String input, SampleType type, InputSize size, int batch) {
         tap.ifPresent(with -> maps.add(channels(firstOf(values.get(1)), with.channelsFirst())));
       }
     }
-    return new Seen(rows.get(0).length, rows, map(maps));
+    return new Seen(rows.get(0).length, rows, map(maps), single(session, scores, rows));
+  }
+
+  /** Whether pictures score among others as they did among their like. */
+  private boolean single(GraphSession session, String scores, List<float[]> alone) {
+    int count = batch == 0 ? VALUES.size() : batch;
+    int outputs = alone.get(0).length;
+    try (PixelTensor pictures = PixelTensor.allocate(type, count, size.height(), size.width())) {
+      for (int picture = 0; picture < count; picture++) {
+        fill(pictures, picture, VALUES.get(picture % VALUES.size()));
+      }
+      float[] together = session.run(input, pictures, List.of(scores)).get(0);
+      if (together.length != count * outputs) {
+        return false;
+      }
+      for (int i = 0; i < together.length; i++) {
+        float before = alone.get(i / outputs % VALUES.size())[i % outputs];
+        if (Math.abs(together[i] - before) > TOLERANCE * Math.max(1, Math.abs(before))) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Values of a tensor for a picture. */
   int width(GraphSession session, String tensor) {
-    try (PixelTensor pictures = PixelTensor.allocate(type, batch, size.height(), size.width())) {
+    try (PixelTensor pictures = allocate()) {
       fill(pictures, VALUES.get(0));
       return firstOf(session.run(input, pictures, List.of(tensor)).get(0)).length;
     }
   }
 
+  private PixelTensor allocate() {
+    return PixelTensor.allocate(type, Math.max(1, batch), size.height(), size.width());
+  }
+
   private void fill(PixelTensor pictures, int value) {
-    int count = pictures.samplesPerPicture();
-    float[] floats = new float[count];
-    byte[] bytes = new byte[count];
-    Arrays.fill(floats, value);
-    Arrays.fill(bytes, (byte) value);
-    for (int picture = 0; picture < batch; picture++) {
-      if (type == SampleType.UINT8) {
-        pictures.write(picture, bytes);
-      } else {
-        pictures.write(picture, floats);
-      }
+    for (int picture = 0; picture < pictures.pictures(); picture++) {
+      fill(pictures, picture, value);
+    }
+  }
+
+  private void fill(PixelTensor pictures, int picture, int value) {
+    if (type == SampleType.UINT8) {
+      byte[] bytes = new byte[pictures.samplesPerPicture()];
+      Arrays.fill(bytes, (byte) value);
+      pictures.write(picture, bytes);
+    } else {
+      float[] floats = new float[pictures.samplesPerPicture()];
+      Arrays.fill(floats, value);
+      pictures.write(picture, floats);
     }
   }
 
   private float[] firstOf(float[] values) {
-    if (values.length == 0 || values.length % batch != 0) {
+    int count = Math.max(1, batch);
+    if (values.length == 0 || values.length % count != 0) {
       throw new MobileSparkException(
-          "The model gives " + values.length + " values for " + batch + " pictures");
+          "The model gives " + values.length + " values for " + count + " pictures");
     }
-    return Arrays.copyOf(values, values.length / batch);
+    return Arrays.copyOf(values, values.length / count);
   }
 
   /** The usual value of each channel; that of padding is rarer. Empty where there are not three. */

@@ -62,13 +62,18 @@ final class SavedModelReading {
     int batch = batch(tensor, shape.get(0));
     boolean known = asked.takesSamples() || asked.range().isPresent() || type == SampleType.UINT8;
     Optional<Tap> tap = known ? Optional.empty() : model.firstConvolution(scored);
-    PlainPictures pictures = new PlainPictures(tensor.tensor(), type, size, Math.max(1, batch));
+    PlainPictures pictures = new PlainPictures(tensor.tensor(), type, size, batch);
     PlainPictures.Seen seen;
     try (GraphSession session =
         SavedModelNetwork.open(
             tap.map(with -> files.with(SavedModelFile.NAME, with.file())).orElse(files),
             SessionSettings.ONE_CORE_PER_TASK)) {
       seen = pictures.seen(session, scored.tensor(), tap);
+    }
+    if (!seen.single()) {
+      throw setting(
+          "a picture's scores depend on the others of its batch, or on chance: export the model as"
+              + " it acts in inference, training=False");
     }
     InputRange range =
         asked

@@ -92,7 +92,7 @@ final class OperationCheck {
   }
 
   /** What loading runs besides restoring. */
-  private static Stream<String> initialisers(MetaGraphDef model) {
+  static Stream<String> initialisers(MetaGraphDef model) {
     Stream<String> collected =
         INITIALISERS.stream()
             .map(name -> model.getCollectionDefMap().get(name))
@@ -147,7 +147,7 @@ final class OperationCheck {
   }
 
   /** {@code name} of {@code ^name} and {@code name:0}. */
-  private static String nodeName(String tensor) {
+  static String nodeName(String tensor) {
     String name = tensor.startsWith("^") ? tensor.substring(1) : tensor;
     int output = name.indexOf(':');
     return output < 0 ? name : name.substring(0, output);

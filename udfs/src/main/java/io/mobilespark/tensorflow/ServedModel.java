@@ -62,7 +62,12 @@ public final class ServedModel {
         }
       }
       OperationCheck.check(model, found);
-      return new ServedModel(model, signature, false);
+      Optional<MetaGraphDef> restored = RestoredVariables.completed(model);
+      Optional<MetaGraphDef> inference = MovingAverages.read(restored.orElse(model));
+      MetaGraphDef whole = inference.or(() -> restored).orElse(model);
+      RestoredVariables.require(
+          whole, signature.outputs().stream().map(ServedTensor::tensor).toList());
+      return new ServedModel(whole, signature, restored.isPresent() || inference.isPresent());
     } catch (MobileSparkException e) {
       throw SavedModelFile.about(folder, e);
     }
@@ -74,9 +79,11 @@ public final class ServedModel {
    * @param output the one that is asked for
    */
   public ServedModel withoutAugmentation(ServedTensor output) {
-    return AugmentationSteps.removed(model, output.tensor(), signature.input().tensor())
-        .map(changed -> new ServedModel(changed, signature, true))
-        .orElse(this);
+    return augmented(output).map(without -> new ServedModel(without, signature, true)).orElse(this);
+  }
+
+  private Optional<MetaGraphDef> augmented(ServedTensor output) {
+    return AugmentationSteps.removed(model, output.tensor(), signature.input().tensor());
   }
 
   /** What takes the place of {@link SavedModelFile#NAME}; empty where that will do. */
@@ -98,7 +105,7 @@ public final class ServedModel {
         SavedModelFile.callable(model.getSignatureDefMap()),
         signature,
         graph.parameters(signature.outputs().stream().map(ServedTensor::tensor).toList()),
-        signature.outputs().stream().anyMatch(output -> withoutAugmentation(output).changed));
+        signature.outputs().stream().anyMatch(output -> augmented(output).isPresent()));
   }
 
   /** What goes in and comes out. */

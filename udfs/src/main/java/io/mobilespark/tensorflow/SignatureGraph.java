@@ -4,6 +4,7 @@ package io.mobilespark.tensorflow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class SignatureGraph {
       Set.of(DataType.DT_FLOAT, DataType.DT_HALF, DataType.DT_BFLOAT16, DataType.DT_DOUBLE);
 
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
+  private static final String VARIABLE = "VarHandleOp";
   private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "DepthwiseConv2dNative");
 
   /** What gives its input under another name, type or shape. */
@@ -142,27 +144,47 @@ final class SignatureGraph {
 
   /** Floating-point values of the variables and large constants that tensors are computed from. */
   long parameters(List<String> tensors) {
-    Set<List<Object>> seen = new HashSet<>();
     Set<String> variables = new HashSet<>();
+    long parameters = 0;
+    for (Value value : sources(tensors)) {
+      boolean variable = value.node.getOp().equals(VARIABLE);
+      parameters += variable && !variables.add(value.node.getName()) ? 0 : values(value.node);
+    }
+    return parameters;
+  }
+
+  /** Names of the graph's variables that tensors are computed from. */
+  Set<String> variables(List<String> tensors) {
+    Set<String> variables = new LinkedHashSet<>();
+    for (Value value : sources(tensors)) {
+      if (value.scope.function == null && value.node.getOp().equals(VARIABLE)) {
+        variables.add(value.node.getName());
+      }
+    }
+    return variables;
+  }
+
+  /** All that tensors are computed from. */
+  private List<Value> sources(List<String> tensors) {
+    Set<List<Object>> seen = new HashSet<>();
+    List<Value> sources = new ArrayList<>();
     List<Value> open = new ArrayList<>();
     tensors.forEach(tensor -> value(tensor).ifPresent(open::add));
-    long parameters = 0;
     while (!open.isEmpty() && seen.size() < MOST_VALUES) {
       Value value = open.remove(open.size() - 1);
       if (seen.add(List.of(value.scope, value.node.getName()))) {
-        boolean variable = value.node.getOp().equals("VarHandleOp");
-        parameters += variable && !variables.add(value.node.getName()) ? 0 : values(value.node);
+        sources.add(value);
         for (int i = 0; i < data(value.node).size(); i++) {
           input(value, i).ifPresent(open::add);
         }
       }
     }
-    return parameters;
+    return sources;
   }
 
   private static long values(NodeDef node) {
     boolean constant = node.getOp().equals("Const");
-    if (!constant && !node.getOp().equals("VarHandleOp")) {
+    if (!constant && !node.getOp().equals(VARIABLE)) {
       return 0;
     }
     DataType type = node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType();

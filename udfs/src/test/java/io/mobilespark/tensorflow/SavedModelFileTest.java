@@ -151,6 +151,26 @@ final class SavedModelFileTest {
     line(() -> read(dependent), "operation SaveV2 (node 'bad' of function 'save')");
   }
 
+  @Test
+  void variablesThatNothingRestoresAreRefused() throws IOException {
+    MetaGraphDef.Builder model = withSaver("SaveV2", "RestoreV2");
+    model
+        .getGraphDefBuilder()
+        .addNode(node("kernel", "VarHandleOp"))
+        .addNode(node("value", "ReadVariableOp", "kernel"))
+        .setNode(1, node("out", "BiasAdd", "in", "value"));
+    read(model);
+    line(
+        () -> ServedModel.read(folder, "serve", "serving_default"),
+        "loading it leaves the variable 'kernel' without a value: save the model by model.export");
+    model
+        .getGraphDefBuilder()
+        .setNode(3, call("restoring", "restore").toBuilder().addInput("kernel"));
+    read(model);
+    assertThatCode(() -> ServedModel.read(folder, "serve", "serving_default"))
+        .doesNotThrowAnyException();
+  }
+
   /** in: [-1, 96, 96, 3] -> out: [-1, 7]. */
   private static MetaGraphDef.Builder model() {
     MetaGraphDef.Builder model = MetaGraphDef.newBuilder();

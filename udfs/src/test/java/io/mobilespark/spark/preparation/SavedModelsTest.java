@@ -70,11 +70,15 @@ final class SavedModelsTest {
   @ParameterizedTest
   @CsvSource({
     "any-size-logits, CLASSES",
+    "as-in-training, CLASSES",
+    "as-in-training-resized, CLASSES",
     "augmented-sigmoid, TWO_CLASSES",
     "batch-norm-first, CLASSES",
+    "module-saved, TWO_CLASSES",
     "normalization, CLASSES",
     "plain, CLASSES",
     "resizing-labels, LABELS",
+    "tensorflow-saved, CLASSES",
     "unit-logit, TWO_CLASSES",
     "untold, CLASSES",
   })
@@ -84,6 +88,15 @@ final class SavedModelsTest {
     assertThat(model.range()).hasToString(made.model().about().get("feed").asText());
     assertThat(model.kind()).isEqualTo(kind);
     requireProbabilities(made.model(), made.scores(model), 1e-4);
+  }
+
+  @Test
+  void answersThatDependOnTheOtherPicturesAreRefused() throws IOException {
+    MadeModel made = MadeModel.unpacked("whole-batch", folder);
+    refused(
+        () -> made.prepared(ModelReading.AS_FOUND),
+        "a picture's scores depend on the others of its batch",
+        "training=False");
   }
 
   @ParameterizedTest
