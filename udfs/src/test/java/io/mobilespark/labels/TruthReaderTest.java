@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -218,20 +220,30 @@ class TruthReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LOC_val_solution.csv, csv-label, 4",
-    "semicolon.csv, csv-label, 2",
-    "float-labels.csv, csv-index, 2",
-    "class-names.csv, csv-class-name, 2",
-    "hash-names.csv, csv-label, 2",
+    "LOC_val_solution.csv, csv-label, labels of the class list, ILSVRC2012_val_00000001=65"
+        + "|ILSVRC2012_val_00000002=970|ILSVRC2012_val_00000003=230|ILSVRC2012_val_00000004=809",
+    "semicolon.csv, csv-label, labels of the class list, ILSVRC2012_val_00000001=65|ILSVRC2012_val_00000002=970",
+    "float-labels.csv, csv-index, from 0, ILSVRC2012_val_00000001=65|ILSVRC2012_val_00000002=970",
+    "class-names.csv, csv-class-name, names, a=1|b=0",
+    "hash-names.csv, csv-label, labels of the class list, #1 sunset=0|ILSVRC2012_val_00000001=65",
   })
-  void truthAsPeopleHaveIt(String file, String format, int pictures) throws IOException {
+  void truthAsPeopleHaveIt(String file, String format, String convention, String labels)
+      throws IOException {
     Path path = SharedFiles.require("wild/truth/" + file);
     try (InputStream bytes = Files.newInputStream(path)) {
       GroundTruth truth = imagenet.read(file, TextBytes.reader(bytes));
       assertThat(truth.format()).hasToString(format);
-      assertThat(truth.size()).isEqualTo(pictures);
-      assertThat(truth.recognition()).contains("labels");
+      Map<String, Integer> wanted = new TreeMap<>();
+      for (String label : labels.split("\\|")) {
+        wanted.put(label.substring(0, label.indexOf('=')), parseInt(label));
+      }
+      assertThat(truth.indices()).isEqualTo(wanted);
+      assertThat(truth.recognition()).contains(convention);
     }
+  }
+
+  private static int parseInt(String label) {
+    return Integer.parseInt(label.substring(label.indexOf('=') + 1));
   }
 
   @Test

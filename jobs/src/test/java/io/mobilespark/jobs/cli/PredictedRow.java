@@ -27,16 +27,22 @@ record PredictedRow(
     int width,
     int height,
     String model,
-    String preset) {
+    String preset,
+    String sourceLabel) {
 
   /** Stands for a row that a table lacks. */
-  static final PredictedRow NONE = new PredictedRow(List.of(), "no row", "", 0, 0, "", "");
+  static final PredictedRow NONE = new PredictedRow(List.of(), "no row", "", 0, 0, "", "", "");
 
   /** A ranked class. */
   record Ranked(int index, String label, String name, float probability) {}
 
   /** The rows of a table by the names of their files; fails where two rows have one name. */
   static SortedMap<String, PredictedRow> byName(Path table) throws IOException {
+    return by('/', table);
+  }
+
+  /** The rows of a table by what follows a sign in their keys; fails where two have it alike. */
+  static SortedMap<String, PredictedRow> by(char sign, Path table) throws IOException {
     SortedMap<String, PredictedRow> rows = new TreeMap<>();
     for (Path file : files(table)) {
       org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path("file:" + file);
@@ -44,7 +50,8 @@ record PredictedRow(
           ParquetReader.builder(new GroupReadSupport(), path).build()) {
         for (Group row = reader.read(); row != null; row = reader.read()) {
           String name = row.getString("path", 0);
-          assertThat(rows.put(name.substring(name.lastIndexOf('/') + 1), of(row))).isNull();
+          int from = sign == '/' ? name.lastIndexOf(sign) : name.indexOf(sign);
+          assertThat(rows.put(name.substring(from + 1), of(row))).isNull();
         }
       }
     }
@@ -66,7 +73,7 @@ record PredictedRow(
     return predictions.get(0).index;
   }
 
-  /** Fails unless the other row says the same, probabilities within 1e-5. */
+  /** Fails unless the other row says the same of its picture, probabilities within 1e-5. */
   void assertLike(PredictedRow other) {
     assertThat(withoutPredictions()).isEqualTo(other.withoutPredictions());
     assertThat(predictions).hasSameSizeAs(other.predictions);
@@ -83,7 +90,7 @@ record PredictedRow(
   }
 
   private PredictedRow withoutPredictions() {
-    return new PredictedRow(List.of(), error, errorDetail, width, height, model, preset);
+    return new PredictedRow(List.of(), error, errorDetail, width, height, model, preset, "");
   }
 
   private static PredictedRow of(Group row) {
@@ -107,7 +114,8 @@ record PredictedRow(
         number(row, "width"),
         number(row, "height"),
         row.getString("model", 0),
-        row.getString("preset", 0));
+        row.getString("preset", 0),
+        row.getType().containsField("source_label") ? text(row, "source_label") : "");
   }
 
   private static String text(Group row, String column) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mobilespark.testing.SharedFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,28 +27,67 @@ class WildTablesIT {
   }
 
   @Test
-  void tablesAreReadWithoutAnOption() throws IOException {
-    SortedMap<String, PredictedRow> pictures = rows("hf-parquet");
-    assertThat(pictures).hasSize(4).allSatisfy((key, row) -> assertThat(row.error()).isEmpty());
-    assertThat(rows("tables/caps.parquet"))
-        .isNotEmpty()
-        .allSatisfy((key, row) -> assertThat(row.error()).isEmpty());
-    assertThat(rows("tables/null-key.parquet", "--max-rejected", "100%").values())
-        .extracting(PredictedRow::error)
-        .contains("NO_KEY");
-    assertThat(rows("hive/table", "--label-column", "label", "--keep-label")).isNotEmpty();
+  void picturesOfHuggingFaceAreKeyedByTheirPaths() throws IOException {
+    SortedMap<String, PredictedRow> rows = rows("hf-parquet", "--keep-label");
+    assertThat(told(rows))
+        .containsExactly(
+            "ILSVRC2012_val_00000001.JPEG 160x120 '0' ",
+            "ILSVRC2012_val_00000002.JPEG 160x120 '1' ",
+            "ILSVRC2012_val_00000003.JPEG 160x120 '2' ",
+            "ILSVRC2012_val_00000004.JPEG 160x120 '3' ");
   }
 
   @Test
-  void othersAreRefusedInOneLine() {
-    assertThat(run("tables/dup-keys.parquet").complaints())
+  void columnsAreFoundWhateverTheirCase() throws IOException {
+    assertThat(told(rows("tables/caps.parquet"))).containsExactly("a.jpg 160x120 '' ");
+  }
+
+  @Test
+  void aRowWithoutAKeyHasAReason() throws IOException {
+    CommandRun run = run("tables/null-key.parquet", "--max-rejected", "100%");
+    SortedMap<String, PredictedRow> rows =
+        PredictedRow.byName(output("tables/null-key.parquet"));
+    assertThat(rows.values()).as(run.err()).extracting(PredictedRow::error).containsExactly("NO_KEY");
+  }
+
+  @Test
+  void partitionsAreColumnsAndTheirTextsStay() throws IOException {
+    assertThat(told(rows("hive/table", "--label-column", "label", "--keep-label")))
+        .containsExactly("007-1.jpg 160x120 '007' ", "cat-1.jpg 160x120 'cat' ");
+  }
+
+  @Test
+  void aKeyThatStandsTwiceIsNamedBeforeAnythingIsInferred() {
+    CommandRun run = run("tables/dup-keys.parquet");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.complaints())
         .singleElement()
         .asString()
-        .contains("keys more than once");
-    assertThat(run("stale-delta").complaints())
-        .singleElement()
-        .asString()
-        .contains("--table-format delta");
+        .contains("keys more than once", "a.jpg");
+    assertThat(output("tables/dup-keys.parquet")).doesNotExist();
+  }
+
+  @Test
+  void aTableOfDeltaIsNotTakenForPlainParquet() {
+    CommandRun run = run("stale-delta");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.complaints()).singleElement().asString().contains("--table-format delta");
+    assertThat(Files.exists(output("stale-delta"))).isFalse();
+  }
+
+  /** Key, size, label and error of each row. */
+  private static List<String> told(SortedMap<String, PredictedRow> rows) {
+    List<String> told = new ArrayList<>();
+    rows.forEach(
+        (key, row) ->
+            told.add(
+                String.join(
+                    " ",
+                    key,
+                    row.width() + "x" + row.height(),
+                    "'" + row.sourceLabel() + "'",
+                    row.error())));
+    return told;
   }
 
   private static SortedMap<String, PredictedRow> rows(String input, String... options)
