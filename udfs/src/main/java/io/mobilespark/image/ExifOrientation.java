@@ -18,18 +18,40 @@ final class ExifOrientation {
 
   private ExifOrientation() {}
 
-  /** Of a file whose header was read. */
-  static int of(byte[] file, ImageFormat format, ImageLimits limits) {
+  /** Of a JPEG whose header was read. */
+  static int ofJpeg(byte[] jpeg) {
     try {
-      Span exif =
-          switch (format) {
-            case JPEG -> JpegHeader.exif(file);
-            case PNG -> PngHeader.exif(file);
-            case WEBP -> WebpFile.read(file, limits).exif();
-            case TIFF -> new Span(0, file.length);
-            case GIF, BMP -> Span.NONE;
-          };
-      return exif.length() == 0 ? UPRIGHT : read(file, withoutPrefix(file, exif));
+      return of(jpeg, JpegHeader.exif(jpeg));
+    } catch (UnreadableException e) {
+      return UPRIGHT;
+    }
+  }
+
+  /** Of a PNG whose header was read. */
+  static int ofPng(byte[] png) {
+    try {
+      return of(png, PngHeader.exif(png));
+    } catch (UnreadableException e) {
+      return UPRIGHT;
+    }
+  }
+
+  /** By EXIF data; {@link Span#NONE} where a file has none. */
+  static int of(byte[] file, Span exif) {
+    try {
+      return exif.length() == 0
+          ? UPRIGHT
+          : of(TiffDirectory.read(file, withoutPrefix(file, exif)));
+    } catch (UnreadableException e) {
+      return UPRIGHT;
+    }
+  }
+
+  /** By a directory that was read. */
+  static int of(TiffDirectory directory) {
+    try {
+      long value = directory.value(TAG, UPRIGHT);
+      return value >= UPRIGHT && value <= MOST ? (int) value : UPRIGHT;
     } catch (UnreadableException e) {
       return UPRIGHT;
     }
@@ -44,10 +66,5 @@ final class ExifOrientation {
     return hasPrefix(file, exif.offset(), exif.length())
         ? new Span(exif.offset() + PREFIX.length, exif.length() - PREFIX.length)
         : exif;
-  }
-
-  private static int read(byte[] file, Span exif) throws UnreadableException {
-    long value = TiffDirectory.read(file, exif).value(TAG, UPRIGHT);
-    return value >= UPRIGHT && value <= MOST ? (int) value : UPRIGHT;
   }
 }

@@ -27,13 +27,13 @@ final class FirstFrame {
   /**
    * Decodes a file whose header was checked.
    *
+   * @param plain the file without what the reader does not take
    * @throws UnreadableException when the reader refuses the file
    */
-  static void decode(byte[] file, ImageHeader header, ImageLimits limits, PixelBuffer into)
+  static void decode(byte[] plain, ImageHeader header, PixelBuffer into)
       throws UnreadableException {
     boolean gif = header.format() == ImageFormat.GIF;
     ImageReader reader = ImageIO.getImageReadersByFormatName(gif ? "gif" : "bmp").next();
-    byte[] plain = gif ? GifHeader.read(file, limits).plain(file) : BmpHeader.padded(file);
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(plain))) {
       reader.setInput(in, false, false);
       int[] offset = gif ? frameOffset(reader.getImageMetadata(0)) : new int[2];

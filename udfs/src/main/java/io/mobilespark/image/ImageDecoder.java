@@ -21,6 +21,9 @@ public final class ImageDecoder {
   /** Rows of a cut PNG, before they are 8-bit RGB. */
   private static final int ROW_BYTES_PER_PIXEL = 4;
 
+  /** What of a picture is missing that lacks nothing. */
+  private static final Optional<String> WHOLE = Optional.empty();
+
   private final ImageLimits limits;
   private final Decoding decoding;
   private final NativeImageDecoder nativeDecoder;
@@ -62,15 +65,40 @@ public final class ImageDecoder {
   }
 
   private DecodedImage decodeWhole(byte[] encoded) throws UnreadableException {
-    ImageHeader header = ImageHeader.read(encoded, limits);
-    Optional<String> missing = Optional.empty();
-    switch (header.format()) {
-      case JPEG -> missing = decodeJpeg(encoded);
-      case PNG -> missing = decodePng(PngHeader.withoutTexts(encoded), header);
-      case GIF, BMP -> FirstFrame.decode(encoded, header, limits, pixels);
-      case TIFF -> tiff.decode(encoded, TiffFile.read(encoded, limits), pixels);
-      case WEBP -> LibWebp.decode(encoded, WebpFile.read(encoded, limits), pixels);
-    }
+    return switch (ImageFormat.of(encoded, limits)) {
+      case JPEG -> {
+        ImageHeader header = ImageHeader.read(encoded, limits);
+        yield image(header, decodeJpeg(encoded));
+      }
+      case PNG -> {
+        ImageHeader header = ImageHeader.read(encoded, limits);
+        yield image(header, decodePng(PngHeader.withoutTexts(encoded), header));
+      }
+      case GIF -> {
+        GifHeader gif = GifHeader.read(encoded, limits);
+        FirstFrame.decode(gif.plain(encoded), gif.header(), pixels);
+        yield image(gif.header(), WHOLE);
+      }
+      case BMP -> {
+        ImageHeader header = BmpHeader.read(encoded, limits);
+        FirstFrame.decode(BmpHeader.padded(encoded), header, pixels);
+        yield image(header, WHOLE);
+      }
+      case TIFF -> {
+        TiffFile page = TiffFile.read(encoded, limits);
+        tiff.decode(encoded, page, pixels);
+        yield image(page.header(), WHOLE);
+      }
+      case WEBP -> {
+        WebpFile container = WebpFile.read(encoded, limits);
+        LibWebp.decode(encoded, container, pixels);
+        yield image(container.header(encoded), WHOLE);
+      }
+    };
+  }
+
+  /** The picture that was decoded. */
+  private RgbImage image(ImageHeader header, Optional<String> missing) {
     boolean askew = header.orientation() != ExifOrientation.UPRIGHT;
     if (askew && decoding.turned()) {
       Turn.turn(pixels, header.orientation(), turned);

@@ -32,6 +32,21 @@ enum ImageFormat {
   }
 
   /**
+   * The format of a file, whose bytes are bounded.
+   *
+   * @throws UnreadableException as {@link #of(byte[])}, and for one of too many bytes
+   */
+  static ImageFormat of(byte[] file, ImageLimits limits) throws UnreadableException {
+    ImageFormat format = of(file);
+    if (file.length > limits.maxEncodedBytes()) {
+      throw new UnreadableException(
+          RejectionReason.TOO_LARGE,
+          "has " + file.length + " bytes, more than " + limits.maxEncodedBytes());
+    }
+    return format;
+  }
+
+  /**
    * The format of a file.
    *
    * @throws UnreadableException for an empty file, for a file that is no more than the start of a

@@ -23,26 +23,17 @@ record ImageHeader(ImageFormat format, int width, int height, int channels, int 
    * @throws UnreadableException when the file is not, or not wholly, what it begins as
    */
   static ImageHeader read(byte[] file, ImageLimits limits) throws UnreadableException {
-    ImageFormat format = ImageFormat.of(file);
-    if (file.length > limits.maxEncodedBytes()) {
-      throw new UnreadableException(
-          RejectionReason.TOO_LARGE,
-          "has " + file.length + " bytes, more than " + limits.maxEncodedBytes());
-    }
-    ImageHeader header =
-        switch (format) {
-          case JPEG -> JpegHeader.read(file, limits);
-          case PNG -> PngHeader.read(file, limits);
-          case GIF -> GifHeader.read(file, limits).header();
-          case BMP -> BmpHeader.read(file, limits);
-          case TIFF -> TiffFile.read(file, limits).header();
-          case WEBP -> WebpFile.read(file, limits).header();
-        };
-    return new ImageHeader(
-        format,
-        header.width,
-        header.height,
-        header.channels,
-        ExifOrientation.of(file, format, limits));
+    return switch (ImageFormat.of(file, limits)) {
+      case JPEG -> JpegHeader.read(file, limits).turned(ExifOrientation.ofJpeg(file));
+      case PNG -> PngHeader.read(file, limits).turned(ExifOrientation.ofPng(file));
+      case GIF -> GifHeader.read(file, limits).header();
+      case BMP -> BmpHeader.read(file, limits);
+      case TIFF -> TiffFile.read(file, limits).header();
+      case WEBP -> WebpFile.read(file, limits).header(file);
+    };
+  }
+
+  private ImageHeader turned(int as) {
+    return new ImageHeader(format, width, height, channels, as);
   }
 }

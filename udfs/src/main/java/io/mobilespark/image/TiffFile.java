@@ -141,7 +141,8 @@ record TiffFile(
 
   ImageHeader header() {
     int channels = photometric == PALETTE ? 3 : samples;
-    return new ImageHeader(ImageFormat.TIFF, width, height, channels);
+    return new ImageHeader(
+        ImageFormat.TIFF, width, height, channels, ExifOrientation.of(directory));
   }
 
   /** All of it. */

@@ -54,8 +54,9 @@ record WebpFile(int width, int height, boolean alpha, int left, int top, Span im
         width, height, alpha, found.left, found.top, found.image, exif(file, first, (int) end));
   }
 
-  ImageHeader header() {
-    return new ImageHeader(ImageFormat.WEBP, width, height, alpha ? RGBA : RGB);
+  ImageHeader header(byte[] file) {
+    return new ImageHeader(
+        ImageFormat.WEBP, width, height, alpha ? RGBA : RGB, ExifOrientation.of(file, exif));
   }
 
   private static WebpFile still(byte[] file, Chunk first, int end, int width, int height)
