@@ -234,7 +234,7 @@ class TruthReaderTest {
       GroundTruth truth = imagenet.read(file, TextBytes.reader(bytes));
       assertThat(truth.format()).hasToString(format);
       Map<String, Integer> wanted = new TreeMap<>();
-      for (String label : labels.split("\\|")) {
+      for (String label : labels.split("\\|", -1)) {
         wanted.put(label.substring(0, label.indexOf('=')), parseInt(label));
       }
       assertThat(truth.indices()).isEqualTo(wanted);

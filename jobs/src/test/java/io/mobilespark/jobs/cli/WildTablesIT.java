@@ -45,9 +45,11 @@ class WildTablesIT {
   @Test
   void aRowWithoutAKeyHasAReason() throws IOException {
     CommandRun run = run("tables/null-key.parquet", "--max-rejected", "100%");
-    SortedMap<String, PredictedRow> rows =
-        PredictedRow.byName(output("tables/null-key.parquet"));
-    assertThat(rows.values()).as(run.err()).extracting(PredictedRow::error).containsExactly("NO_KEY");
+    SortedMap<String, PredictedRow> rows = PredictedRow.byName(output("tables/null-key.parquet"));
+    assertThat(rows.values())
+        .as(run.err())
+        .extracting(PredictedRow::error)
+        .containsExactly("NO_KEY");
   }
 
   @Test
