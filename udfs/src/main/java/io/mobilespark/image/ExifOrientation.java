@@ -39,9 +39,7 @@ final class ExifOrientation {
   /** By EXIF data; {@link Span#NONE} where a file has none. */
   static int of(byte[] file, Span exif) {
     try {
-      return exif.length() == 0
-          ? UPRIGHT
-          : of(TiffDirectory.read(file, withoutPrefix(file, exif)));
+      return exif.length() == 0 ? UPRIGHT : of(TiffDirectory.read(file, withoutPrefix(file, exif)));
     } catch (UnreadableException e) {
       return UPRIGHT;
     }

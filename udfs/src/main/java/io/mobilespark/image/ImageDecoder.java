@@ -28,7 +28,7 @@ public final class ImageDecoder {
   private final Decoding decoding;
   private final NativeImageDecoder nativeDecoder;
   private final PixelBuffer pixels = new PixelBuffer();
-  private final PixelBuffer turned = new PixelBuffer();
+  private final PixelBuffer spare = new PixelBuffer();
   private final TiffDecoder tiff;
 
   /** A decoder of whole pictures as they are stored, with bounds on what one may ask for. */
@@ -68,44 +68,48 @@ public final class ImageDecoder {
     return switch (ImageFormat.of(encoded, limits)) {
       case JPEG -> {
         ImageHeader header = ImageHeader.read(encoded, limits);
-        yield image(header, decodeJpeg(encoded));
+        yield image(header, decodeJpeg(encoded), false);
       }
       case PNG -> {
         ImageHeader header = ImageHeader.read(encoded, limits);
-        yield image(header, decodePng(PngHeader.withoutTexts(encoded), header));
+        byte[] plain = PngHeader.withoutTexts(encoded);
+        yield image(header, decodePng(plain, header), PngHeader.isDeepGrey(plain));
       }
       case GIF -> {
         GifHeader gif = GifHeader.read(encoded, limits);
         FirstFrame.decode(gif.plain(encoded), gif.header(), pixels);
-        yield image(gif.header(), WHOLE);
+        yield image(gif.header(), WHOLE, false);
       }
       case BMP -> {
         ImageHeader header = BmpHeader.read(encoded, limits);
         FirstFrame.decode(BmpHeader.padded(encoded), header, pixels);
-        yield image(header, WHOLE);
+        yield image(header, WHOLE, false);
       }
       case TIFF -> {
         TiffFile page = TiffFile.read(encoded, limits);
         tiff.decode(encoded, page, pixels);
-        yield image(page.header(), WHOLE);
+        yield image(page.header(), WHOLE, false);
       }
       case WEBP -> {
         WebpFile container = WebpFile.read(encoded, limits);
         LibWebp.decode(encoded, container, pixels);
-        yield image(container.header(encoded), WHOLE);
+        yield image(container.header(encoded), WHOLE, false);
       }
     };
   }
 
   /** The picture that was decoded. */
-  private RgbImage image(ImageHeader header, Optional<String> missing) {
+  private RgbImage image(ImageHeader header, Optional<String> missing, boolean deepGrey) {
     boolean askew = header.orientation() != ExifOrientation.UPRIGHT;
-    if (askew && decoding.turned()) {
-      Turn.turn(pixels, header.orientation(), turned);
-      return new RgbImage(
-          turned.width(), turned.height(), turned.rgb(), new Caveats(false, missing));
+    boolean turn = askew && decoding.turned();
+    if (turn) {
+      Turn.turn(pixels, header.orientation(), spare);
     }
-    return new RgbImage(pixels.width(), pixels.height(), pixels.rgb(), new Caveats(askew, missing));
+    PixelBuffer shown = turn ? spare : pixels;
+    Optional<byte[]> clipped =
+        deepGrey ? Optional.of(DeepGrey.split(shown, turn ? pixels : spare)) : Optional.empty();
+    return new RgbImage(
+        shown.width(), shown.height(), shown.rgb(), new Caveats(askew && !turn, missing), clipped);
   }
 
   /** What of the picture is missing. */
@@ -134,7 +138,7 @@ public final class ImageDecoder {
 
   /** What of the picture is missing. */
   private Optional<String> decodePng(byte[] file, ImageHeader header) throws UnreadableException {
-    Optional<String> complaint = nativeDecoder.decodePng(file, pixels);
+    Optional<String> complaint = decodeNatively(file);
     if (complaint.isEmpty()) {
       return Optional.empty();
     }
@@ -146,7 +150,7 @@ public final class ImageDecoder {
     if (!repaired.isWhole() && !decoding.truncated()) {
       throw endsEarly(complaint.get());
     }
-    Optional<String> refused = nativeDecoder.decodePng(repaired.file(), pixels);
+    Optional<String> refused = decodeNatively(repaired.file());
     if (refused.isPresent()) {
       throw endsEarly(refused.get());
     }
@@ -158,6 +162,12 @@ public final class ImageDecoder {
                 "%s, %d %% of it is there",
                 RejectionReason.TRUNCATED,
                 100L * repaired.there() / repaired.wanted()));
+  }
+
+  private Optional<String> decodeNatively(byte[] png) {
+    return PngHeader.isDeepGrey(png)
+        ? nativeDecoder.decodeDeepGrey(png, pixels)
+        : nativeDecoder.decodePng(png, pixels);
   }
 
   private static UnreadableException endsEarly(String complaint) {

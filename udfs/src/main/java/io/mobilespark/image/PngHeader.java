@@ -14,6 +14,9 @@ final class PngHeader {
   private static final int INTERNATIONAL_TEXT = 0x69545874;
   private static final int CHUNK_BYTES = 12;
 
+  /** Where the bits a sample stand; the colour type follows. */
+  private static final int DEPTH_AT = 24;
+
   /** libpng unpacks each, up to 8 MB of it, whoever asks for it or not. */
   private static final int MOST_TEXTS = 8;
 
@@ -34,6 +37,11 @@ final class PngHeader {
     in.skip(3 + 4);
     limits.check(width, height);
     return new ImageHeader(ImageFormat.PNG, (int) width, (int) height, channels(colourType));
+  }
+
+  /** Whether a file whose header was read has grey of 16 bits, without alpha. */
+  static boolean isDeepGrey(byte[] file) {
+    return file[DEPTH_AT] == 16 && file[DEPTH_AT + 1] == 0;
   }
 
   private static int channels(int colourType) {

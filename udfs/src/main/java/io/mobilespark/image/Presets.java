@@ -130,7 +130,7 @@ public final class Presets {
                 + " keras.utils.load_img(target_size=...) with its default interpolation.",
             SampleType.UINT8,
             Normalisation.MINUS_ONE_TO_ONE,
-            NearestResampler::new),
+            clipped(NearestResampler::new)),
         new Preset(
             "torchvision",
             "Short side to floor(resolution / 0.875), aspect kept, by Pillow's antialiased bilinear"
@@ -139,7 +139,7 @@ public final class Presets {
                 + " transforms of its IMAGENET1K_V1 weights.",
             SampleType.UINT8,
             IMAGENET,
-            (height, width) -> antialiased(height, width, HALF_EVEN, Kernel.BILINEAR)),
+            clipped((height, width) -> antialiased(height, width, HALF_EVEN, Kernel.BILINEAR))),
         new Preset(
             "torchvision-232",
             "As torchvision, with the short side at 232 for a resolution of 224 and in proportion"
@@ -147,7 +147,8 @@ public final class Presets {
                 + " IMAGENET1K_V2 weights.",
             SampleType.UINT8,
             IMAGENET,
-            (height, width) -> antialiased(height, width, SHORT_SIDE_232, Kernel.BILINEAR)),
+            clipped(
+                (height, width) -> antialiased(height, width, SHORT_SIDE_232, Kernel.BILINEAR))),
         new Preset(
             "timm",
             "Short side to floor(resolution / 0.875), aspect kept, by Pillow's antialiased bicubic"
@@ -155,14 +156,22 @@ public final class Presets {
                 + " transforms_imagenet_eval with the configuration of its tf_ weights.",
             SampleType.UINT8,
             ZERO_TO_ONE_CENTRED,
-            (height, width) -> antialiased(height, width, HALF_EVEN, Kernel.BICUBIC)),
+            clipped((height, width) -> antialiased(height, width, HALF_EVEN, Kernel.BICUBIC))),
         new Preset(
             "timm-bilinear",
             "As timm, by Pillow's antialiased bilinear filter. Source: timm's"
                 + " transforms_imagenet_eval for weights whose configuration says bilinear.",
             SampleType.UINT8,
             ZERO_TO_ONE_CENTRED,
-            (height, width) -> antialiased(height, width, HALF_EVEN, Kernel.BILINEAR)));
+            clipped((height, width) -> antialiased(height, width, HALF_EVEN, Kernel.BILINEAR))));
+  }
+
+  /** Of pictures as Pillow has them. */
+  private static Preset.Resampling clipped(Preset.Resampling resampling) {
+    return (height, width) -> {
+      Resampler resampler = resampling.resampler(height, width);
+      return image -> resampler.resample(image.clipped());
+    };
   }
 
   private static Resampler antialiased(int height, int width, CoverRule rule, Kernel kernel) {

@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.tensorflow;
 
+import java.nio.ByteOrder;
 import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.image.DecodeJpeg;
 import org.tensorflow.op.image.DecodePng;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint16;
 import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * JPEG and PNG by TensorFlow's own decoders, on the CPU, in the caller's thread. JPEG is decoded
@@ -37,6 +42,7 @@ public final class NativeImageDecoder {
   private final Output<TString> encoded;
   private final Output<TUint8> jpeg;
   private final Output<TUint8> png;
+  private final Output<TUint16> deepGrey;
 
   private NativeImageDecoder(Graph graph) {
     this.graph = graph;
@@ -48,6 +54,7 @@ public final class NativeImageDecoder {
             .decodeJpeg(input, DecodeJpeg.channels(3L), DecodeJpeg.dctMethod(ACCURATE_DCT))
             .asOutput();
     png = ops.image.decodePng(input, TUint8.class, DecodePng.channels(3L)).asOutput();
+    deepGrey = ops.image.decodePng(input, TUint16.class, DecodePng.channels(1L)).asOutput();
     session = new Session(graph, SessionSettings.ONE_CORE_PER_TASK.config());
   }
 
@@ -71,7 +78,7 @@ public final class NativeImageDecoder {
    * @throws org.tensorflow.exceptions.TensorFlowException when memory is short
    */
   public Optional<String> decodeJpeg(byte[] file, PixelBuffer into) {
-    return decode(file, jpeg, into);
+    return decode(file, jpeg, into, NativeImageDecoder::readPixels);
   }
 
   /**
@@ -84,7 +91,21 @@ public final class NativeImageDecoder {
    * @throws org.tensorflow.exceptions.TensorFlowException when memory is short
    */
   public Optional<String> decodePng(byte[] file, PixelBuffer into) {
-    return decode(file, png, into);
+    return decode(file, png, into, NativeImageDecoder::readPixels);
+  }
+
+  /**
+   * Decodes a PNG that has one channel of 16 bits.
+   *
+   * @param file the encoded picture; not kept
+   * @param into takes size and samples, the upper and the lower byte as the first and second of
+   *     each pixel; undefined when the file is refused
+   * @return why libpng refuses the file, empty when it was decoded
+   * @throws IllegalStateException when the decoder is closed
+   * @throws org.tensorflow.exceptions.TensorFlowException when memory is short
+   */
+  public Optional<String> decodeDeepGrey(byte[] file, PixelBuffer into) {
+    return decode(file, deepGrey, into, NativeImageDecoder::readSamples);
   }
 
   void close() {
@@ -92,19 +113,39 @@ public final class NativeImageDecoder {
     graph.close();
   }
 
-  private Optional<String> decode(byte[] file, Output<TUint8> pixels, PixelBuffer into) {
+  private Optional<String> decode(
+      byte[] file, Output<? extends TNumber> pixels, PixelBuffer into, Reading reading) {
     try (TString input = TString.tensorOfBytes(NdArrays.scalarOfObject(file));
         Result result =
             session.runner().setOptions(CALLERS_THREAD).feed(encoded, input).fetch(pixels).run()) {
-      TUint8 image = (TUint8) result.get(0);
+      Tensor image = result.get(0);
       int height = Math.toIntExact(image.shape().get(0));
       int width = Math.toIntExact(image.shape().get(1));
       int bytes = into.resize(width, height);
-      image.asRawTensor().data().read(into.rgb(), 0, bytes);
+      reading.read(image.asRawTensor().data(), into.rgb(), bytes);
       return Optional.empty();
     } catch (TFInvalidArgumentException e) {
       return Optional.of(firstSentence(e));
     }
+  }
+
+  private static void readPixels(ByteDataBuffer pixels, byte[] rgb, int bytes) {
+    pixels.read(rgb, 0, bytes);
+  }
+
+  private static void readSamples(ByteDataBuffer samples, byte[] rgb, int bytes) {
+    int upper = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? 0 : 1;
+    for (long i = 0; i < bytes / 3; i++) {
+      int at = (int) (3 * i);
+      rgb[at] = samples.getByte(2 * i + upper);
+      rgb[at + 1] = samples.getByte(2 * i + 1 - upper);
+    }
+  }
+
+  /** From what TensorFlow gives to pixels. */
+  @FunctionalInterface
+  private interface Reading {
+    void read(ByteDataBuffer from, byte[] rgb, int bytes);
   }
 
   /** The decoder's own words, without the description of the graph's node that follows them. */
