@@ -10,7 +10,7 @@ import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.guard.OutputGuard;
-import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.outputs.OutputKind;
 import io.mobilespark.jobs.report.BenchmarkPage;
 import io.mobilespark.jobs.report.BenchmarkReport;
 import io.mobilespark.jobs.report.BenchmarkText;

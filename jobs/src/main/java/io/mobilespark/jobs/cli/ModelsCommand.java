@@ -5,7 +5,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.Preset;
 import io.mobilespark.image.Presets;
 import io.mobilespark.jobs.guard.OutputGuard;
-import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.outputs.OutputKind;
 import io.mobilespark.jobs.label.ModelCheck;
 import io.mobilespark.jobs.report.ModelTables;
 import io.mobilespark.model.FetchSettings;

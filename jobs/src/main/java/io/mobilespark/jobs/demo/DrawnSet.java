@@ -2,7 +2,7 @@
 package io.mobilespark.jobs.demo;
 
 import io.mobilespark.jobs.guard.OutputGuard;
-import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.outputs.OutputKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,7 @@
 package io.mobilespark.jobs.follow;
 
 import io.mobilespark.jobs.guard.LiteralPaths;
-import io.mobilespark.jobs.guard.StoreKind;
+import io.mobilespark.outputs.StoreKind;
 import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.source.SplitPlanner;
 import java.util.Map;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.guard;
 
+import io.mobilespark.outputs.OutputMarker;
+import io.mobilespark.outputs.OutputKind;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.AttemptId;
 import io.mobilespark.identity.SchemaVersion;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.guard;
 
+import io.mobilespark.outputs.StateFiles;
+import io.mobilespark.outputs.OutputMarker;
+import io.mobilespark.outputs.StoreKind;
+import io.mobilespark.outputs.OutputKind;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Optional;

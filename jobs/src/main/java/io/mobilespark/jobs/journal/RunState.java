@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.journal;
 
-import static io.mobilespark.jobs.guard.OutputMarker.ANY_TABLE_FILE;
+import static io.mobilespark.outputs.OutputMarker.ANY_TABLE_FILE;
 
 import io.mobilespark.jobs.config.CommitSettings;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@
 package io.mobilespark.jobs.journal;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.guard.OutputMarker;
-import io.mobilespark.jobs.guard.StateFiles;
-import io.mobilespark.jobs.guard.StoreKind;
+import io.mobilespark.outputs.OutputMarker;
+import io.mobilespark.outputs.StateFiles;
+import io.mobilespark.outputs.StoreKind;
 import io.mobilespark.storage.S3Uri;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -2,9 +2,9 @@
 package io.mobilespark.jobs.pack;
 
 import io.mobilespark.jobs.guard.OutputGuard;
-import io.mobilespark.jobs.guard.OutputKind;
-import io.mobilespark.jobs.guard.OutputMarker;
-import io.mobilespark.jobs.guard.StoreKind;
+import io.mobilespark.outputs.OutputKind;
+import io.mobilespark.outputs.OutputMarker;
+import io.mobilespark.outputs.StoreKind;
 import io.mobilespark.jobs.journal.LockFence;
 import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.sink.StagedFolder;

@@ -2,8 +2,8 @@
 package io.mobilespark.jobs.pack;
 
 import io.mobilespark.identity.LeftOut;
-import io.mobilespark.jobs.guard.StateFiles;
-import io.mobilespark.jobs.guard.StoreKind;
+import io.mobilespark.outputs.StateFiles;
+import io.mobilespark.outputs.StoreKind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

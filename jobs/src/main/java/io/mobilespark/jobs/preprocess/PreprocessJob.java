@@ -10,7 +10,7 @@ import io.mobilespark.image.RgbImage;
 import io.mobilespark.image.Samples;
 import io.mobilespark.image.Unreadable;
 import io.mobilespark.jobs.guard.OutputGuard;
-import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.outputs.OutputKind;
 import io.mobilespark.jobs.source.PictureFile;
 import io.mobilespark.jobs.source.PictureListing;
 import java.io.IOException;

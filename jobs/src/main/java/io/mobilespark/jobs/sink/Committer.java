@@ -3,7 +3,7 @@ package io.mobilespark.jobs.sink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.guard.StateFiles;
+import io.mobilespark.outputs.StateFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

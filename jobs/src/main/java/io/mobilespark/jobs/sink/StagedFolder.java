@@ -3,10 +3,10 @@ package io.mobilespark.jobs.sink;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.guard.OutputGuard;
-import io.mobilespark.jobs.guard.OutputKind;
-import io.mobilespark.jobs.guard.OutputMarker;
-import io.mobilespark.jobs.guard.StateFiles;
-import io.mobilespark.jobs.guard.StoreKind;
+import io.mobilespark.outputs.OutputKind;
+import io.mobilespark.outputs.OutputMarker;
+import io.mobilespark.outputs.StateFiles;
+import io.mobilespark.outputs.StoreKind;
 import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import io.mobilespark.identity.SchemaVersion;
 import io.mobilespark.jobs.config.CommitSettings;
 import io.mobilespark.jobs.config.OutputSettings;
 import io.mobilespark.jobs.guard.LiteralPaths;
-import io.mobilespark.jobs.guard.OutputContent;
+import io.mobilespark.outputs.OutputContent;
 import io.mobilespark.jobs.journal.LockFence;
 import io.mobilespark.jobs.journal.RunJournal;
 import io.mobilespark.jobs.journal.RunLock;

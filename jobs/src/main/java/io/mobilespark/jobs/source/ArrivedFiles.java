@@ -2,9 +2,9 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.guard.OutputContent;
-import io.mobilespark.jobs.guard.OutputKind;
-import io.mobilespark.jobs.guard.OutputMarker;
+import io.mobilespark.outputs.OutputContent;
+import io.mobilespark.outputs.OutputKind;
+import io.mobilespark.outputs.OutputMarker;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

@@ -5,7 +5,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.FileName;
 import io.mobilespark.identity.LeftOut;
 import io.mobilespark.identity.LeftOutCount;
-import io.mobilespark.jobs.guard.OutputContent;
+import io.mobilespark.outputs.OutputContent;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayDeque;

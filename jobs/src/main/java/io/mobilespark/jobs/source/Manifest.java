@@ -4,7 +4,7 @@ package io.mobilespark.jobs.source;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.FileName;
 import io.mobilespark.identity.WebAddress;
-import io.mobilespark.jobs.guard.StateFiles;
+import io.mobilespark.outputs.StateFiles;
 import io.mobilespark.storage.ObjectSplit;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;

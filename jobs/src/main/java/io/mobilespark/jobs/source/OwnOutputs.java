@@ -2,8 +2,8 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.identity.LeftOut;
-import io.mobilespark.jobs.guard.OutputContent;
-import io.mobilespark.jobs.guard.OutputMarker;
+import io.mobilespark.outputs.OutputContent;
+import io.mobilespark.outputs.OutputMarker;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;

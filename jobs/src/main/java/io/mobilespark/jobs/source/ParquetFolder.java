@@ -3,7 +3,7 @@ package io.mobilespark.jobs.source;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.guard.LiteralPaths;
-import io.mobilespark.jobs.guard.OutputContent;
+import io.mobilespark.outputs.OutputContent;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;

@@ -2,7 +2,7 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.identity.LeftOut;
-import io.mobilespark.jobs.guard.StateFiles;
+import io.mobilespark.outputs.StateFiles;
 import io.mobilespark.storage.DoneMembers;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -2,7 +2,7 @@
 package io.mobilespark.jobs.source;
 
 import io.mobilespark.identity.LeftOut;
-import io.mobilespark.jobs.guard.OutputContent;
+import io.mobilespark.outputs.OutputContent;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -3,7 +3,7 @@ package io.mobilespark.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mobilespark.jobs.guard.OutputContent;
+import io.mobilespark.outputs.OutputContent;
 import io.mobilespark.jobs.testbed.FaultProxy;
 import io.mobilespark.jobs.testbed.JavaProcess;
 import io.mobilespark.jobs.testbed.S3Server;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.guard.OutputGuard;
-import io.mobilespark.jobs.guard.OutputKind;
+import io.mobilespark.outputs.OutputKind;
 import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.testbed.PiecemealFileSystem;

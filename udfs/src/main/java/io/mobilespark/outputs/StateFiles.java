@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mobilespark.jobs.guard;
+package io.mobilespark.outputs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
