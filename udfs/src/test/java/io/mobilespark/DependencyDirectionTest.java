@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * spark → {storage, inference} → {image, keras, model, arrow, labels, device} → {tensorflow,
+ * source → {storage, outputs}; spark → {storage, inference} → {image, keras, model, arrow, labels, device} → {tensorflow,
  * identity}; gates to libraries.
  */
 class DependencyDirectionTest {
@@ -35,8 +35,9 @@ class DependencyDirectionTest {
     "keras, shards image arrow labels device inference storage spark",
     "device, shards image model arrow labels inference storage spark",
     "inference, shards storage spark",
-    "storage, tensorflow model labels device inference spark",
-    "outputs, tensorflow image model keras arrow labels device inference storage spark",
+    "storage, source tensorflow model labels device inference spark",
+    "source, tensorflow model keras labels device inference spark",
+    "outputs, source tensorflow image model keras arrow labels device inference storage spark",
     "spark.preparation, spark.sql spark.ml",
     "spark.sql, spark.ml",
     "spark.ml, spark.sql",
@@ -56,8 +57,8 @@ class DependencyDirectionTest {
     "org.tensorflow.., tensorflow",
     "org.bytedeco.., tensorflow",
     "org.apache.arrow.., arrow",
-    "org.apache.spark.., spark",
-    "org.apache.hadoop.., spark storage outputs",
+    "org.apache.spark.., spark source",
+    "org.apache.hadoop.., spark source storage outputs",
     "org.apache.hadoop.fs.s3a.., storage",
     "software.amazon.awssdk.., storage",
     "org.apache.spark.sql.catalyst.., spark.sql",

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.benchmark;
 
+import io.mobilespark.source.SourceKind;
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.config.ColumnSettings;
+import io.mobilespark.source.ColumnSettings;
 import io.mobilespark.jobs.config.LabelSettings;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.label.LabelJob;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.run.RunSummary;
-import io.mobilespark.jobs.source.PictureFile;
+import io.mobilespark.source.PictureFile;
 import io.mobilespark.shards.ShardRules;
 import io.mobilespark.storage.PrefetchLimits;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class ColdStart {
     }
     SourceSettings few =
         new SourceSettings(
-            SourceSettings.Kind.MANIFEST,
+            SourceKind.MANIFEST,
             List.of(manifest.toUri().toString()),
             ColumnSettings.DEFAULT,
             false,

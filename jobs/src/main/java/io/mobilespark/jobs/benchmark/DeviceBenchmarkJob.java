@@ -14,7 +14,7 @@ import io.mobilespark.jobs.report.DeviceBenchmark.WithoutQueue;
 import io.mobilespark.jobs.report.ProgressListener;
 import io.mobilespark.jobs.report.Spread;
 import io.mobilespark.jobs.run.RunSummary;
-import io.mobilespark.jobs.source.PictureListing;
+import io.mobilespark.source.PictureListing;
 import io.mobilespark.spark.DeviceRequest;
 import io.mobilespark.spark.DeviceUse;
 import io.mobilespark.spark.TaskDevice;

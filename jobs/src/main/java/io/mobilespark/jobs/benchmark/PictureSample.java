@@ -5,7 +5,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.image.ImageDecoder;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.image.RgbImage;
-import io.mobilespark.jobs.source.PictureFile;
+import io.mobilespark.source.PictureFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

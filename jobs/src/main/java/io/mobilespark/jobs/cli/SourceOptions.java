@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.cli;
 
-import io.mobilespark.jobs.config.ColumnSettings;
+import io.mobilespark.source.ColumnSettings;
 import io.mobilespark.jobs.config.SourceSettings;
-import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.source.SourceKind;
 import io.mobilespark.shards.ExampleFeatures;
 import io.mobilespark.shards.ShardRules;
 import io.mobilespark.storage.PrefetchLimits;
@@ -49,7 +49,7 @@ final class SourceOptions {
       paramLabel = "KIND",
       description =
           "What --input holds: images, tar, zip, tfrecord or table; default: auto, by the files' names")
-  private Kind kind = Kind.AUTO;
+  private SourceKind kind = SourceKind.AUTO;
 
   @Option(
       names = "--table-format",
@@ -142,10 +142,10 @@ final class SourceOptions {
       throw new IllegalArgumentException(
           "One of --input, --manifest and --table is needed, not " + (given == 0 ? "none" : given));
     }
-    if (inputs.isEmpty() && kind != Kind.AUTO) {
+    if (inputs.isEmpty() && kind != SourceKind.AUTO) {
       throw new IllegalArgumentException("--source says what --input holds, and there is none");
     }
-    if (kind == Kind.NAMED_TABLE || kind == Kind.MANIFEST) {
+    if (kind == SourceKind.NAMED_TABLE || kind == SourceKind.MANIFEST) {
       throw new IllegalArgumentException(
           "A table or a manifest is named by --table or --manifest, not by --source");
     }
@@ -165,11 +165,11 @@ final class SourceOptions {
     PrefetchLimits prefetch = PrefetchLimits.of(requests(), prefetchBytes);
     if (manifest != null) {
       return new SourceSettings(
-          Kind.MANIFEST, List.of(manifest), columns, keepLabel, rules, prefetch);
+          SourceKind.MANIFEST, List.of(manifest), columns, keepLabel, rules, prefetch);
     }
     return table == null
         ? new SourceSettings(kind, inputs, columns, keepLabel, rules, prefetch)
-        : new SourceSettings(Kind.NAMED_TABLE, List.of(table), columns, keepLabel, rules, prefetch);
+        : new SourceSettings(SourceKind.NAMED_TABLE, List.of(table), columns, keepLabel, rules, prefetch);
   }
 
   private OptionalInt requests() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.config;
 
-import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.source.SourceKind;
 
 /**
  * What {@code label --follow} is asked to do.
@@ -23,9 +23,9 @@ public record FollowSettings(
   public FollowSettings {
     SourceSettings source = label.source();
     if (source.inputs().size() != 1
-        || source.kind() == Kind.MANIFEST
-        || source.kind() == Kind.TABLE
-        || source.kind() == Kind.NAMED_TABLE) {
+        || source.kind() == SourceKind.MANIFEST
+        || source.kind() == SourceKind.TABLE
+        || source.kind() == SourceKind.NAMED_TABLE) {
       throw new IllegalArgumentException("--follow wants one --input, a folder of files");
     }
     CommitSettings commit = label.commit();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.config;
 
+import io.mobilespark.source.SourceKind;
+import io.mobilespark.source.ColumnSettings;
 import io.mobilespark.shards.ShardRules;
 import io.mobilespark.storage.PrefetchLimits;
 import java.util.List;
@@ -17,32 +19,12 @@ import java.util.List;
  * @param prefetch how far reading runs ahead
  */
 public record SourceSettings(
-    Kind kind,
+    SourceKind kind,
     List<String> inputs,
     ColumnSettings columns,
     boolean keepLabel,
     ShardRules rules,
     PrefetchLimits prefetch) {
-
-  /** What inputs hold. */
-  public enum Kind {
-    /** What their names say: shards, tables, and pictures otherwise. */
-    AUTO,
-    /** Pictures, whatever their names. */
-    IMAGES,
-    /** Tars, plain or packed. */
-    TAR,
-    /** Zips. */
-    ZIP,
-    /** Files of {@code tf.train.Example}, plain or packed. */
-    TFRECORD,
-    /** Files of a table with pictures in a column. */
-    TABLE,
-    /** The name of a table that Spark knows. */
-    NAMED_TABLE,
-    /** One list of pictures. */
-    MANIFEST
-  }
 
   /** Checks the inputs. */
   public SourceSettings {
@@ -53,7 +35,7 @@ public record SourceSettings(
     if (inputs.stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException("--input needs at least one folder, glob or file");
     }
-    if ((kind == Kind.MANIFEST || kind == Kind.NAMED_TABLE) && inputs.size() > 1) {
+    if ((kind == SourceKind.MANIFEST || kind == SourceKind.NAMED_TABLE) && inputs.size() > 1) {
       throw new IllegalArgumentException("There can be one manifest or table, not " + inputs);
     }
   }
@@ -66,7 +48,7 @@ public record SourceSettings(
   /** Inputs that are what their names say. */
   public static SourceSettings of(List<String> inputs) {
     return new SourceSettings(
-        Kind.AUTO,
+        SourceKind.AUTO,
         inputs,
         ColumnSettings.DEFAULT,
         false,

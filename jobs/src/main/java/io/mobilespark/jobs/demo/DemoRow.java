@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.demo;
 
-import io.mobilespark.jobs.guard.LiteralPaths;
+import io.mobilespark.source.LiteralPaths;
 import io.mobilespark.jobs.report.GalleryEntry;
 import io.mobilespark.jobs.report.Thumbnail;
 import java.io.IOException;

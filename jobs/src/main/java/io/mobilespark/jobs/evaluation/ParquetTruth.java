@@ -14,7 +14,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.source.ParquetFolder;
+import io.mobilespark.source.ParquetFolder;
 import io.mobilespark.labels.LabelReading;
 import io.mobilespark.labels.LabelRecognition;
 import io.mobilespark.labels.LabelSplitter;

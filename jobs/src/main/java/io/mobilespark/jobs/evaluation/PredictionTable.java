@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.source.ParquetFolder;
+import io.mobilespark.source.ParquetFolder;
 import io.mobilespark.labels.ClassList;
 import java.util.Arrays;
 import java.util.List;

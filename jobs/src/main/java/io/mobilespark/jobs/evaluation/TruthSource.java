@@ -2,8 +2,8 @@
 package io.mobilespark.jobs.evaluation;
 
 import io.mobilespark.jobs.config.TruthSettings;
-import io.mobilespark.jobs.source.PictureFile;
-import io.mobilespark.jobs.source.PictureListing;
+import io.mobilespark.source.PictureFile;
+import io.mobilespark.source.PictureListing;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.DevkitIds;
 import io.mobilespark.labels.LabelSetReader;

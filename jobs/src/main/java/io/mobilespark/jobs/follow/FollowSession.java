@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.follow;
 
-import io.mobilespark.jobs.guard.LiteralPaths;
+import io.mobilespark.source.LiteralPaths;
 import io.mobilespark.outputs.StoreKind;
 import io.mobilespark.jobs.journal.Workplace;
-import io.mobilespark.jobs.source.SplitPlanner;
+import io.mobilespark.source.SplitPlanner;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

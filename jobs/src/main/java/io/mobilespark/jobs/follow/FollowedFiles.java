@@ -2,8 +2,8 @@
 package io.mobilespark.jobs.follow;
 
 import io.mobilespark.jobs.source.ArrivedFiles;
-import io.mobilespark.jobs.source.FileKinds;
-import io.mobilespark.jobs.source.PictureFile;
+import io.mobilespark.source.FileKinds;
+import io.mobilespark.source.PictureFile;
 import io.mobilespark.jobs.source.PictureSource;
 import io.mobilespark.spark.PictureWork;
 import io.mobilespark.storage.PictureSplit;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.guard;
 
+import io.mobilespark.source.SourceKind;
 import io.mobilespark.outputs.OutputMarker;
 import io.mobilespark.outputs.OutputKind;
 import io.mobilespark.MobileSparkException;
@@ -150,8 +151,8 @@ public final class OutputGuard {
 
   /** As {@link #reads(String, String)}, for all that pictures come from. */
   public OutputGuard reads(SourceSettings source) {
-    String by = source.kind() == SourceSettings.Kind.MANIFEST ? "--manifest" : "--input";
-    if (source.kind() != SourceSettings.Kind.NAMED_TABLE) {
+    String by = source.kind() == SourceKind.MANIFEST ? "--manifest" : "--input";
+    if (source.kind() != SourceKind.NAMED_TABLE) {
       source.inputs().forEach(uri -> requireApart(by, uri));
     }
     return this;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.pack;
 
-import io.mobilespark.jobs.source.PictureFile;
+import io.mobilespark.source.PictureFile;
 import io.mobilespark.shards.TarShardWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,7 +18,7 @@ import io.mobilespark.jobs.source.ListIndex;
 import io.mobilespark.jobs.source.ListIndex.Count;
 import io.mobilespark.jobs.source.RunInput;
 import io.mobilespark.jobs.source.RunList;
-import io.mobilespark.jobs.source.SourcePart;
+import io.mobilespark.source.SourcePart;
 import io.mobilespark.spark.LabelMetrics;
 import io.mobilespark.spark.PictureWork;
 import io.mobilespark.spark.Rejections.Tally;

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.regexp_extract;
 
-import io.mobilespark.jobs.guard.LiteralPaths;
+import io.mobilespark.source.LiteralPaths;
 import io.mobilespark.jobs.journal.RunJournal;
 import io.mobilespark.spark.Rejections;
 import java.io.IOException;

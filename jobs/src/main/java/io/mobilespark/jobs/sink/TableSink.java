@@ -5,7 +5,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.SchemaVersion;
 import io.mobilespark.jobs.config.CommitSettings;
 import io.mobilespark.jobs.config.OutputSettings;
-import io.mobilespark.jobs.guard.LiteralPaths;
+import io.mobilespark.source.LiteralPaths;
 import io.mobilespark.outputs.OutputContent;
 import io.mobilespark.jobs.journal.LockFence;
 import io.mobilespark.jobs.journal.RunJournal;

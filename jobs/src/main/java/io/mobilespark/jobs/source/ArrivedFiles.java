@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.OwnOutputs;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.outputs.OutputContent;
 import io.mobilespark.outputs.OutputKind;

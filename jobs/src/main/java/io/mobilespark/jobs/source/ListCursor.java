@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.FileKinds;
+import io.mobilespark.source.PathOrder;
+import io.mobilespark.source.PictureFile;
+import io.mobilespark.source.ShardPart;
+import io.mobilespark.source.TablePart;
+import io.mobilespark.source.SourcePart;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.shards.TarRange;
 import io.mobilespark.storage.Shard;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.FolderSeed;
+import io.mobilespark.source.PictureFile;
+import io.mobilespark.source.WalkFindings;
+import io.mobilespark.source.FolderWalk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.FileKinds;
+import io.mobilespark.source.PathOrder;
+import io.mobilespark.source.SourcePart;
 import io.mobilespark.identity.LeftOut;
 import io.mobilespark.identity.WebAddress;
-import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.source.SourceKind;
 import io.mobilespark.shards.ShardRules;
 import io.mobilespark.shards.TarRange;
 import java.util.ArrayList;
@@ -32,7 +35,7 @@ import java.util.Set;
  */
 public record ListIndex(
     List<String> source,
-    Kind kind,
+    SourceKind kind,
     boolean tables,
     Count count,
     String digest,

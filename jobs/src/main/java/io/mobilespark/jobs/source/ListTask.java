@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.FileKinds;
+import io.mobilespark.source.PictureFile;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.FolderSeed;
+import io.mobilespark.source.PictureFile;
+import io.mobilespark.source.WalkFindings;
+import io.mobilespark.source.OwnOutputs;
+import io.mobilespark.source.AskedInputs;
+import io.mobilespark.source.FolderWalk;
+import io.mobilespark.source.LinkedFolders;
 import io.mobilespark.identity.LeftOut;
 import java.io.IOException;
 import java.util.ArrayList;

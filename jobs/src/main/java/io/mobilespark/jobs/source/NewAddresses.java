@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.PathOrder;
+import io.mobilespark.source.PictureFile;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.WebAddress;
 import java.io.IOException;

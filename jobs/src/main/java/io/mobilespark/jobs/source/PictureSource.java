@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.FileKinds;
+import io.mobilespark.source.PictureFile;
+import io.mobilespark.source.ShardPart;
+import io.mobilespark.source.SourcePart;
+import io.mobilespark.source.SplitPlanner;
 import io.mobilespark.spark.PictureWork;
 import io.mobilespark.storage.DoneMembers;
 import io.mobilespark.storage.PictureSplit;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.Manifest;
+import io.mobilespark.source.FileKinds;
+import io.mobilespark.source.Access;
+import io.mobilespark.source.PictureFile;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.LeftOut;
 import io.mobilespark.jobs.config.SourceSettings;
-import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.source.SourceKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,16 +36,16 @@ public record RunInput(RunList list, PictureSource source) {
   public static RunInput list(
       SparkSession spark, SourceSettings settings, Path folder, String run, LongConsumer listed) {
     RunListing listing = new RunListing(spark, settings, folder, run);
-    if (settings.kind() == Kind.NAMED_TABLE) {
+    if (settings.kind() == SourceKind.NAMED_TABLE) {
       return ofTable(listing, TableSource.named(spark, settings));
     }
-    if (settings.kind() == Kind.TABLE && settings.columns().format().isPresent()) {
+    if (settings.kind() == SourceKind.TABLE && settings.columns().format().isPresent()) {
       return ofTable(listing, TableSource.loaded(spark, settings));
     }
-    if (settings.kind() == Kind.MANIFEST) {
+    if (settings.kind() == SourceKind.MANIFEST) {
       Manifest manifest =
           new Manifest(spark, settings.inputs().get(0), settings.columns().manifest());
-      return ofFiles(spark, manifest.list(listing));
+      return ofFiles(spark, new ManifestListing(manifest).list(listing));
     }
     try {
       return ofInputs(
@@ -59,7 +63,7 @@ public record RunInput(RunList list, PictureSource source) {
     boolean besides = settings.rules().allFiles();
     if (found.many().isEmpty()) {
       List<PictureFile> tables =
-          found.few().stream().filter(file -> TableSource.isTable(file.path())).toList();
+          found.few().stream().filter(file -> FileKinds.isTable(file.path())).toList();
       if (isTable(settings, tables.size() == found.few().size())) {
         return ofTable(listing, TableSource.of(spark, settings, tables));
       }
@@ -73,7 +77,7 @@ public record RunInput(RunList list, PictureSource source) {
       }
       return ofFiles(spark, listing.ofFew(files, false).leavingOut(leftOut));
     }
-    RunListing.Sorted sorted = listing.sort(found, besides || settings.kind() == Kind.TABLE);
+    RunListing.Sorted sorted = listing.sort(found, besides || settings.kind() == SourceKind.TABLE);
     RunList list = listing.store(sorted.files(), false).leavingOut(sorted.leftOut());
     return isTable(settings, sorted.files().stream().allMatch(file -> file.tables() == file.rows()))
         ? ofTable(
@@ -81,12 +85,12 @@ public record RunInput(RunList list, PictureSource source) {
             TableSource.of(
                 spark,
                 settings,
-                files(list).stream().filter(file -> TableSource.isTable(file.path())).toList()))
+                files(list).stream().filter(file -> FileKinds.isTable(file.path())).toList()))
         : ofFiles(spark, list);
   }
 
   private static boolean isTable(SourceSettings settings, boolean byNames) {
-    return settings.kind() == Kind.TABLE || (settings.kind() == Kind.AUTO && byNames);
+    return settings.kind() == SourceKind.TABLE || (settings.kind() == SourceKind.AUTO && byNames);
   }
 
   private static RunInput ofFiles(SparkSession spark, RunList list) {
@@ -125,7 +129,7 @@ public record RunInput(RunList list, PictureSource source) {
 
   private static TableSource table(SparkSession spark, SourceSettings settings, RunList list)
       throws IOException {
-    if (settings.kind() == Kind.NAMED_TABLE) {
+    if (settings.kind() == SourceKind.NAMED_TABLE) {
       return TableSource.named(spark, settings);
     }
     if (settings.columns().format().isPresent()) {

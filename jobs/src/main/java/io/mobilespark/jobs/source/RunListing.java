@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.StorageUri;
+import io.mobilespark.source.FileKinds;
+import io.mobilespark.source.PathOrder;
+import io.mobilespark.source.PictureFile;
+import io.mobilespark.source.OwnOutputs;
+import io.mobilespark.source.ShardFiles;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.InputDigest;
 import io.mobilespark.identity.LeftOut;
 import io.mobilespark.identity.WebAddress;
 import io.mobilespark.jobs.config.SourceSettings;
-import io.mobilespark.jobs.config.SourceSettings.Kind;
-import io.mobilespark.jobs.guard.LiteralPaths;
+import io.mobilespark.source.SourceKind;
+import io.mobilespark.source.LiteralPaths;
 import io.mobilespark.jobs.source.ListIndex.Count;
 import io.mobilespark.shards.ShardRules;
 import io.mobilespark.shards.TarRange;
@@ -144,7 +150,7 @@ record RunListing(
       Path folder, String run, SparkSession spark, Dataset<Row> table, long pictures) {
     RunListing listing =
         new RunListing(
-            spark, List.of(), FileKinds.of(Kind.IMAGES, ShardRules.DEFAULT), folder, run + KEYS);
+            spark, List.of(), FileKinds.of(SourceKind.IMAGES, ShardRules.DEFAULT), folder, run + KEYS);
     Column key = table.col(ListFileWriter.PATH);
     Dataset<Row> keys =
         table.where(key.contains("#")).select(key, functions.lit(0L).as(ListFileWriter.LENGTH));
@@ -174,7 +180,7 @@ record RunListing(
    * @param tables whether they are files of a table
    */
   RunList ofFew(List<PictureFile> files, boolean tables) {
-    FileKinds told = tables ? of(Kind.TABLE) : kinds.lookingInto(kinds.unsure(files), hadoop());
+    FileKinds told = tables ? FileKinds.of(SourceKind.TABLE, kinds.rules()) : kinds.lookingInto(kinds.unsure(files), hadoop());
     List<PictureFile> sorted = new ArrayList<>(files.size());
     files.forEach(file -> sorted.add(told.known(file, hadoop())));
     try {
@@ -189,10 +195,6 @@ record RunListing(
     } catch (IOException e) {
       throw cannot(e);
     }
-  }
-
-  private FileKinds of(Kind kind) {
-    return FileKinds.of(kind, kinds.rules());
   }
 
   /**
@@ -242,7 +244,7 @@ record RunListing(
         here.iterator(),
         ListTask.file(folder, run + FOUND, before, ""),
         hadoop(),
-        of(Kind.IMAGES),
+        FileKinds.of(SourceKind.IMAGES, kinds.rules()),
         0);
   }
 
@@ -273,7 +275,7 @@ record RunListing(
     long named = found.stream().mapToLong(WrittenList::tables).sum();
     if (!tables && named > 0 && named < found.stream().mapToLong(WrittenList::rows).sum()) {
       Dataset<Row> beside =
-          rows.filter((FilterFunction<Row>) row -> TableSource.isTable(row.getString(0)));
+          rows.filter((FilterFunction<Row>) row -> FileKinds.isTable(row.getString(0)));
       Row count =
           beside
               .agg(functions.countDistinct(ListFileWriter.PATH), functions.min(ListFileWriter.PATH))
@@ -282,7 +284,7 @@ record RunListing(
         leftOut =
             leftOut.plus(
                 LeftOut.Reason.SIDE_FILE, new LeftOut.Names(count.getLong(0), count.getString(1)));
-        rows = rows.filter((FilterFunction<Row>) row -> !TableSource.isTable(row.getString(0)));
+        rows = rows.filter((FilterFunction<Row>) row -> !FileKinds.isTable(row.getString(0)));
       }
     }
     List<WrittenList> sorted = write(rows, found.stream().mapToLong(WrittenList::rows).sum());
@@ -305,13 +307,13 @@ record RunListing(
   /** What is listed, as it was asked for; a phrase each. */
   static List<String> source(SourceSettings settings, Configuration hadoop) {
     List<String> source = new ArrayList<>();
-    boolean named = settings.kind() == Kind.NAMED_TABLE;
+    boolean named = settings.kind() == SourceKind.NAMED_TABLE;
     for (String input : settings.inputs()) {
       source.add(named ? "the table " + input : qualified(input, hadoop));
     }
-    if (settings.kind() == Kind.MANIFEST) {
+    if (settings.kind() == SourceKind.MANIFEST) {
       source.add("the column " + settings.columns().manifest());
-    } else if (settings.kind() != Kind.AUTO && !named) {
+    } else if (settings.kind() != SourceKind.AUTO && !named) {
       source.add("taken for " + settings.kind());
     }
     settings.columns().format().ifPresent(format -> source.add("the format " + format));

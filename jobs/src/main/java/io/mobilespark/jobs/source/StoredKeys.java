@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.PathOrder;
 import io.mobilespark.storage.DoneMembers;
 import java.io.IOException;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.TableColumns;
 import static org.apache.spark.sql.functions.col;
 
 import io.mobilespark.MobileSparkException;

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.LiteralPaths;
+import io.mobilespark.source.TableRows;
+import io.mobilespark.source.PictureFile;
+import io.mobilespark.source.TableFolders;
+import io.mobilespark.source.TableColumns;
+import io.mobilespark.source.TablePart;
+import io.mobilespark.source.ParquetFolder;
+import io.mobilespark.source.SourcePart;
 import static org.apache.spark.sql.functions.col;
 
 import io.mobilespark.MobileSparkException;
@@ -102,7 +110,7 @@ record TableSource(
   /** A table of files. */
   static TableSource of(SparkSession spark, SourceSettings settings, List<PictureFile> files) {
     String format = format(files);
-    String[] paths = files.stream().map(file -> literal(file.path())).toArray(String[]::new);
+    String[] paths = files.stream().map(file -> LiteralPaths.literal(file.path())).toArray(String[]::new);
     TableFolders folders = new TableFolders(files, spark.sparkContext().hadoopConfiguration());
     folders.refuseOtherFormats();
     SparkSession session = ParquetFolder.withTextFolders(spark);
@@ -114,12 +122,6 @@ record TableSource(
         String.join(", ", settings.inputs()),
         () -> reader.load(paths),
         Optional.of(folders));
-  }
-
-  /** Whether a file's name says that it is of a table. */
-  static boolean isTable(String path) {
-    String name = path.toLowerCase(Locale.ROOT);
-    return name.endsWith(".parquet") || name.endsWith(".orc");
   }
 
   private static TableSource open(
@@ -282,10 +284,5 @@ record TableSource(
               formats));
     }
     return formats.iterator().next();
-  }
-
-  /** A name may hold a glob's characters. */
-  static String literal(String path) {
-    return path.replaceAll("([\\\\{}\\[\\]*?])", "\\\\$1");
   }
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.FolderSeed;
+import io.mobilespark.source.PathOrder;
+import io.mobilespark.source.PictureFile;
+import io.mobilespark.source.AskedInputs;
+import io.mobilespark.source.FolderWalk;
 import io.mobilespark.MobileSparkException;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.FileKinds;
+import io.mobilespark.source.Access;
+import io.mobilespark.source.PictureFile;
+import io.mobilespark.source.ManifestLines;
+import io.mobilespark.source.ShardPart;
+import io.mobilespark.source.SourcePart;
 import io.mobilespark.identity.InputDigest;
 import io.mobilespark.identity.WebAddress;
 import io.mobilespark.storage.ObjectSplit;
@@ -118,7 +124,7 @@ record WrittenList(
       last = key;
       rows++;
       unknown += file.length() == ObjectSplit.UNKNOWN ? 1 : 0;
-      tables += TableSource.isTable(file.path()) ? 1 : 0;
+      tables += FileKinds.isTable(file.path()) ? 1 : 0;
       digest.add(key, file.length());
       SourcePart part = kinds.part(file);
       pictures += part.expectedPictures();

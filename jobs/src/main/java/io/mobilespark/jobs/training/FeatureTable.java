@@ -11,7 +11,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.PictureKey;
 import io.mobilespark.jobs.config.TrainSettings.Labels;
 import io.mobilespark.jobs.evaluation.PictureNames;
-import io.mobilespark.jobs.source.ParquetFolder;
+import io.mobilespark.source.ParquetFolder;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.labels.LabelledPicture;
 import io.mobilespark.spark.EmbeddingRows;

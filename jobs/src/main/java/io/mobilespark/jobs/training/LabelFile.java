@@ -7,7 +7,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.TrainSettings.Labels;
 import io.mobilespark.jobs.config.TruthSettings;
 import io.mobilespark.jobs.evaluation.TruthSource;
-import io.mobilespark.jobs.source.ParquetFolder;
+import io.mobilespark.source.ParquetFolder;
 import io.mobilespark.labels.ClassList;
 import java.util.Arrays;
 import java.util.List;

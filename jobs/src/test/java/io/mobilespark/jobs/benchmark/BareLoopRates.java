@@ -6,7 +6,7 @@ import io.mobilespark.inference.Predictor;
 import io.mobilespark.inference.ServedNetwork;
 import io.mobilespark.jobs.benchmark.PartWorkers.Slice;
 import io.mobilespark.jobs.report.Spread;
-import io.mobilespark.jobs.source.PictureListing;
+import io.mobilespark.source.PictureListing;
 import io.mobilespark.spark.preparation.ModelPreparation;
 import io.mobilespark.spark.preparation.ModelSettings;
 import io.mobilespark.spark.preparation.PreparedModel;

@@ -4,7 +4,7 @@ package io.mobilespark.jobs.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.jobs.report.Spread;
-import io.mobilespark.jobs.source.PictureListing;
+import io.mobilespark.source.PictureListing;
 import io.mobilespark.jobs.testbed.FaultProxy;
 import io.mobilespark.jobs.testbed.S3Server;
 import io.mobilespark.testing.SharedFiles;

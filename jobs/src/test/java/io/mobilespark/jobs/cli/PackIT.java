@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.Workplace;
 import io.mobilespark.jobs.pack.ObjectFileSystem;
-import io.mobilespark.jobs.source.PictureListing;
+import io.mobilespark.source.PictureListing;
 import io.mobilespark.jobs.testbed.PiecemealFileSystem;
 import io.mobilespark.shards.ShardEntry;
 import io.mobilespark.shards.ShardLimits;

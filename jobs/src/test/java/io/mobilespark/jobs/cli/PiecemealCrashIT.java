@@ -3,7 +3,7 @@ package io.mobilespark.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mobilespark.jobs.source.ParquetFolder;
+import io.mobilespark.source.ParquetFolder;
 import io.mobilespark.jobs.testbed.PiecemealFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mobilespark.jobs.guard.LiteralPaths;
+import io.mobilespark.source.LiteralPaths;
 import io.mobilespark.shards.ShardWriter;
 import io.mobilespark.shards.TarShardWriter;
 import io.mobilespark.testing.FaultyFileSystem;

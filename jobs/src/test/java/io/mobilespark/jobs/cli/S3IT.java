@@ -4,8 +4,8 @@ package io.mobilespark.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mobilespark.arrow.FetchedPicture;
-import io.mobilespark.jobs.source.PictureFile;
-import io.mobilespark.jobs.source.PictureListing;
+import io.mobilespark.source.PictureFile;
+import io.mobilespark.source.PictureListing;
 import io.mobilespark.jobs.testbed.Fault;
 import io.mobilespark.jobs.testbed.FaultProxy;
 import io.mobilespark.jobs.testbed.S3Server;

@@ -3,7 +3,7 @@ package io.mobilespark.jobs.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mobilespark.jobs.source.PictureFile;
+import io.mobilespark.source.PictureFile;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.testing.PagedFileSystem;
+import io.mobilespark.source.PictureListing;
+import io.mobilespark.source.Access;
+import io.mobilespark.source.PathOrder;
+import io.mobilespark.source.PictureFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

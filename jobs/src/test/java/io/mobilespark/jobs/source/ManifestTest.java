@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.Manifest;
+import io.mobilespark.source.FileKinds;
+import io.mobilespark.source.PictureFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.config.SourceSettings.Kind;
+import io.mobilespark.source.SourceKind;
 import io.mobilespark.shards.ShardRules;
 import io.mobilespark.storage.ObjectSplit;
 import java.io.IOException;
@@ -253,11 +256,11 @@ class ManifestTest {
   private RunListing listing(String run) {
     org.apache.hadoop.fs.Path lists = new org.apache.hadoop.fs.Path(folder.toUri() + "/lists");
     return new RunListing(
-        spark, List.of(), FileKinds.of(Kind.MANIFEST, ShardRules.DEFAULT), lists, run);
+        spark, List.of(), FileKinds.of(SourceKind.MANIFEST, ShardRules.DEFAULT), lists, run);
   }
 
-  private static Manifest manifest(Path manifest, String column) {
-    return new Manifest(spark, manifest.toString(), column);
+  private static ManifestListing manifest(Path manifest, String column) {
+    return new ManifestListing(new Manifest(spark, manifest.toString(), column));
   }
 
   private void assertFails(Path manifest, String column, String says) {

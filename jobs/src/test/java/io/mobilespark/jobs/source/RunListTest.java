@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.PathOrder;
+import io.mobilespark.source.PictureFile;
+import io.mobilespark.source.SourcePart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mobilespark.jobs.config.SourceSettings;

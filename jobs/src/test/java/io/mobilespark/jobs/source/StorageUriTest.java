@@ -3,6 +3,7 @@ package io.mobilespark.jobs.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mobilespark.source.StorageUri;
 import io.mobilespark.storage.S3Uri;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.SourceKind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.config.ColumnSettings;
+import io.mobilespark.source.ColumnSettings;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.shards.ShardRules;
 import io.mobilespark.storage.PrefetchLimits;
@@ -161,7 +162,7 @@ class TableColumnsTest {
   private List<Row> rows(ColumnSettings columns, Path input) {
     SourceSettings settings =
         new SourceSettings(
-            SourceSettings.Kind.AUTO,
+            SourceKind.AUTO,
             List.of(input.toString()),
             columns,
             true,

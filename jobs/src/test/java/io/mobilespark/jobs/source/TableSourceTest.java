@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.source;
 
+import io.mobilespark.source.SourceKind;
+import io.mobilespark.source.TablePart;
+import io.mobilespark.source.SourcePart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.config.ColumnSettings;
+import io.mobilespark.source.ColumnSettings;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.shards.ShardRules;
 import io.mobilespark.storage.ObjectSplit;
@@ -191,7 +194,7 @@ class TableSourceTest {
   private static SourceSettings settings(
       String name, Optional<String> format, boolean keepsDoubles) {
     return new SourceSettings(
-        format.isPresent() ? SourceSettings.Kind.TABLE : SourceSettings.Kind.NAMED_TABLE,
+        format.isPresent() ? SourceKind.TABLE : SourceKind.NAMED_TABLE,
         List.of(name),
         new ColumnSettings(
             format, "content", "path", format.map(any -> "kind"), keepsDoubles, "path"),
