@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.jobs.sink;
 
-import io.mobilespark.jobs.guard.OutputMarker;
+import io.mobilespark.outputs.OutputMarker;
 import io.mobilespark.jobs.journal.RunLock;
 import java.io.IOException;
 import java.util.ArrayList;
