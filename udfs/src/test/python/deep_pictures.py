@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Writes deep-pictures.csv: what the presets' references make of PNGs with 16 bits a sample.
 
 Run from the repository's root:

@@ -61,7 +61,7 @@ class DependencyDirectionTest {
     "org.apache.hadoop.., spark source storage outputs",
     "org.apache.hadoop.fs.s3a.., storage",
     "software.amazon.awssdk.., storage",
-    "org.apache.spark.sql.catalyst.., spark.sql",
+    "org.apache.spark.sql.catalyst.., spark.sql source.pictures",
     "org.apache.spark.ml.., spark.ml",
     "io.jhdf.., model keras",
     "javax.imageio.., image",

@@ -97,7 +97,7 @@ public final class AskedInputs {
         FileStatus status = fileSystem.getFileStatus(path);
         String found = status.getPath().toString();
         if (status.isFile()) {
-          files.put(found, new PictureFile(found, status.getLen()));
+          files.put(found, new PictureFile(found, status.getLen(), status.getModificationTime()));
         } else {
           seeds.add(new FolderSeed(input, found, List.of(), true, allFiles));
         }

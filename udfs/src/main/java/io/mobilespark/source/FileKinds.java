@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -108,7 +109,8 @@ public record FileKinds(SourceKind kind, ShardRules rules, Set<String> records) 
     }
     Path path = new Path(file.path());
     try {
-      return new PictureFile(file.path(), path.getFileSystem(hadoop).getFileStatus(path).getLen());
+      FileStatus status = path.getFileSystem(hadoop).getFileStatus(path);
+      return new PictureFile(file.path(), status.getLen(), status.getModificationTime());
     } catch (IOException e) {
       throw new MobileSparkException("The shard " + path + " cannot be read: " + e, e);
     }

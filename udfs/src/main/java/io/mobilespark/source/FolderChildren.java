@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.source;
 
-import io.mobilespark.storage.ObjectSplit;
 import io.mobilespark.storage.SpelledNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -76,9 +75,8 @@ abstract class FolderChildren implements AutoCloseable {
     }
 
     private static Child child(FileStatus status) {
-      Path path = status.getPath();
       Child.Kind kind = status.isFile() ? Child.Kind.FILE : Child.Kind.FOLDER;
-      return new Child(path.toString(), path.getName(), kind, status.getLen());
+      return Child.of(status, kind);
     }
   }
 
@@ -129,22 +127,27 @@ abstract class FolderChildren implements AutoCloseable {
         found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       } catch (NoSuchFileException e) {
         // It went meanwhile: whoever reads it says so.
-        return new Child(qualified, name, Child.Kind.FILE, ObjectSplit.UNKNOWN);
+        return Child.unseen(qualified, name);
       }
       if (!name.equals(path.getFileName().toString())) {
         // Not even a folder could be opened under that name.
-        return new Child(qualified, name, Child.Kind.FILE, ObjectSplit.UNKNOWN);
+        return Child.unseen(qualified, name);
       }
       if (!found.isSymbolicLink()) {
-        return new Child(qualified, name, kind(found, Child.Kind.FOLDER), found.size());
+        return child(qualified, name, kind(found, Child.Kind.FOLDER), found);
       }
       try {
         BasicFileAttributes target = Files.readAttributes(path, BasicFileAttributes.class);
-        return new Child(qualified, name, kind(target, Child.Kind.LINKED_FOLDER), target.size());
+        return child(qualified, name, kind(target, Child.Kind.LINKED_FOLDER), target);
       } catch (IOException e) {
         // A link to nothing, or to itself.
-        return new Child(qualified, name, Child.Kind.FILE, ObjectSplit.UNKNOWN);
+        return Child.unseen(qualified, name);
       }
+    }
+
+    private static Child child(
+        String path, String name, Child.Kind kind, BasicFileAttributes found) {
+      return new Child(path, name, kind, found.size(), found.lastModifiedTime().toMillis());
     }
 
     private static Child.Kind kind(BasicFileAttributes found, Child.Kind folder) {

@@ -346,7 +346,7 @@ public final class FolderWalk implements AutoCloseable {
 
   private void take(Child file) {
     found.incrementAndGet();
-    taker.accept(new PictureFile(file.path(), file.length()));
+    taker.accept(new PictureFile(file.path(), file.length(), file.modifiedMillis()));
   }
 
   /** Whether a few of the folders hold next to nothing. */
@@ -386,8 +386,7 @@ public final class FolderWalk implements AutoCloseable {
           here.add(LeftOut.Reason.HIDDEN, hiddenFolder);
         }
       } else {
-        String name = file.getPath().getName();
-        Child child = new Child(file.getPath().toString(), name, Child.Kind.FILE, file.getLen());
+        Child child = Child.of(file, Child.Kind.FILE);
         Optional<LeftOut.Reason> reason = seed.leavesOut(child);
         reason.ifPresentOrElse(why -> here.add(why, child.path()), () -> take(child));
       }

@@ -6,6 +6,7 @@ import io.mobilespark.image.ImageDecoder;
 import io.mobilespark.image.ImageLimits;
 import io.mobilespark.image.RejectionReason;
 import io.mobilespark.image.Unreadable;
+import io.mobilespark.storage.ObjectSplit;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -17,8 +18,15 @@ import org.apache.hadoop.fs.Path;
  * @param path fully qualified, as Hadoop writes it; the key of the picture's row
  * @param length in bytes, as listed; {@link io.mobilespark.storage.ObjectSplit#UNKNOWN} where
  *     nobody has
+ * @param modifiedMillis when it was written last, since 1970, as listed; {@link
+ *     io.mobilespark.storage.ObjectSplit#UNKNOWN} where nobody has
  */
-public record PictureFile(String path, long length) implements SourcePart {
+public record PictureFile(String path, long length, long modifiedMillis) implements SourcePart {
+  /** A picture of which nobody knows when it was written. */
+  public PictureFile(String path, long length) {
+    this(path, length, ObjectSplit.UNKNOWN);
+  }
+
   @Override
   public long expectedPictures() {
     return 1;

@@ -36,7 +36,25 @@ public final class PictureListing {
    *     together hold no file
    */
   public List<PictureFile> list(List<String> inputs) {
-    AskedInputs asked = AskedInputs.of(inputs, false, hadoop);
+    return list(inputs, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param allFiles whether side files and files of tables are pictures, too
+   */
+  List<PictureFile> list(List<String> inputs, boolean allFiles) {
+    List<PictureFile> pictures = find(inputs, allFiles);
+    if (pictures.isEmpty()) {
+      throw AskedInputs.noPictures(inputs, leftOut);
+    }
+    return pictures;
+  }
+
+  /** The same, but that there may be no picture yet. */
+  public List<PictureFile> find(List<String> inputs, boolean allFiles) {
+    AskedInputs asked = AskedInputs.of(inputs, allFiles, hadoop);
     Map<String, PictureFile> found = new ConcurrentHashMap<>(asked.files());
     WalkFindings findings;
     LinkedFolders linked;
@@ -54,14 +72,11 @@ public final class PictureListing {
       if (own.hold(file.path())) {
         continue;
       }
-      if (FileKinds.isTable(file.path()) && !asked.files().containsKey(file.path())) {
+      if (!allFiles && FileKinds.isTable(file.path()) && !asked.files().containsKey(file.path())) {
         leftOut = leftOut.plus(LeftOut.Reason.SIDE_FILE, file.path());
       } else {
         pictures.add(file);
       }
-    }
-    if (pictures.isEmpty()) {
-      throw AskedInputs.noPictures(inputs, leftOut);
     }
     pictures.sort(Comparator.comparing(PictureFile::path));
     return pictures;

@@ -5,11 +5,11 @@ import io.mobilespark.identity.WebAddress;
 import java.util.Optional;
 
 /** The label that loose pictures carry: the name of the folder they lie in. */
-final class FolderLabel {
+public final class FolderLabel {
   private FolderLabel() {}
 
   /** The last folder of a path; empty where there is none, as at the top of a bucket. */
-  static Optional<String> of(String picture) {
+  public static Optional<String> of(String picture) {
     String path = WebAddress.path(picture);
     int end = path.lastIndexOf('/');
     int start = path.lastIndexOf('/', end - 1);

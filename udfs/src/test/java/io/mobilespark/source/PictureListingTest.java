@@ -3,6 +3,7 @@ package io.mobilespark.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.LeftOut;
@@ -39,7 +40,8 @@ class PictureListingTest {
   void lengthsAreListed() throws IOException {
     Files.write(folder.resolve("a.jpg"), new byte[12_345]);
     assertThat(listing.list(List.of(folder.toString())))
-        .containsExactly(new PictureFile("file:" + folder.resolve("a.jpg"), 12_345));
+        .extracting(PictureFile::path, PictureFile::length)
+        .containsExactly(tuple("file:" + folder.resolve("a.jpg"), 12_345L));
   }
 
   @Test
