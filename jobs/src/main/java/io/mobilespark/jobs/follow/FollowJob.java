@@ -89,10 +89,15 @@ public final class FollowJob {
       if (unstreamed.count() > 0) {
         told.println("Left out: " + unstreamed.phrase());
       }
-      long leftOut = follow(inference, input, place);
+      LabelMetrics metrics = new LabelMetrics(spark.sparkContext());
+      long leftOut = follow(inference, input, place, metrics);
       FollowSummary summary =
           new FollowSummary(
-              place.target().toString(), state.fingerprint(), counts(place, inference), leftOut);
+              place.target().toString(),
+              state.fingerprint(),
+              counts(place, inference),
+              leftOut,
+              metrics.turnsIgnored());
       end.accept(summary);
       if (settings.once() && settings.label().commit().limits().rejected().isEmpty()) {
         summary.requireAny(inference.success());
@@ -133,9 +138,8 @@ public final class FollowJob {
   }
 
   /** Streams; how many files were left out. */
-  private long follow(Inference inference, String input, Workplace place) {
+  private long follow(Inference inference, String input, Workplace place, LabelMetrics metrics) {
     SparkSession session = FollowSession.of(spark, place);
-    LabelMetrics metrics = new LabelMetrics(spark.sparkContext());
     LongAccumulator leftOut = spark.sparkContext().longAccumulator();
     StreamingQueryListener lines = FollowWatch.lines(told);
     session.streams().addListener(lines);

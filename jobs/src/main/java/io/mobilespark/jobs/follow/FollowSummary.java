@@ -4,6 +4,7 @@ package io.mobilespark.jobs.follow;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.jobs.config.FailureLimits;
 import io.mobilespark.jobs.journal.Fingerprint;
+import io.mobilespark.jobs.run.TurnsIgnored;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -18,9 +19,14 @@ import java.util.stream.Collectors;
  * @param counts pictures of the table by outcome, those that went well first
  * @param leftOut files that came meanwhile and that are no pictures by their names, or that
  *     MobileSpark wrote
+ * @param turnsIgnored pictures that came meanwhile and carry a turn that was not followed
  */
 public record FollowSummary(
-    String output, Fingerprint fingerprint, Map<String, Long> counts, long leftOut) {
+    String output,
+    Fingerprint fingerprint,
+    Map<String, Long> counts,
+    long leftOut,
+    long turnsIgnored) {
   /** Copies the counts. */
   public FollowSummary {
     counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
@@ -60,6 +66,9 @@ public record FollowSummary(
     StringBuilder text = new StringBuilder();
     text.append(line("Pictures    %,d", pictures()));
     counts.forEach((outcome, count) -> text.append(line("  %-18s %,d", outcome, count)));
+    if (turnsIgnored > 0) {
+      text.append(line("Turned      %s", TurnsIgnored.told(turnsIgnored)));
+    }
     if (leftOut > 0) {
       text.append(
           line(

@@ -109,6 +109,8 @@ public record RunManifest(
    * @param replaced how many of these stood in the table before, with an error of storage
    * @param attempts processes that worked on it, one after the other
    * @param leftOut names that were left out of what it read
+   * @param turnsIgnored of its pictures, how many carry a turn that was not followed; 0 in tables
+   *     of versions that did not write it
    */
   public record Run(
       String run,
@@ -119,7 +121,8 @@ public record RunManifest(
       long pictures,
       long replaced,
       List<AttemptNote> attempts,
-      LeftOut leftOut) {
+      LeftOut leftOut,
+      long turnsIgnored) {
     /** Copies the lists and hides secrets. */
     public Run {
       // Absent in tables of versions that did not write it.

@@ -18,6 +18,8 @@ import java.util.Objects;
  * @param seconds it took
  * @param stageSeconds time in each stage, summed over tasks
  * @param leftOut names in its shards that were left out
+ * @param turnsIgnored pictures that carry a turn that was not followed; 0 in waves of versions that
+ *     did not write it
  */
 public record Wave(
     String folder,
@@ -26,7 +28,8 @@ public record Wave(
     Map<String, Long> counts,
     double seconds,
     Map<String, Double> stageSeconds,
-    LeftOut leftOut) {
+    LeftOut leftOut,
+    long turnsIgnored) {
 
   /** Copies the maps. */
   public Wave {

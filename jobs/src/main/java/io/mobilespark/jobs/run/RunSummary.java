@@ -15,7 +15,6 @@ import java.util.Locale;
  * @param manifest what {@code _mobilespark/run.json} holds
  * @param unchanged whether there was nothing left to do
  * @param device lines on what the tasks saw of their devices
- * @param turnsIgnored pictures of this process that carry a turn that was not followed
  * @param times of this process
  */
 public record RunSummary(
@@ -23,7 +22,6 @@ public record RunSummary(
     RunManifest manifest,
     boolean unchanged,
     List<String> device,
-    long turnsIgnored,
     RunTimes times) {
 
   /** Copies the lines. */
@@ -33,11 +31,11 @@ public record RunSummary(
 
   /** Without anything to tell of devices. */
   public RunSummary(String output, RunManifest manifest, boolean unchanged) {
-    this(output, manifest, unchanged, List.of(), 0, RunTimes.NONE);
+    this(output, manifest, unchanged, List.of(), RunTimes.NONE);
   }
 
   RunSummary in(RunTimes measured) {
-    return new RunSummary(output, manifest, unchanged, device, turnsIgnored, measured);
+    return new RunSummary(output, manifest, unchanged, device, measured);
   }
 
   /**
@@ -54,8 +52,8 @@ public record RunSummary(
     if (!unchanged && replaced() > 0) {
       text.append(line("Replaced    %,d errors of storage", replaced()));
     }
-    if (turnsIgnored > 0) {
-      text.append(line("Turned      %s", TurnsIgnored.told(turnsIgnored)));
+    if (turnsIgnored() > 0) {
+      text.append(line("Turned      %s", TurnsIgnored.told(turnsIgnored())));
     }
     leftOut().phrases().forEach(phrase -> text.append(line("Left out    %s", phrase)));
     text.append(
@@ -111,6 +109,12 @@ public record RunSummary(
     return manifest.runs().isEmpty()
         ? LeftOut.NONE
         : manifest.runs().get(manifest.runs().size() - 1).leftOut();
+  }
+
+  private long turnsIgnored() {
+    return manifest.runs().isEmpty()
+        ? 0
+        : manifest.runs().get(manifest.runs().size() - 1).turnsIgnored();
   }
 
   private static String line(String format, Object... values) {

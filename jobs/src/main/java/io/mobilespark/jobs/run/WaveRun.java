@@ -48,7 +48,6 @@ final class WaveRun {
   private final RunInput input;
   private final SparkContext spark;
   private final DeviceSummary device = new DeviceSummary();
-  private long turnsIgnored;
 
   WaveRun(
       CommitSettings settings,
@@ -208,7 +207,6 @@ final class WaveRun {
         Dataset<Row> rows = rowsOf.apply(metrics, crashes.watch(folder.getName()));
         sink.write(MeasuredPictures.over(rows, metrics), folder);
         device.add(metrics);
-        turnsIgnored += metrics.turnsIgnored();
         return new Written(folder, metrics, (System.nanoTime() - start) / 1e9);
       } catch (Exception e) {
         // Spark throws checked exceptions that it does not declare.
@@ -233,7 +231,8 @@ final class WaveRun {
             counts,
             written.seconds(),
             stageSeconds(written.metrics()),
-            written.metrics().leftOut());
+            written.metrics().leftOut(),
+            written.metrics().turnsIgnored());
     OptionalLong found = input.source().pictures(parts);
     if (found.isPresent() && wave.pictures() != found.getAsLong()) {
       throw new MobileSparkException(
@@ -291,7 +290,8 @@ final class WaveRun {
                 pictures,
                 replaced.values().stream().mapToLong(Long::longValue).sum(),
                 run.attempts(),
-                leftOut()),
+                leftOut(),
+                run.waves().stream().mapToLong(Wave::turnsIgnored).sum()),
             Versions.all(spark.version()),
             run.fingerprint(),
             counts,
@@ -302,7 +302,7 @@ final class WaveRun {
     Interruption.here()
         .leaves(String.format(Locale.ROOT, "all %,d committed, the table is whole", pictures));
     return new RunSummary(
-        run.target().toString(), whole, false, device.lines(), turnsIgnored, RunTimes.NONE);
+        run.target().toString(), whole, false, device.lines(), RunTimes.NONE);
   }
 
   /** What is added to a table in which something went well may be nothing but rejected. */

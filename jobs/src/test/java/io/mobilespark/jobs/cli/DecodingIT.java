@@ -3,6 +3,7 @@ package io.mobilespark.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ class DecodingIT {
     assertThat(stored.exitCode()).as(stored.err()).isZero();
     assertThat(stored.out()).containsPattern("Turned +" + IGNORED);
     assertThat(rows(output)).containsExactly("160x120 squash null");
+    assertThat(turnsIgnored(output)).isEqualTo(1);
 
     CommandRun mixed = label(pictures, output, "--append", "--orientation", "exif");
     assertThat(mixed.exitCode()).isNotZero();
@@ -40,6 +42,28 @@ class DecodingIT {
     assertThat(turned.exitCode()).as(turned.err()).isZero();
     assertThat(turned.out()).doesNotContain("Turned").contains("preset squash+exif");
     assertThat(rows(upright)).containsExactly("120x160 squash+exif null");
+  }
+
+  @Test
+  void turnsOfAllAttemptsAreTold() throws IOException {
+    Path pictures = picture("exif6.jpg");
+    Files.write(pictures.resolve("z-broken.jpg"), new byte[] {1, 2, 3});
+    Path output = folder.resolve("table");
+    String[] one = {"--unit-pictures", "1", "--max-rejected", "0"};
+    CommandRun failed = label(pictures, output, one);
+    assertThat(failed.exitCode()).as(failed.err()).isEqualTo(1);
+    CommandRun resumed = label(pictures, output, "--resume", "--max-rejected", "1");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).contains("Attempts    2").containsPattern("Turned +" + IGNORED);
+    assertThat(turnsIgnored(output)).isEqualTo(1);
+  }
+
+  @Test
+  void followTellsOfTurns() throws IOException {
+    Path pictures = picture("exif6.jpg");
+    CommandRun run = label(pictures, folder.resolve("table"), "--follow-once");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).containsPattern("Turned +" + IGNORED);
   }
 
   @Test
@@ -71,6 +95,13 @@ class DecodingIT {
         .singleElement()
         .asString()
         .startsWith("160x120 squash+truncated TRUNCATED, ");
+  }
+
+  private static long turnsIgnored(Path table) throws IOException {
+    return new ObjectMapper()
+        .readTree(table.resolve("_mobilespark/run.json").toFile())
+        .at("/runs/0/turns_ignored")
+        .asLong(-1);
   }
 
   private Path picture(String name) throws IOException {

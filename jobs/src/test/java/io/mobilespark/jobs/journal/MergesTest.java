@@ -40,7 +40,7 @@ class MergesTest {
               Map.of("classified", 1L),
               1,
               Map.of(),
-              LeftOut.NONE));
+              LeftOut.NONE, 0));
     }
   }
 

@@ -109,7 +109,7 @@ class WavesTest {
         .files()
         .write(
             new org.apache.hadoop.fs.Path(place.waves(), "00001.json"),
-            new Wave("00001-b", 41, 50, Map.of(), 1, Map.of(), LeftOut.NONE));
+            new Wave("00001-b", 41, 50, Map.of(), 1, Map.of(), LeftOut.NONE, 0));
     Files.createDirectories(below.resolve("00001-b"));
     assertThatThrownBy(() -> Waves.of(place))
         .isInstanceOf(IOException.class)
@@ -128,6 +128,6 @@ class WavesTest {
         counts,
         1.5,
         Map.of("read", 2.5),
-        LeftOut.NONE.plus(LeftOut.Reason.SIDE_FILE, "a.tar#a.npy"));
+        LeftOut.NONE.plus(LeftOut.Reason.SIDE_FILE, "a.tar#a.npy"), 0);
   }
 }
