@@ -110,8 +110,13 @@ final class LibWebp {
           System.setProperty(FOLDER_SETTING, folder.toString());
         }
         return new Present(new WebPReadParam());
-      } catch (IOException | LinkageError e) {
-        return new Missing(String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason"));
+      } catch (IOException | LinkageError | RuntimeException e) {
+        // The wrapper meets machines it has no library for with whatever exception comes first.
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+          cause = cause.getCause();
+        }
+        return new Missing(UnreadableException.firstLine(cause));
       }
     }
   }

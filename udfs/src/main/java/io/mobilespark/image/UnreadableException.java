@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.image;
 
+import java.util.Objects;
+
 /** Leaves a header parser early; never leaves {@link ImageDecoder}. */
 final class UnreadableException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -26,8 +28,9 @@ final class UnreadableException extends Exception {
   }
 
   /** What a reader says that meets a broken file with whatever exception comes first. */
-  static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+  static String firstLine(Throwable e) {
+    String message = Objects.requireNonNullElse(e.getMessage(), "");
+    return message.lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 
   Unreadable unreadable() {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.testing.SharedFiles;
+import io.mobilespark.jobs.testbed.JavaProcess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +55,28 @@ class WildPicturesIT {
     PredictedRow turned = row(labelled("pictures", "--orientation", "exif"), "exif6.jpg");
     assertThat(turned.width() + "x" + turned.height()).isEqualTo("120x160");
     assertThat(turned.predictions()).isNotEqualTo(row(rows, "exif6.jpg").predictions());
+  }
+
+  /** As on a machine whose folder for temporary files runs no code, or whose kind has no libwebp. */
+  @Test
+  void whereLibwebpCannotBeLoadedItsPicturesSaySoAndOthersAreRead() throws IOException {
+    Path noFolder = Files.writeString(folder.resolve("no-folder"), "");
+    Path table = folder.resolve("without");
+    List<String> command = command(SharedFiles.require("wild/pictures"), table);
+    try (JavaProcess process =
+        CommandProcess.start(
+            "without", folder, command, "-Dcom.luciad.imageio.webp.tmpdir=" + noFolder)) {
+      assertThat(process.exitCode(Duration.ofMinutes(3))).as(process.output()).isZero();
+    }
+    SortedMap<String, PredictedRow> rows = PredictedRow.byName(table);
+    assertThat(rows).hasSize(11);
+    PredictedRow webp = row(rows, "webp.webp");
+    assertThat(webp.error()).isEqualTo("UNSUPPORTED_FORMAT");
+    assertThat(webp.errorDetail())
+        .startsWith("is WebP, and libwebp cannot be loaded on this machine: ")
+        .doesNotEndWith("null")
+        .doesNotEndWith("no reason");
+    assertThat(rows.values()).filteredOn(row -> row.error().isEmpty()).hasSize(8);
   }
 
   @Test
@@ -112,6 +137,10 @@ class WildPicturesIT {
   }
 
   private static CommandRun label(Path pictures, Path output, String... more) {
+    return CommandRun.of(command(pictures, output, more));
+  }
+
+  private static List<String> command(Path pictures, Path output, String... more) {
     List<String> command =
         new ArrayList<>(List.of("label", "--model", "mobilenet_v1", "--alpha", "0.25"));
     command.addAll(
@@ -121,7 +150,7 @@ class WildPicturesIT {
     command.addAll(List.of("--preset", "squash", "--input", pictures.toString()));
     command.addAll(List.of("--output", output.toString(), "--master", "local[2]"));
     command.addAll(List.of(more));
-    return CommandRun.of(command);
+    return command;
   }
 
   private static PredictedRow row(SortedMap<String, PredictedRow> rows, String name) {
