@@ -13,7 +13,7 @@ final class LimitOptions {
       paramLabel = "N|P%%",
       description =
           "How many pictures storage may fail to deliver before the run fails; a share is rounded"
-              + " up; default: 1%%, of lists with addresses on the web any")
+              + " up; default: 1%%, of lists of nothing but web addresses any")
   private @Nullable String maxErrors;
 
   @Option(

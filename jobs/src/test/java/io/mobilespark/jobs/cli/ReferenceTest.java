@@ -39,7 +39,7 @@ class ReferenceTest {
         .anyMatch(
             line ->
                 line.startsWith(
-                    "| `--max-errors N\\|P%` | 1%, of lists with addresses on the web any |"))
+                    "| `--max-errors N\\|P%` | 1%, of lists of nothing but web addresses any |"))
         .noneMatch(line -> line.contains("${") || line.contains("| null |"));
     assertThat(lines.stream().filter(line -> line.startsWith("| `" + Setting.PREFIX)))
         .hasSize(Setting.values().length);
