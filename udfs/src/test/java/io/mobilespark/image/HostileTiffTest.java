@@ -147,6 +147,13 @@ class HostileTiffTest {
             new Unreadable(
                 RejectionReason.TOO_LARGE,
                 "has 2000000 bytes of fax codes in rows of 65000 pixels"));
+    // A page of A4 at 600 dpi.
+    assertThat(fax(4_961, 7_016, 1_800_000))
+        .isEqualTo(
+            new Unreadable(
+                RejectionReason.TOO_LARGE,
+                "has 1800000 bytes of fax codes in rows of 4961 pixels"));
+    assertThat(fax(4_961, 7_016, 1_700_000)).isInstanceOf(RgbImage.class);
   }
 
   private DecodedImage fax(int width, int height, int bytes) {
