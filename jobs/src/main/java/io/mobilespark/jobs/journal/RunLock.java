@@ -39,6 +39,7 @@ public final class RunLock implements AutoCloseable {
   private final LockOwner owner;
   private final Thread beats;
   private boolean madeOutput;
+  private Optional<TableManifest> manifest = Optional.empty();
 
   private RunLock(Workplace place, LockOwner owner) {
     this.place = place;
@@ -65,6 +66,7 @@ public final class RunLock implements AutoCloseable {
     }
     lock.beat();
     lock.check();
+    lock.manifest = Optional.of(TableManifest.of(lock));
     lock.beats.start();
     return lock;
   }
@@ -89,6 +91,11 @@ public final class RunLock implements AutoCloseable {
               place.target(),
               found.map(LockOwner::toString).orElse("a run that has ended")));
     }
+  }
+
+  /** What the table that it is the lock of holds. */
+  public TableManifest manifest() {
+    return manifest.orElseThrow();
   }
 
   /** What it is the lock of. */
@@ -231,11 +238,12 @@ public final class RunLock implements AutoCloseable {
       }
       return true;
     } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
-      return false;
+      return isOwn();
     } catch (IOException e) {
-      // S3A has its own words for a condition that does not hold.
+      // S3A has its own words for a condition that does not hold; of an own request, too, whose
+      // answer was lost before it was sent again.
       if (files().exists(place.lock())) {
-        return false;
+        return isOwn();
       }
       throw e;
     }

@@ -96,8 +96,7 @@ record FolderPublication(Workplace place) implements Publication {
     // Rows that the table lacks come first: no reader misses a picture of a shard then.
     moveIn(place.staging(), lock);
     RetriedFiles.move(place, lock, (from, to) -> RenameOver.rename(place.fileSystem(), from, to));
-    lock.check();
-    place.files().write(RunManifest.below(place.target()), manifest);
+    lock.manifest().write(manifest);
   }
 
   /** Adds files one by one: each appears whole, and none twice. */

@@ -60,9 +60,8 @@ record InPlacePublication(Workplace place, Committer committer) implements Publi
     MergedFiles merged = sink.merged(place.target(), rows);
     merged.moveInto(place.target(), AT_ONCE);
     merged.mark(place.target());
-    run.requireLock();
     // The new table is whole before the old one goes.
-    place.files().write(RunManifest.below(place.target()), manifest);
+    run.lock().manifest().write(manifest);
     if (run.overwrites()) {
       files.removeOthers(run.oldFiles());
     }
@@ -89,7 +88,6 @@ record InPlacePublication(Workplace place, Committer committer) implements Publi
   public void settle(RunLock lock) throws IOException {
     RunManifest manifest = Publication.begin(place, lock);
     RetriedFiles.move(place, lock, (from, to) -> committer.put(place.fileSystem(), from, to));
-    lock.check();
-    place.files().write(RunManifest.below(place.target()), manifest);
+    lock.manifest().write(manifest);
   }
 }

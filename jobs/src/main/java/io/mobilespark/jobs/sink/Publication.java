@@ -44,8 +44,7 @@ sealed interface Publication permits FolderPublication, InPlacePublication {
             .orElseThrow(() -> new IOException("No manifest at " + staged));
     Optional<RunManifest> there = RunManifest.of(place);
     if (there.isPresent()) {
-      lock.check();
-      place.files().write(RunManifest.below(place.target()), there.get().telling(manifest.files()));
+      lock.manifest().write(there.get().telling(manifest.files()));
     }
     return manifest;
   }
