@@ -113,6 +113,17 @@ final class SparkOptions {
     return session;
   }
 
+  /**
+   * What Spark remembers for its pages, on the driver's heap and whether there are pages or not: by
+   * its own defaults more with each of a run's first five hundred waves, some 80 KiB.
+   */
+  private static final Map<String, String> UNSEEN =
+      Map.of(
+          "spark.ui.retainedJobs", "20",
+          "spark.ui.retainedStages", "20",
+          "spark.ui.retainedTasks", "200",
+          "spark.sql.ui.retainedExecutions", "10");
+
   /** What a session is opened with. */
   SparkConf settings(String name) {
     Map<String, String> files = new LinkedHashMap<>();
@@ -150,6 +161,9 @@ final class SparkOptions {
     // Kryo, which many clusters set for all their jobs, cannot make records; nothing here is much
     // enough for it to be faster.
     settings.set("spark.serializer", JAVA_SERIALIZER);
+    if (!settings.getBoolean("spark.ui.enabled", true)) {
+      UNSEEN.forEach(settings::setIfMissing);
+    }
     if (isLocal(settings.get("spark.master"))) {
       // Executors of a cluster may open the disk before they have our jar.
       settings.setIfMissing("spark.hadoop.fs.file.impl", LocalDisk.class.getName());

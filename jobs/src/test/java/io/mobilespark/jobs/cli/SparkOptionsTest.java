@@ -88,6 +88,14 @@ class SparkOptionsTest {
   }
 
   @Test
+  void littleIsRememberedForPagesThatNobodyHasAskedFor() {
+    String kept = "spark.sql.ui.retainedExecutions";
+    assertThat(settings().getInt(kept, 1000)).isLessThan(100);
+    assertThat(settings("--conf", kept + "=7").getInt(kept, 1000)).isEqualTo(7);
+    assertThat(settings("--conf", "spark.ui.enabled=true").getInt(kept, 1000)).isEqualTo(1000);
+  }
+
+  @Test
   void piecesOfTablesAndPagesAreSetUnlessSomebodySetsThem() {
     String pieces = "spark.sql.files.maxPartitionBytes";
     String pages = "spark.executorEnv.GLIBC_TUNABLES";
