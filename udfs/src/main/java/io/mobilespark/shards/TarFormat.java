@@ -30,7 +30,7 @@ final class TarFormat implements ShardFormat {
     this.links = links;
     this.limits = limits;
     this.rules = rules;
-    levels.push(new Level(walk, new TarGroup(limits, rules, "", Optional.empty()), "", -1));
+    levels.push(new Level(walk, new SampleParts(limits, rules, "", Optional.empty()), "", -1));
   }
 
   /**
@@ -39,7 +39,7 @@ final class TarFormat implements ShardFormat {
    * @param prefix of its members' names
    * @param end where the tar around it goes on; less than 0 of the outermost
    */
-  private record Level(TarWalk walk, TarGroup group, String prefix, long end) {}
+  private record Level(TarWalk walk, SampleParts group, String prefix, long end) {}
 
   @Override
   public boolean read(EntrySink sink) throws IOException {
@@ -106,7 +106,7 @@ final class TarFormat implements ShardFormat {
         reason.filter(LeftOut.Reason.SIDE_FILE::equals).isPresent()
             && level.group().isLabel(name)
             && header.type() == TarHeader.Type.FILE
-            && TarGroup.isSmall(name, header.size(), limits);
+            && SampleParts.isSmall(name, header.size(), limits);
     if (reason.isPresent() && !label) {
       level.walk().pass(header);
       sink.leftOut(reason.get(), level.prefix() + name.text());
@@ -129,7 +129,7 @@ final class TarFormat implements ShardFormat {
               Optional.of(level.prefix() + name.text())));
     } else {
       byte[] content = level.walk().content(header);
-      level.group().add(new TarGroup.TarFile(header.offset(), name, content), sink);
+      level.group().add(new SampleParts.Part(header.offset(), name, content), sink);
     }
   }
 
@@ -146,7 +146,7 @@ final class TarFormat implements ShardFormat {
     levels.push(
         new Level(
             new TarWalk(within),
-            new TarGroup(limits, rules, prefix, Optional.of(label)),
+            new SampleParts(limits, rules, prefix, Optional.of(label)),
             prefix,
             header.end()));
   }
@@ -156,7 +156,7 @@ final class TarFormat implements ShardFormat {
     Optional<byte[]> content =
         levels.size() == 1 ? links.content(header, limits) : Optional.empty();
     if (content.isPresent()) {
-      level.group().add(new TarGroup.TarFile(header.offset(), name, content.get()), sink);
+      level.group().add(new SampleParts.Part(header.offset(), name, content.get()), sink);
     } else {
       sink.damage(
           new Damage(

@@ -34,7 +34,7 @@ final class ZipFormat implements ShardFormat {
   private final SeekableBytes file;
   private final ShardLimits limits;
   private final ShardRules rules;
-  private final TarGroup group;
+  private final SampleParts group;
   private Optional<ZipDirectory> directory = Optional.empty();
   private long unpacked;
   private long read;
@@ -43,7 +43,7 @@ final class ZipFormat implements ShardFormat {
     this.file = file;
     this.limits = limits;
     this.rules = rules;
-    this.group = new TarGroup(limits, rules, "", Optional.empty());
+    this.group = new SampleParts(limits, rules, "", Optional.empty());
   }
 
   @Override
@@ -78,13 +78,13 @@ final class ZipFormat implements ShardFormat {
     boolean label =
         reason.filter(LeftOut.Reason.SIDE_FILE::equals).isPresent()
             && group.isLabel(name)
-            && TarGroup.isSmall(name, header.size(), limits);
+            && SampleParts.isSmall(name, header.size(), limits);
     if (reason.isPresent() && !label) {
       sink.leftOut(reason.get(), name.text());
       return;
     }
     try {
-      group.add(new TarGroup.TarFile(header.place(), name, content(header)), sink);
+      group.add(new SampleParts.Part(header.place(), name, content(header)), sink);
     } catch (MemberException e) {
       damage(header, Optional.of(name.text()), e.kind, String.valueOf(e.getMessage()), sink);
     }

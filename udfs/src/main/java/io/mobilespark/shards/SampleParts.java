@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The files of a tar that belong together as WebDataset has it: those in a row that share a
+ * The files of a tar or zip that belong together as WebDataset has it: those in a row that share a
  * sample's name. A picture's label is in the {@code .cls} whose name begins its own, the longest of
  * these, or in a field of such a {@code .json}, or in such a {@code .txt}. Holds at most 16 files
  * and one member's bytes, the last file aside; of a larger sample the first files go without a
  * label that comes behind them.
  */
-final class TarGroup {
+final class SampleParts {
   /** What may hold a label, the best first. */
   private static final List<String> LABELS = List.of("cls", "json", "txt");
 
@@ -38,7 +38,7 @@ final class TarGroup {
   private final ShardRules rules;
   private final String prefix;
   private final Optional<String> inner;
-  private final List<TarFile> files = new ArrayList<>();
+  private final List<Part> files = new ArrayList<>();
   private final List<Label> labels = new ArrayList<>();
   private final List<String> alone = new ArrayList<>();
   private long bytes;
@@ -51,15 +51,15 @@ final class TarGroup {
    * @param prefix of names, where the tar lies in another one
    * @param inner the label of pictures that have no other
    */
-  TarGroup(ShardLimits limits, ShardRules rules, String prefix, Optional<String> inner) {
+  SampleParts(ShardLimits limits, ShardRules rules, String prefix, Optional<String> inner) {
     this.limits = limits;
     this.rules = rules;
     this.prefix = prefix;
     this.inner = inner;
   }
 
-  /** A file of the tar. */
-  record TarFile(long offset, MemberName name, byte[] content) {}
+  /** A file of the tar or zip. */
+  record Part(long offset, MemberName name, byte[] content) {}
 
   /** What a file says of those whose names begin as its own. */
   private record Label(String stem, int rank, String text) {
@@ -90,7 +90,7 @@ final class TarGroup {
   }
 
   /** Takes a picture, or what may be none but a picture's label. */
-  void add(TarFile file, EntrySink sink) {
+  void add(Part file, EntrySink sink) {
     if (!file.name().sample().equals(sample)) {
       finish(sink);
       sample = file.name().sample();
@@ -133,8 +133,8 @@ final class TarGroup {
   }
 
   /** A sample's own label comes next to its picture: those of other stems go. */
-  private void makeRoom(TarFile next, EntrySink sink) {
-    List<TarFile> kept =
+  private void makeRoom(Part next, EntrySink sink) {
+    List<Part> kept =
         bytes + next.content().length > limits.maxMemberBytes()
             ? List.of()
             : files.stream().filter(f -> f.name().stem().equals(next.name().stem())).toList();
@@ -144,7 +144,7 @@ final class TarGroup {
     labels.removeIf(label -> !label.isOf(next.name()));
   }
 
-  private void release(TarFile file, EntrySink sink) {
+  private void release(Part file, EntrySink sink) {
     if (isBeside(file.name()) && hasPicture) {
       return;
     }
@@ -161,7 +161,7 @@ final class TarGroup {
     sink.member(file.offset(), new Member(prefix + file.name().text(), file.content(), label));
   }
 
-  private void label(TarFile file, EntrySink sink) {
+  private void label(Part file, EntrySink sink) {
     String extension = file.name().extension();
     Optional<String> text =
         extension.equals("json")
