@@ -140,7 +140,7 @@ public final class BenchmarkJob {
           new WholeRun(
               BenchmarkReport.QUERY,
               "SQL, parquet",
-              new QueryRun(spark, settings.label(), table, output)));
+              new QueryRun(spark, settings.label(), "parquet.`" + table + "`", output)));
     }
     if (!settings.stored().isEmpty()) {
       wholes.add(labelling("store", from(settings.stored())));

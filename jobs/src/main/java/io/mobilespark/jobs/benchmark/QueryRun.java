@@ -27,10 +27,10 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * @param spark with MobileSpark's functions; stays the caller's
  * @param settings of the label run that it stands beside
- * @param table Parquet with the columns {@code path} and {@code content}
+ * @param relation what stands behind FROM, with the columns {@code path} and {@code content}
  * @param output a folder that every run replaces
  */
-record QueryRun(SparkSession spark, LabelSettings settings, String table, String output)
+record QueryRun(SparkSession spark, LabelSettings settings, String relation, String output)
     implements Function<ProgressListener, Timed> {
   @Override
   public Timed apply(ProgressListener progress) {
@@ -42,10 +42,10 @@ record QueryRun(SparkSession spark, LabelSettings settings, String table, String
             String.format(
                 Locale.ROOT,
                 "SELECT path, c.*, '%s' AS model, '%s' AS preset FROM"
-                    + " (SELECT path, mobilenet_classify(content) AS c FROM parquet.`%s`)",
+                    + " (SELECT path, mobilenet_classify(content) AS c FROM %s)",
                 model.choice().summary(),
                 model.preset().orElse(""),
-                table));
+                relation));
     TaskTimes tasks = new TaskTimes();
     spark.sparkContext().addSparkListener(tasks);
     try {
