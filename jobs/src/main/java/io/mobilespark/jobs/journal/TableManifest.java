@@ -2,7 +2,7 @@
 package io.mobilespark.jobs.journal;
 
 import io.mobilespark.MobileSparkException;
-import io.mobilespark.jobs.guard.StateFiles;
+import io.mobilespark.outputs.StateFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
