@@ -5,7 +5,11 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.mobilespark.identity.InputSize;
 import io.mobilespark.tensorflow.GraphSession;
+import io.mobilespark.tensorflow.HeadWeights;
 import io.mobilespark.tensorflow.InputRange;
+import io.mobilespark.tensorflow.SavedModelFile;
+import io.mobilespark.tensorflow.ServedModel;
+import io.mobilespark.tensorflow.ServedModel.Headed;
 import io.mobilespark.tensorflow.SampleType;
 import io.mobilespark.tensorflow.ScoreActivation;
 import io.mobilespark.tensorflow.ScoreKind;
@@ -14,6 +18,7 @@ import io.mobilespark.tensorflow.SessionSettings;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -94,6 +99,28 @@ public record SavedModelNetwork(
    */
   public static SavedModelNetwork read(Path folder, Asked asked) throws IOException {
     return new SavedModelReading(folder, asked).network();
+  }
+
+  /**
+   * The same with a head trained on its features in place of its own classifier.
+   *
+   * @throws IllegalArgumentException when the head wants other features
+   */
+  public SavedModelNetwork withHead(HeadWeights head) {
+    if (features.width() != head.shape().inputs()) {
+      throw new IllegalArgumentException(head.shape() + " on " + features.width() + " features");
+    }
+    Headed headed =
+        ServedModel.withHead(
+            Objects.requireNonNull(files.files().get(SavedModelFile.NAME)), features.name(), head);
+    return new SavedModelNetwork(
+        files.with(SavedModelFile.NAME, headed.file()),
+        sha256,
+        input,
+        head.shape().classes(),
+        ScoreKind.CLASSES,
+        new ScoreNames(headed.logits(), headed.probabilities()),
+        features);
   }
 
   @Override

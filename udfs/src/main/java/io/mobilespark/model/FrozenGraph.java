@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.model;
 
-import io.mobilespark.tensorflow.FeatureScale;
 import io.mobilespark.tensorflow.GraphDefWriter;
 import io.mobilespark.tensorflow.HeadShape;
 import io.mobilespark.tensorflow.HeadWeights;
@@ -118,12 +117,7 @@ public record FrozenGraph(
               Locale.ROOT, "%s on %s with %d features", shape, spec.summary(), featureWidth));
     }
     GraphDefWriter graph = GraphDefWriter.continuing(graphDef);
-    String features =
-        shape.scale() == FeatureScale.ROOT ? graph.signedRoot("head/root", FEATURES) : FEATURES;
-    String hidden =
-        dense(graph, "head/hidden", features, trained.hiddenKernel(), trained.hiddenBias());
-    String active = graph.relu("head/hidden/Relu", hidden);
-    String logits = dense(graph, "head/classes", active, trained.kernel(), trained.bias());
+    String logits = trained.write(graph, "head", FEATURES);
     graph.softmax(SOFTMAX, graph.identity(LOGITS, logits));
     return new FrozenGraph(
         spec.withClasses(shape.classes()),
@@ -137,15 +131,6 @@ public record FrozenGraph(
         mapsName,
         low,
         graph.toBytes());
-  }
-
-  private static String dense(
-      GraphDefWriter graph, String name, String input, float[] kernel, float[] bias) {
-    int units = bias.length;
-    String values = graph.constant(name + "/kernel", kernel, List.of(kernel.length / units, units));
-    String product = graph.matrixProduct(name + "/MatMul", input, values);
-    return graph.biasAdd(
-        name + "/BiasAdd", product, graph.constant(name + "/bias", bias, List.of(units)));
   }
 
   private static String mapsName(Network network) {

@@ -116,6 +116,30 @@ public record HeadWeights(HeadShape shape, List<float[]> tensors) implements Ser
     return tensors.get(3);
   }
 
+  /**
+   * Writes the head into a graph.
+   *
+   * @param name that its nodes begin with
+   * @param features the node that gives them, {@code [n, inputs]}
+   * @return the node that gives logits, {@code [n, classes]}
+   */
+  public String write(GraphDefWriter graph, String name, String features) {
+    String scaled =
+        shape.scale() == FeatureScale.ROOT ? graph.signedRoot(name + "/root", features) : features;
+    String hidden = dense(graph, name + "/hidden", scaled, hiddenKernel(), hiddenBias());
+    String active = graph.relu(name + "/hidden/Relu", hidden);
+    return dense(graph, name + "/classes", active, kernel(), bias());
+  }
+
+  private static String dense(
+      GraphDefWriter graph, String name, String input, float[] kernel, float[] bias) {
+    int units = bias.length;
+    String values = graph.constant(name + "/kernel", kernel, List.of(kernel.length / units, units));
+    String product = graph.matrixProduct(name + "/MatMul", input, values);
+    return graph.biasAdd(
+        name + "/BiasAdd", product, graph.constant(name + "/bias", bias, List.of(units)));
+  }
+
   /** Whether no value is infinite or not a number. */
   public boolean isFinite() {
     for (float[] values : tensors) {

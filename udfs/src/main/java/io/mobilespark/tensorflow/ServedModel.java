@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.tensorflow;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.SettingException;
 import io.mobilespark.tensorflow.SignatureGraph.Value;
@@ -10,7 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 
@@ -22,6 +26,9 @@ public final class ServedModel {
   /** What gives sums, whose probabilities somebody else has to make. */
   private static final Set<String> SUMS =
       Set.of("BiasAdd", "BiasAddV1", "Add", "AddV2", "MatMul", "Conv2D", "Einsum", "_FusedMatMul");
+
+  private static final String FEATURES = "mobilespark_features";
+  private static final String HEAD = "mobilespark_head";
 
   private final MetaGraphDef model;
   private final ServedSignature signature;
@@ -165,8 +172,61 @@ public final class ServedModel {
     return new PooledFeatures(graph, placeholder)
         .of(output.tensor())
         .filter(value -> value.node().containsAttr("T"))
-        .map(value -> TensorTap.of(model, value))
-        .map(tap -> new Tap(bytes(tap.model()), tap.tensor(), false));
+        .map(
+            value -> {
+              TensorTap tap = TensorTap.of(model, value);
+              AttrValue type = value.node().getAttrOrThrow("T");
+              return new Tap(bytes(inFloat(tap, type)), FEATURES, false);
+            });
+  }
+
+  private static MetaGraphDef inFloat(TensorTap tap, AttrValue type) {
+    MetaGraphDef.Builder model = tap.model().toBuilder();
+    model
+        .getGraphDefBuilder()
+        .addNode(
+            NodeDef.newBuilder()
+                .setName(FEATURES)
+                .setOp("Cast")
+                .addInput(tap.tensor())
+                .putAttr("SrcT", type)
+                .putAttr("DstT", AttrValue.newBuilder().setType(DataType.DT_FLOAT).build()));
+    return model.build();
+  }
+
+  /**
+   * A model with a head trained on its features.
+   *
+   * @param file in place of {@link SavedModelFile#NAME}, not to be written to
+   * @param logits the tensor that gives them
+   * @param probabilities likewise
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared nowhere, and large
+  public record Headed(byte[] file, String logits, String probabilities) {}
+
+  /**
+   * Puts a head behind the features of a model.
+   *
+   * @param file the model's, which has one graph
+   * @param features the tensor that gives them in float32
+   */
+  public static Headed withHead(byte[] file, String features, HeadWeights head) {
+    try {
+      SavedModel.Builder model = SavedModel.parseFrom(file).toBuilder();
+      MetaGraphDef.Builder graph = model.getMetaGraphsBuilder(0);
+      GraphDefWriter writer = GraphDefWriter.continuing(graph.getGraphDef().toByteArray());
+      String rows =
+          writer.reshape(
+              HEAD + "/features",
+              SignatureGraph.nodeName(features),
+              List.of(head.shape().inputs()));
+      String logits = head.write(writer, HEAD, rows);
+      String probabilities = writer.softmax(HEAD + "/probabilities", logits);
+      graph.setGraphDef(GraphDef.parseFrom(writer.toBytes()));
+      return new Headed(model.build().toByteArray(), logits, probabilities);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("not a model", e);
+    }
   }
 
   /**

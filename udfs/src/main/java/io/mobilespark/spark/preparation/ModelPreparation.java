@@ -96,9 +96,14 @@ public final class ModelPreparation {
     }
     Preset preset = settings.presetOr(head.base().preset());
     try (LocalCopy file = LocalCopy.of("weights", settings.weights(), hadoop)) {
-      if (Files.isDirectory(file.path())) {
-        throw new MobileSparkException(
-            settings.weights() + " is a folder; a head needs its base as a Keras .h5 file");
+      if (!KerasPreparation.reads(file.path(), settings) && Files.isDirectory(file.path())) {
+        PreparedBase base =
+            SavedModelPreparation.read(file.path(), settings.with(preset), Output.FEATURES)
+                .base(settings.weights());
+        head.requireBase(base.id(), preset.name(), base.network().range());
+        SavedModelNetwork network = (SavedModelNetwork) base.network();
+        return new PreparedModel(
+            network.withHead(head.weights()), base.named(), head.sha256(), head.classes(), preset);
       }
       FrozenGraph base = base(file.path(), settings, preset, hadoop);
       head.requireBase(

@@ -72,6 +72,12 @@ public record ModelSettings(
     return new ModelSettings(choice, weights, classes, preset, head, other, reading);
   }
 
+  /** The same network on pictures that a preset prepares. */
+  ModelSettings with(Preset other) {
+    return new ModelSettings(
+        choice, weights, classes, Optional.of(other.name()), head, precision, reading);
+  }
+
   /** The class list that its outputs count by: that of the head, where it has one. */
   public String outputClasses() {
     return head.map(folder -> folder + "/" + TrainedHead.CLASSES).orElse(classes);

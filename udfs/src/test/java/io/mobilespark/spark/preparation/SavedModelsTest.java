@@ -8,6 +8,10 @@ import io.mobilespark.SettingException;
 import io.mobilespark.identity.InputSize;
 import io.mobilespark.inference.Features;
 import io.mobilespark.inference.Predictor.Scores;
+import io.mobilespark.labels.ClassList;
+import io.mobilespark.tensorflow.FeatureScale;
+import io.mobilespark.tensorflow.HeadShape;
+import io.mobilespark.tensorflow.HeadWeights;
 import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.ScoreActivation;
 import io.mobilespark.tensorflow.ScoreKind;
@@ -17,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,42 @@ final class SavedModelsTest {
       assertThat(found.values()[i])
           .isCloseTo(wanted.values()[i], Offset.offset(2e-4f * Math.max(1, wanted.values()[i])));
     }
+  }
+
+  /** As on the same weights in a Keras file. */
+  @ParameterizedTest
+  @CsvSource({
+    "v2-sequential-rescaling-saved, v2-sequential-rescaling-keras, ROOT",
+    "v2-sequential-rescaling-keras2-saved, v2-sequential-rescaling-keras2-h5, PLAIN",
+  })
+  void headsAreServed(String saved, String keras, FeatureScale scale) throws IOException {
+    Path models = SharedFiles.require("wild/models");
+    Scores found = headed(WildModel.in(models.resolve(saved)), scale);
+    Scores wanted = headed(WildModel.in(models.resolve(keras)), scale);
+    assertThat(found.classes()).isEqualTo(4);
+    for (int i = 0; i < wanted.probabilities().length; i++) {
+      assertThat(found.probabilities()[i])
+          .isCloseTo(wanted.probabilities()[i], Offset.offset(1e-4f));
+      assertThat(found.logits()[i]).isCloseTo(wanted.logits()[i], Offset.offset(1e-3f));
+    }
+    assertThat(found.logits()[0]).isNotEqualTo(found.logits()[1]);
+  }
+
+  private Scores headed(WildModel wild, FeatureScale scale) throws IOException {
+    PreparedBase base = wild.base();
+    HeadShape shape = new HeadShape(base.featureWidth(), 8, 4, scale);
+    TrainedHead head =
+        new TrainedHead(
+            HeadWeights.glorotUniform(shape, 1),
+            ClassList.of("the test's", List.of("a", "b", "c", "d")),
+            new TrainedHead.Base(
+                base.id(), base.weightsSha256(), "squash", base.network().range().toString()));
+    Path written = folder.resolve(wild.folder().getFileName() + "-head");
+    head.write(new org.apache.hadoop.fs.Path(written.toUri()), new Configuration());
+    PreparedModel model = wild.withHead(written);
+    assertThat(model.kind()).isEqualTo(ScoreKind.CLASSES);
+    assertThat(model.weightsSha256()).isEqualTo(head.sha256());
+    return wild.scores(model, SharedFiles.require("wild/models").resolve("pictures"));
   }
 
   @ParameterizedTest

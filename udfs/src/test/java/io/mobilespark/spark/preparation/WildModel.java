@@ -48,6 +48,21 @@ public record WildModel(Path folder, JsonNode about) {
         settings(NetworkChoice.NONE, ModelReading.AS_FOUND), new Configuration());
   }
 
+  /** The model with a head in place of its own classifier. */
+  PreparedModel withHead(Path head) {
+    ModelSettings own = settings(NetworkChoice.NONE, ModelReading.AS_FOUND);
+    return ModelPreparation.prepare(
+        new ModelSettings(
+            own.choice(),
+            own.weights(),
+            ModelSettings.IMAGENET,
+            Optional.empty(),
+            Optional.of(head.toString()),
+            own.precision(),
+            own.reading()),
+        new Configuration());
+  }
+
   private ModelSettings settings(NetworkChoice choice, ModelReading reading) {
     return new ModelSettings(
         choice,
