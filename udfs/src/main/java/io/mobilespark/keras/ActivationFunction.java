@@ -32,7 +32,7 @@ record ActivationFunction(String name, Optional<KerasLayer> layer) {
     KerasLayer inner =
         new KerasLayer(
             KEY,
-            className,
+            ModelConfig.className(json),
             "",
             config.place(),
             "",

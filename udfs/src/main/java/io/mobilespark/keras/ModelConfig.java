@@ -94,7 +94,7 @@ final class ModelConfig {
     // Of the first Keras 2 a row's configuration is a list.
     JsonNode listed = config.isArray() ? config : config.path("layers");
     String name = shortened(config.path("name").asText(json.path("name").asText("model")));
-    if (!isModel(className) || !listed.isArray()) {
+    if (!isModel(className) || !standard(json) || !listed.isArray()) {
       throw new KerasModelException(
           KerasLayer.place(name, shortened(className), parent)
               + " is a model of a class of its own, which no file describes; save one that"
@@ -149,7 +149,7 @@ final class ModelConfig {
             : Optional.empty();
     return new KerasLayer(
         name,
-        standard(json) ? className : CUSTOM + className,
+        className(json),
         module,
         parent,
         own,
@@ -158,11 +158,22 @@ final class ModelConfig {
         nested);
   }
 
-  /** Classes of users have modules of their own, or are registered under a package. */
-  private static boolean standard(JsonNode json) {
+  /**
+   * Whether a class is Keras's own: those of users have modules of their own, or none but a name
+   * that they are registered by, or are registered under a package.
+   */
+  static boolean standard(JsonNode json) {
+    boolean named = json.path("registered_name").isTextual();
     String module = json.path("module").isTextual() ? json.path("module").asText() : "keras";
     return !json.path("registered_name").asText().contains(">")
+        && !(json.path("module").isNull() && named)
         && OWN_MODULES.stream().anyMatch(module::startsWith);
+  }
+
+  /** A class name that is none of Keras's where the class is not. */
+  static String className(JsonNode json) {
+    String name = shortened(json.path("class_name").asText());
+    return standard(json) ? name : CUSTOM + name;
   }
 
   private static boolean isModel(String className) {

@@ -56,6 +56,8 @@ final class RefusedModelsTest {
       value = {
         "{'class_name':'MyLayer','module':'__main__','registered_name':'my>MyLayer','config':{'name':'x'}} | custom MyLayer",
         "{'class_name':'Dense','module':'mine','registered_name':'Dense','config':{'name':'x','units':3}} | custom Dense",
+        "{'class_name':'Dense','module':null,'registered_name':'Dense','config':{'name':'x','units':3}} | custom Dense",
+        "{'class_name':'Activation','module':'keras.layers','registered_name':null,'config':{'name':'x','activation':{'class_name':'LeakyReLU','module':null,'registered_name':'my>LeakyReLU','config':{}}}} | custom LeakyReLU",
       })
   void takesNoClassOfAUserForOneOfKeras(String layer, String words) throws IOException {
     Path file =
@@ -67,6 +69,40 @@ final class RefusedModelsTest {
                 + "]}}");
     assertThatThrownBy(() -> KerasNetwork.read(file, Optional.empty(), Optional.empty()))
         .hasMessageContaining(words.strip());
+  }
+
+  @Test
+  void takesNoModelOfAUserForOneOfKeras() throws IOException {
+    Path file =
+        model(
+            "{'class_name':'Sequential','module':null,'registered_name':'Sequential',"
+                + "'config':{'name':'m','layers':["
+                + INPUT
+                + "]}}");
+    assertThatThrownBy(() -> KerasNetwork.read(file, Optional.empty(), Optional.empty()))
+        .hasMessageContaining("layer 'm' (Sequential) is a model of a class of its own");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'args':[TENSOR],'kwargs':{'shift':2.0} | is called with shift, which means nothing here",
+        "'args':[TENSOR,'wide'],'kwargs':{} | is called with 1, which means nothing here",
+        "'args':[TENSOR,2.0],'kwargs':{} | is called with numbers beside tensors",
+      },
+      quoteCharacter = '"')
+  void refusesArgumentsThatNothingReads(String call, String words) throws IOException {
+    Path file =
+        model(
+            "{'class_name':'Functional','config':{'name':'m','layers':["
+                + INPUT
+                + ",{'class_name':'ReLU','module':'keras.layers',"
+                + "'config':{'name':'a','trainable':true},'name':'a','inbound_nodes':[{"
+                + call.replace("TENSOR", tensor("i"))
+                + "}]}],'input_layers':['i',0,0],'output_layers':['a',0,0]}}");
+    assertThatThrownBy(() -> KerasNetwork.read(file, Optional.empty(), Optional.empty()))
+        .hasMessageContaining("layer 'a' (ReLU) " + words);
   }
 
   @Test
