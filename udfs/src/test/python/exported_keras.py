@@ -2,10 +2,10 @@
 """Asks Keras what the files say that `models export --output FILE.keras` writes.
 
     pip install keras==3.15.1 tensorflow-cpu==2.18.1
-    mvn test -pl udfs -Dtest=ExportTest -DargLine=-Dmobilespark.exported=/somewhere
+    mvn test -pl udfs -Dtest=ExportTest,KerasModelsTest -DargLine=-Dmobilespark.exported=/somewhere
     python udfs/src/test/python/exported_keras.py /somewhere
 
-Loads every file that ExportTest kept, in Keras's safe mode, and compares its probabilities for the
+Loads every file that the tests kept, in Keras's safe mode, and compares its probabilities for the
 test's pictures, which a formula makes, with those that the test found. Only presets that take
 pictures of the input's size as they are can be compared: squash.
 """
@@ -22,9 +22,11 @@ import keras
 import numpy as np
 
 
-def pictures(count, height, width):
-    picture, row, column, channel = np.ogrid[:count, :height, :width, :3]
-    return ((31 * row + 17 * column + 101 * channel + 53 * picture) % 256).astype(np.float32)
+def pictures(count, height, width, steps):
+    places = np.ogrid[:count, :height, :width, :3]
+    down, across, channel, picture = steps
+    values = zip((picture, down, across, channel), places)
+    return (sum(step * place for step, place in values) % 256).astype(np.float32)
 
 
 def main(folder):
@@ -34,7 +36,7 @@ def main(folder):
         model = keras.models.load_model(file, compile=False)
         with open(file.replace(".keras", ".json")) as about:
             expected = json.load(about)
-        batch = pictures(expected["pictures"], *model.input_shape[1:3])
+        batch = pictures(expected["pictures"], *model.input_shape[1:3], expected.get("steps", (31, 17, 101, 53)))
         found = np.asarray(model(batch)).reshape(-1)
         difference = float(np.abs(found - np.array(expected["probabilities"])).max())
         worst = max(worst, difference)

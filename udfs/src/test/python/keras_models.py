@@ -355,6 +355,49 @@ def sizes(i):
     return layers.Dense(3, activation="softmax")(layers.Concatenate()([base(part) for part in parts]))
 
 
+def resampled(i):
+    """Resizing by every kernel that the Keras at hand takes, and to other aspects."""
+    kinds = ["lanczos3", "lanczos5"] + (["gaussian", "mitchellcubic"] if MAJOR == 2 else [])
+    parts = [layers.Resizing(32, 32, interpolation=kind)(i) for kind in kinds]
+    if MAJOR == 3:
+        parts += [layers.Resizing(32, 32, antialias=True, interpolation=kind)(i) for kind in ("bilinear", "bicubic")]
+        parts += [layers.Resizing(32, 32, pad_to_aspect_ratio=True, fill_value=value)(i) for value in (0., 90.)]
+    parts.append(layers.Cropping2D(((14, 14), (0, 0)))(layers.Resizing(60, 32)(layers.Cropping2D((0, 24))(i))))
+    base = keras.Sequential([scaled(), trunk(), layers.GlobalAveragePooling2D(), layers.Dense(3)])
+    return layers.Dense(3, activation="softmax")(layers.Concatenate()([base(part) for part in parts]))
+
+
+def thresholds(i):
+    x = pooled(trunk()(scaled()(i)))
+    settings = [{"threshold": 0.5}, {"threshold": 0.25, "max_value": 1.0}, {"threshold": 0.125, "negative_slope": 0.25},
+                {"threshold": 0.25, "negative_slope": 0.5, "max_value": 0.75}]
+    kinds = [layers.ReLU(**each) for each in settings] + ([layers.ThresholdedReLU(0.25)] if MAJOR == 2 else [])
+    return layers.Dense(3)(layers.Concatenate()([kind(layers.Dense(4)(x)) for kind in kinds]))
+
+
+def shared_slopes(i):
+    """Of which Keras counts -1 as the last side but one."""
+    x = layers.PReLU(shared_axes=[-1])(layers.Conv2D(4, 1)(trunk((96, 96))(scaled()(i))))
+    x = layers.PReLU(shared_axes=[1])(x)
+    return layers.Dense(3, activation="softmax")(layers.Flatten()(x))
+
+
+def interleaved(i):
+    """A branch whose layers stand among the trunk's."""
+    x = scaled()(i)
+    base = keras.applications.MobileNet(input_tensor=x, alpha=0.03125, include_top=False, weights=None)
+    for stride in (2, 2, 1):
+        x = layers.Conv2D(8, 3, strides=stride, padding="same", activation="relu")(x)
+    both = [pooled(base.output), pooled(base.get_layer("conv_pw_5_relu").output), layers.GlobalMaxPooling2D()(x)]
+    return layers.Dense(3, activation="softmax")(layers.Concatenate()(both))
+
+
+def standardised_by_keras(i):
+    """As other networks of Keras Applications want pixels: ImageNet's mean and deviation."""
+    x = trunk()(keras.applications.imagenet_utils.preprocess_input(i, mode="torch"))
+    return layers.Dense(3, activation="softmax")(pooled(x))
+
+
 def half(i, last="float32"):
     keras.mixed_precision.set_global_policy("mixed_float16") if MAJOR == 2 else keras.config.set_dtype_policy("mixed_float16")
     try:
@@ -435,13 +478,18 @@ BUILDERS = {
     "twofold": lambda: functional(twofold),
     "two-trunks": lambda: functional(two_trunks),
     "sizes": lambda: functional(sizes, size=(60, 80)),
+    "resampled": lambda: functional(resampled, size=(60, 80)),
+    "thresholds": lambda: functional(thresholds),
+    "shared-slopes": lambda: functional(shared_slopes, size=(96, 96)),
+    "interleaved": lambda: functional(interleaved),
+    "standardised-by-keras": lambda: functional(standardised_by_keras),
     "half": lambda: functional(half),
     "half-scores": lambda: functional(lambda i: half(i, "mixed_float16")),
     "all-half": all_half,
     "log-probabilities": lambda: functional(log_probabilities),
 }
 
-LOGITS = ("preprocessed", "shared", "activations", "log-probabilities")
+LOGITS = ("preprocessed", "shared", "activations", "log-probabilities", "thresholds")
 
 
 def averaged(i):

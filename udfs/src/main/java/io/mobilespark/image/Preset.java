@@ -100,6 +100,15 @@ public final class Preset {
         normalisation.divisor() * (255f / white), normalisation.mean(), normalisation.deviation());
   }
 
+  /** From pixels of 0 to 255 to what a model of a range wants, as {@link #normalisation} does. */
+  public Normalisation pixelNormalisation(InputRange range) {
+    return switch (range) {
+      case PIXELS -> Normalisation.NONE;
+      case UNIT -> Normalisation.uniform(255, 0, 1);
+      case SYMMETRIC -> pixelNormalisation();
+    };
+  }
+
   /**
    * From samples to what a model of a range wants: one of {@link InputRange#SYMMETRIC} leaves
    * normalisation to the preset, the others do it themselves, whatever the preset says.

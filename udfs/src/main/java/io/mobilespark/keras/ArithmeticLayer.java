@@ -9,8 +9,8 @@ import java.util.Arrays;
 record ArithmeticLayer(Pairwise pairwise) implements LayerKind {
   @Override
   public Value trace(LayerSite site) {
-    Argument left = operand(site, 0, "x1", "x");
-    Argument right = operand(site, 1, "x2", "y");
+    Argument left = operand(site, 0, "x1", "x", "value");
+    Argument right = operand(site, 1, "x2", "y", "bias");
     if (left instanceof Argument.Tensor a && right instanceof Argument.Tensor b) {
       return Merging.of(site, pairwise, site.value(a), site.value(b));
     }

@@ -7,10 +7,12 @@ import io.mobilespark.keras.Tracer.Traced;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
 import io.mobilespark.model.KerasFileException;
+import io.mobilespark.model.KerasModelWriter;
 import io.mobilespark.model.KerasWeights;
 import io.mobilespark.model.LowLayers;
 import io.mobilespark.model.ModelSpec;
 import io.mobilespark.tensorflow.GraphDefWriter;
+import io.mobilespark.tensorflow.HeadWeights;
 import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.Normalisation;
 import io.mobilespark.tensorflow.SampleType;
@@ -289,7 +291,7 @@ public final class KerasNetwork {
     if (type == SampleType.UINT8) {
       samples = graph.castToFloat("samples", samples);
     }
-    samples = graph.normalise("normalise", samples, fed.normalisation());
+    samples = fed.normalisation().write(graph, "normalise", samples);
     OptionalInt early = EarlyNode.last(traced, trunk.features());
     List<String> tensors = new ArrayList<>(List.of(samples));
     TraceGraph nodes = new TraceGraph(graph);
@@ -325,6 +327,22 @@ public final class KerasNetwork {
         early.isPresent() ? FrozenGraph.MAPS : "",
         low,
         graph.toBytes());
+  }
+
+  /**
+   * Writes the model as a new file of Keras 3, which takes pixels of 0 to 255 and gives
+   * probabilities.
+   *
+   * @param normalisation of pixels to what the model wants
+   * @param kind what its scores mean, where it has no head
+   * @param head in place of its own last layers, behind its features
+   * @throws MobileSparkException when it cannot be written
+   */
+  public void write(
+      Normalisation normalisation, ScoreKind kind, Optional<HeadWeights> head, Path file) {
+    int last = head.isPresent() ? trunk.features() : scores.orElseThrow().logits();
+    KerasModelWriter.write(
+        KerasExport.model(traced, normalisation, last, kind, head), file);
   }
 
   /** One row a picture: of a map that nobody pools, the mean. */

@@ -92,6 +92,7 @@ final class LayerTable {
       case "DepthwiseConv2D" -> DepthwiseLayer.of(config);
       case "SeparableConv2D", "SeparableConvolution2D" -> SeparableLayer.of(config);
       case "ZeroPadding2D" -> ZeroPaddingLayer.of(config);
+      case "Cropping2D" -> CroppingLayer.of(config);
       case "GlobalAveragePooling2D", "GlobalAvgPool2D" -> GlobalPoolingLayer.of(Kind.MEAN, config);
       case "GlobalMaxPooling2D", "GlobalMaxPool2D" -> GlobalPoolingLayer.of(Kind.MAXIMUM, config);
       case "AveragePooling2D", "AvgPool2D" -> PoolingLayer.of(Kind.MEAN, config);
@@ -100,6 +101,7 @@ final class LayerTable {
       case "Reshape" -> ReshapeLayer.of(config);
       case "Activation" -> new ActivationLayer(ActivationFunction.of(config));
       case "ReLU" -> ReluLayer.of(config);
+      case "ThresholdedReLU" -> ReluLayer.thresholded(config);
       case "LeakyReLU" -> ReluLayer.leaky(config);
       case "PReLU" -> PreluLayer.of(config);
       case "ELU" -> EluLayer.of(config);

@@ -88,15 +88,25 @@ sealed interface Operation {
   /** Tensors behind each other along a side. */
   record Concatenation(int side) implements Operation {}
 
-  /** A map with other sides; half-pixel centres, no antialiasing. */
-  record Resize(Resampling resampling) implements Operation {}
+  /**
+   * A map with other sides; half-pixel centres.
+   *
+   * @param antialiased whether kernels are wider where sides shrink
+   * @param from height and width that go in
+   */
+  record Resize(Resampling resampling, boolean antialiased, List<Integer> from)
+      implements Operation {}
 
   /** How pixels between pixels are made. */
   enum Resampling {
     NEAREST,
     BILINEAR,
     BICUBIC,
-    AREA
+    AREA,
+    LANCZOS3,
+    LANCZOS5,
+    GAUSSIAN,
+    MITCHELLCUBIC
   }
 
   /** Probabilities along the last side. */

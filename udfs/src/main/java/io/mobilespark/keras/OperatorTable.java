@@ -9,6 +9,7 @@ import io.mobilespark.keras.Operation.Kind;
 import io.mobilespark.keras.Operation.Pairwise;
 import io.mobilespark.keras.Trace.Value;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -36,11 +37,13 @@ final class OperatorTable {
           new ArithmeticLayer(Pairwise.QUOTIENT);
       case "Maximum", "math.maximum" -> new ArithmeticLayer(Pairwise.MAXIMUM);
       case "Minimum", "math.minimum" -> new ArithmeticLayer(Pairwise.MINIMUM);
+      case "nn.bias_add" -> OperatorTable::biased;
       case "Negative", "math.negative", "__operators__.neg" ->
           site -> site.affine(site.input(), -1, 0);
       case "Cast", "cast" -> new CastLayer();
       case "Identity", "identity", "StopGradient", "stop_gradient" -> new Skipped();
       case "GetItem", "__operators__.getitem" -> new SliceLayer();
+      case "Flip", "reverse" -> OperatorTable::flip;
       case "Mean", "math.reduce_mean" -> new ReductionLayer(Kind.MEAN);
       case "Max", "math.reduce_max" -> new ReductionLayer(Kind.MAXIMUM);
       case "Reshape", "reshape" -> OperatorTable::reshape;
@@ -132,6 +135,31 @@ final class OperatorTable {
       throw site.refused("reshapes " + input.shape() + " to " + target);
     }
     return site.reshaped(input, target);
+  }
+
+  private static Value biased(LayerSite site) {
+    String format = site.setting(2, "data_format").map(JsonNode::asText).orElse("NHWC");
+    if (!Set.of("NHWC", "N...C").contains(format)) {
+      throw site.refused("has data_format " + format + ", wanted channels last");
+    }
+    return new ArithmeticLayer(Pairwise.SUM).trace(site);
+  }
+
+  private static Value flip(LayerSite site) {
+    Value value = site.operand();
+    int rank = value.shape().rank();
+    List<Integer> axes = site.integers(1, "axis");
+    for (int axis : axes) {
+      int side = axis < 0 ? axis + rank : axis - 1;
+      if (side < 0 || side >= rank) {
+        throw site.refused("turns axis " + axis + " of " + value.shape());
+      }
+      value = site.add(new Operation.Reverse(side), value.shape(), value);
+    }
+    if (axes.isEmpty()) {
+      throw site.refused("is called without an axis");
+    }
+    return value;
   }
 
   private static Value squeeze(LayerSite site) {

@@ -21,7 +21,8 @@ record PreluLayer(List<Integer> sharedAxes) implements LayerKind {
     Value input = site.input();
     List<Integer> shape = new ArrayList<>(input.shape().sides());
     for (int axis : sharedAxes) {
-      int side = axis < 0 ? shape.size() + axis : axis - 1;
+      // Keras counts from the end behind having left out the batch: its -1 is the last but one.
+      int side = axis < 1 ? shape.size() + axis - 1 : axis - 1;
       if (side < 0 || side >= shape.size()) {
         throw site.config().wrong("shared_axes", "sides of " + input.shape());
       }

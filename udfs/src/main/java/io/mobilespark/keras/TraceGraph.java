@@ -21,6 +21,7 @@ import io.mobilespark.keras.Operation.Softmax;
 import io.mobilespark.tensorflow.GraphDefWriter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Writes nodes of a trace as those of TensorFlow, named after the layers that they belong to. */
@@ -151,12 +152,29 @@ final class TraceGraph {
   private String resize(String name, Resize resize, String input, TensorShape shape) {
     int height = shape.height();
     int width = shape.width();
+    boolean plain = !resize.antialiased();
     return switch (resize.resampling()) {
       case NEAREST -> graph.resize(name, "ResizeNearestNeighbor", input, height, width);
-      case BILINEAR -> graph.resize(name, "ResizeBilinear", input, height, width);
-      case BICUBIC -> graph.resize(name, "ResizeBicubic", input, height, width);
       case AREA -> graph.resize(name, "ResizeArea", input, height, width);
+      case BILINEAR ->
+          plain
+              ? graph.resize(name, "ResizeBilinear", input, height, width)
+              : byKernel(name, "triangle", resize, input, shape);
+      case BICUBIC ->
+          plain
+              ? graph.resize(name, "ResizeBicubic", input, height, width)
+              : byKernel(name, "keyscubic", resize, input, shape);
+      case LANCZOS3, LANCZOS5, GAUSSIAN, MITCHELLCUBIC -> {
+        String kernel = resize.resampling().name().toLowerCase(Locale.ROOT);
+        yield byKernel(name, kernel, resize, input, shape);
+      }
     };
+  }
+
+  private String byKernel(
+      String name, String kernel, Resize resize, String input, TensorShape shape) {
+    return graph.resizeByKernel(
+        name, kernel, input, resize.from(), shape.sides().subList(0, 2), resize.antialiased());
   }
 
   private static String tensorFlowName(Binary binary) {

@@ -13,9 +13,14 @@ import io.mobilespark.model.ModelSpec;
 import io.mobilespark.model.Network;
 import io.mobilespark.model.Residual;
 import io.mobilespark.model.SqueezeExcitation;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -51,7 +56,7 @@ record Trunk(ModelSpec spec, int last, int features, Optional<Integer> low) {
   static Optional<Trunk> of(Traced traced, int classes) {
     List<Integer> convolutions = new ArrayList<>();
     List<Signature> found = new ArrayList<>();
-    for (int i = 0; i < traced.nodes().size(); i++) {
+    for (int i : branchByBranch(traced)) {
       if (traced.nodes().get(i).operation() instanceof Convolution convolution) {
         convolutions.add(i);
         found.add(signature(convolution));
@@ -67,6 +72,30 @@ record Trunk(ModelSpec spec, int last, int features, Optional<Integer> low) {
                     traced,
                     match.candidate,
                     convolutions.subList(match.start, match.start + match.length)));
+  }
+
+  /** All nodes that the output is computed from, those of a branch in a row. */
+  private static List<Integer> branchByBranch(Traced traced) {
+    List<Integer> order = new ArrayList<>();
+    Set<Integer> done = new HashSet<>();
+    Deque<Integer> path = new ArrayDeque<>(List.of(traced.output()));
+    while (!path.isEmpty()) {
+      int node = path.getLast();
+      OptionalInt next =
+          traced.nodes().get(node).inputs().stream()
+              .filter(input -> !done.contains(input))
+              .mapToInt(input -> input)
+              .findFirst();
+      if (next.isPresent()) {
+        path.addLast(next.getAsInt());
+      } else {
+        path.removeLast();
+        if (done.add(node)) {
+          order.add(node);
+        }
+      }
+    }
+    return order;
   }
 
   private record Match(Candidate candidate, int start, int length) {
@@ -154,11 +183,15 @@ record Trunk(ModelSpec spec, int last, int features, Optional<Integer> low) {
    * The first pooled values behind the last convolution; of a model that pools none, its output.
    */
   private static int features(Traced traced, int last) {
+    Set<Integer> behind = new HashSet<>(Set.of(last));
     for (int i = last + 1; i < traced.nodes().size(); i++) {
       TracedNode node = traced.nodes().get(i);
       boolean vector = node.shape().size() == node.shape().channels();
-      if (node.operation() instanceof Global || vector) {
-        return i;
+      if (node.inputs().stream().anyMatch(behind::contains)) {
+        behind.add(i);
+        if (node.operation() instanceof Global || vector) {
+          return i;
+        }
       }
     }
     return traced.output();

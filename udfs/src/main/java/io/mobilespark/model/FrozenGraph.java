@@ -148,7 +148,7 @@ public record FrozenGraph(
     if (sampleType == SampleType.UINT8) {
       samples = graph.castToFloat("samples", samples);
     }
-    samples = graph.normalise("normalise", samples, normalisation);
+    samples = normalisation.write(graph, "normalise", samples);
     NetworkGraph nodes = new NetworkGraph(graph, weights);
     NetworkGraph.Signal signal = new NetworkGraph.Signal(samples, 1, network.input());
     String lastEarly = EarlyLayers.last(network).orElse("");

@@ -3,10 +3,9 @@ package io.mobilespark.model;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mobilespark.model.KerasLayers.Model;
 import io.mobilespark.model.KerasLayers.Output;
 import io.mobilespark.model.KerasLayers.Tensor;
-import io.mobilespark.tensorflow.FeatureScale;
-import io.mobilespark.tensorflow.HeadShape;
 import io.mobilespark.tensorflow.HeadWeights;
 import io.mobilespark.tensorflow.Normalisation;
 import java.util.List;
@@ -22,17 +21,17 @@ final class KerasModelLayers {
     this.weights = weights;
   }
 
-  ObjectNode model(Normalisation normalisation, Optional<HeadWeights> head) {
+  Model model(Normalisation normalisation, Optional<HeadWeights> head) {
     Network network = weights.network();
     FeatureMap map = network.input();
     Output input = layers.input("pictures", shape(map));
-    Output output = normalised(normalisation, input);
+    Output output = layers.normalised(normalisation, input);
     for (Layer layer : network.layers()) {
       output = write(layer, output, map);
       map = layer.output(map);
     }
     if (head.isPresent()) {
-      output = head(head.get(), output);
+      output = layers.head(head.get(), output);
     } else {
       output =
           layers.layer("Softmax", "probabilities", KerasLayers.config(), output, output.shape());
@@ -42,26 +41,6 @@ final class KerasModelLayers {
 
   private static List<Integer> shape(FeatureMap map) {
     return List.of(map.height(), map.width(), map.channels());
-  }
-
-  /** {@code ((x / divisor) - mean) / deviation}. */
-  private Output normalised(Normalisation normalisation, Output input) {
-    double divisor = normalisation.divisor();
-    List<Double> means = normalisation.mean().stream().map(each -> each * divisor).toList();
-    List<Double> deviations =
-        normalisation.deviation().stream().map(each -> each * divisor).toList();
-    ObjectNode config = KerasLayers.config();
-    if (means.stream().distinct().count() == 1 && deviations.stream().distinct().count() == 1) {
-      config.put("scale", 1 / deviations.get(0));
-      config.put("offset", -means.get(0) / deviations.get(0));
-      return layers.layer("Rescaling", "normalise", config, input, input.shape());
-    }
-    config.put("axis", -1);
-    config.put("invert", false);
-    config.set("mean", KerasLayers.numbers(means));
-    config.set(
-        "variance", KerasLayers.numbers(deviations.stream().map(each -> each * each).toList()));
-    return layers.layer("Normalization", "normalise", config, input, input.shape());
   }
 
   private Output write(Layer layer, Output in, FeatureMap map) {
@@ -94,10 +73,10 @@ final class KerasModelLayers {
     }
     Dense dense = (Dense) layer;
     Output sum =
-        dense(
+        layers.dense(
             dense.name(),
             in,
-            List.of(dense.inputs(), dense.units()),
+            dense.units(),
             weights.values(dense.name(), "kernel"),
             weights.values(dense.name(), "bias"),
             "linear");
@@ -212,35 +191,5 @@ final class KerasModelLayers {
         yield layers.layer("Activation", name + "_hard_swish", config, sum, sum.shape());
       }
     };
-  }
-
-  private Output dense(
-      String name,
-      Output in,
-      List<Integer> shape,
-      float[] kernel,
-      float[] bias,
-      String activation) {
-    ObjectNode config = KerasLayers.config();
-    config.put("units", shape.get(1));
-    config.put("use_bias", true);
-    config.put("activation", activation);
-    Output sum = weighted("Dense", name, config, in, shape, new FoldedKernel(kernel, bias));
-    return new Output(sum.layer(), List.of(shape.get(1)));
-  }
-
-  private Output head(HeadWeights head, Output features) {
-    HeadShape shape = head.shape();
-    Output scaled = features;
-    if (shape.scale() == FeatureScale.ROOT) {
-      Output sign = layers.operation("Sign", "head_sign", features);
-      Output size = layers.operation("Absolute", "head_absolute", features);
-      Output root = layers.operation("Sqrt", "head_sqrt", size);
-      scaled = layers.operation("Multiply", "head_root", sign, root);
-    }
-    List<List<Integer>> shapes = shape.tensors();
-    Output hidden =
-        dense("head_hidden", scaled, shapes.get(0), head.hiddenKernel(), head.hiddenBias(), "relu");
-    return dense("head_classes", hidden, shapes.get(2), head.kernel(), head.bias(), "softmax");
   }
 }

@@ -2,13 +2,13 @@
 package io.mobilespark.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.AttemptId;
 import io.mobilespark.model.KerasLayers.Group;
+import io.mobilespark.model.KerasLayers.Model;
 import io.mobilespark.model.KerasLayers.Tensor;
 import io.mobilespark.tensorflow.HeadWeights;
 import io.mobilespark.tensorflow.Normalisation;
@@ -46,20 +46,27 @@ public final class KerasModelWriter {
    */
   public static void write(
       KerasWeights weights, Normalisation normalisation, Optional<HeadWeights> head, Path file) {
-    KerasLayers layers = new KerasLayers();
-    ObjectNode model = new KerasModelLayers(layers, weights).model(normalisation, head);
+    write(new KerasModelLayers(new KerasLayers(), weights).model(normalisation, head), file);
+  }
+
+  /**
+   * Writes a new file, which appears whole.
+   *
+   * @throws MobileSparkException when it cannot be written, as where something has its name
+   */
+  public static void write(Model model, Path file) {
     // Names of this call alone: another one may write the same file at the same time.
     String call = file.getFileName() + "." + AttemptId.next();
     Path part = file.resolveSibling(call + ".part");
     Path tensors = file.resolveSibling(call + ".h5.part");
     try {
-      writeTensors(layers.groups(), tensors);
+      writeTensors(model.groups(), tensors);
       try (OutputStream out = Files.newOutputStream(part);
           ZipOutputStream zip = new ZipOutputStream(out)) {
         entry(zip, "metadata.json");
         zip.write(JSON.writeValueAsBytes(Map.of("keras_version", KERAS_VERSION)));
         entry(zip, "config.json");
-        zip.write(JSON.writeValueAsBytes(model));
+        zip.write(JSON.writeValueAsBytes(model.description()));
         entry(zip, "model.weights.h5");
         Files.copy(tensors, zip);
       }

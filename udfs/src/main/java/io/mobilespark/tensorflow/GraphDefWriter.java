@@ -85,27 +85,6 @@ public final class GraphDefWriter {
             .putAttr("Truncate", AttrValue.newBuilder().setB(false).build()));
   }
 
-  /**
-   * Takes samples to what the network sees, step by step in the order that {@link Normalisation}
-   * documents; steps that change nothing are left out.
-   *
-   * @return the last node, or {@code samples} where there is nothing to do
-   */
-  public String normalise(String name, String samples, Normalisation by) {
-    String result = samples;
-    if (by.divisor() != 1) {
-      result = divide(name + "/divide", result, List.of(by.divisor()));
-    }
-    if (by.mean().stream().anyMatch(mean -> mean != 0)) {
-      String mean = channels(name + "/subtract/mean", by.mean());
-      result = binary(name + "/subtract", "Sub", result, mean);
-    }
-    if (by.deviation().stream().anyMatch(deviation -> deviation != 1)) {
-      result = divide(name + "/scale", result, by.deviation());
-    }
-    return result;
-  }
-
   /** A convolution; the kernel's shape is {@code [height, width, inputs, outputs]}. */
   public String convolution(String name, String input, String kernel, int stride) {
     return convolution(name, input, kernel, List.of(stride, stride), List.of(1, 1), true);
@@ -209,6 +188,30 @@ public final class GraphDefWriter {
       node.putAttr("half_pixel_centers", AttrValue.newBuilder().setB(true).build());
     }
     return add(node);
+  }
+
+  /**
+   * A map with other sides by kernels that may be wider than a pixel.
+   *
+   * @param kernel of {@code ScaleAndTranslate}, such as {@code lanczos3}
+   * @param from height and width of the input
+   * @param antialiased whether kernels widen where sides shrink
+   */
+  public String resizeByKernel(
+      String name,
+      String kernel,
+      String input,
+      List<Integer> from,
+      List<Integer> to,
+      boolean antialiased) {
+    float[] scale = {to.get(0) / (float) from.get(0), to.get(1) / (float) from.get(1)};
+    String size = constant(name + "/size", new int[] {to.get(0), to.get(1)}, List.of(2));
+    String scales = constant(name + "/scale", scale, List.of(2));
+    String origin = constant(name + "/translation", new float[2], List.of(2));
+    return add(
+        floats(name, "ScaleAndTranslate", input, size, scales, origin)
+            .putAttr("kernel_type", text(kernel))
+            .putAttr("antialias", AttrValue.newBuilder().setB(antialiased).build()));
   }
 
   /** An operation of one or two tensors of float32 that has no settings, by TensorFlow's name. */
@@ -326,20 +329,6 @@ public final class GraphDefWriter {
       case UINT8 -> DataType.DT_UINT8;
       case FLOAT32 -> DataType.DT_FLOAT;
     };
-  }
-
-  private String divide(String name, String input, List<Float> by) {
-    return binary(name, "RealDiv", input, channels(name + "/divisor", by));
-  }
-
-  /** A scalar where all channels agree: broadcasting it is cheaper. */
-  private String channels(String name, List<Float> values) {
-    boolean uniform = values.stream().distinct().count() == 1;
-    float[] array = new float[uniform ? 1 : values.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values.get(i);
-    }
-    return constant(name, array, uniform ? List.of() : List.of(array.length));
   }
 
   private String binary(String name, String op, String left, String right) {

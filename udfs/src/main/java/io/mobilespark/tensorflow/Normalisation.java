@@ -42,4 +42,41 @@ public record Normalisation(float divisor, List<Float> mean, List<Float> deviati
     return new Normalisation(
         divisor, List.of(mean, mean, mean), List.of(deviation, deviation, deviation));
   }
+
+  /**
+   * Writes it into a graph, step by step.
+   *
+   * @param name that its nodes begin with
+   * @return the last node, or {@code samples} where there is nothing to do
+   */
+  public String write(GraphDefWriter graph, String name, String samples) {
+    String result = samples;
+    if (divisor != 1) {
+      result = divided(graph, name + "/divide", result, List.of(divisor));
+    }
+    if (mean.stream().anyMatch(each -> each != 0)) {
+      String subtracted = channels(graph, name + "/subtract/mean", mean);
+      result = graph.operation(name + "/subtract", "Sub", result, subtracted);
+    }
+    if (deviation.stream().anyMatch(each -> each != 1)) {
+      result = divided(graph, name + "/scale", result, deviation);
+    }
+    return result;
+  }
+
+  private static String divided(
+      GraphDefWriter graph, String name, String input, List<Float> divisors) {
+    return graph.operation(
+        name, "RealDiv", input, channels(graph, name + "/divisor", divisors));
+  }
+
+  /** A scalar where all channels agree: broadcasting it is cheaper. */
+  private static String channels(GraphDefWriter graph, String name, List<Float> values) {
+    boolean uniform = values.stream().distinct().count() == 1;
+    float[] array = new float[uniform ? 1 : values.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = values.get(i);
+    }
+    return graph.constant(name, array, uniform ? List.of() : List.of(array.length));
+  }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.offset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mobilespark.MobileSparkException;
+import io.mobilespark.SettingException;
 import io.mobilespark.model.FrozenGraph;
 import io.mobilespark.model.Head;
 import io.mobilespark.model.KerasWeights;
@@ -25,8 +26,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,13 +41,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every kind of layer and form of file, against what Keras answers, by what a clone alone holds.
+ * Every kind of layer and form of file, against what Keras answers, by what a clone alone holds. With
+ * {@code -Dmobilespark.exported=FOLDER} what is written as Keras files stays there for {@code
+ * exported_keras.py}, which asks Keras.
  */
 final class KerasModelsTest {
   private static final float TOLERANCE = 1e-4f;
   private static final float ROUNDING = 0.15f;
   private static final KerasNetwork.Fed FED =
       new KerasNetwork.Fed(InputRange.PIXELS, SampleType.UINT8, Normalisation.NONE);
+
+  /** From row to row, column to column, channel to channel and picture to picture. */
+  private static final List<Integer> STEPS = List.of(7, 13, 29, 53);
+
+  private static final Optional<Path> KEPT =
+      Optional.ofNullable(System.getProperty("mobilespark.exported")).map(Path::of);
 
   @TempDir private Path folder;
 
@@ -111,6 +122,52 @@ final class KerasModelsTest {
             .isGreaterThan(score - ROUNDING);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void isWrittenAsItWasRead(Case each) throws IOException {
+    KerasNetwork network = read(each.name);
+    Path file = folder.resolve(each.name.replaceAll("[/.]", "-") + ".keras");
+    if (each.name.equals("keras2/resampled.h5")) {
+      assertThatThrownBy(
+              () -> network.write(Normalisation.NONE, network.kind(), Optional.empty(), file))
+          .isInstanceOf(SettingException.class)
+          .hasMessageContaining("resizes by gaussian, which Keras 3 does not");
+      return;
+    }
+    network.write(Normalisation.NONE, network.kind(), Optional.empty(), file);
+    KerasNetwork written = KerasNetwork.read(file, Optional.empty(), Optional.empty());
+    assertThat(written.kind()).isEqualTo(network.kind());
+    assertThat(written.range()).contains(InputRange.PIXELS);
+    int pictures = each.json.get("outputs").size();
+    float[] found = probabilities(written, pictures);
+    float[] wanted = probabilities(network, pictures);
+    assertThat(found).hasSameSizeAs(wanted);
+    for (int i = 0; i < found.length; i++) {
+      assertThat(found[i]).isCloseTo(wanted[i], offset(1e-5f));
+    }
+    if (KEPT.isPresent()) {
+      Files.createDirectories(KEPT.get());
+      Files.copy(file, KEPT.get().resolve(file.getFileName()));
+      boolean one = network.kind() == ScoreKind.TWO_CLASSES;
+      List<Float> outputs = new ArrayList<>();
+      for (int i = one ? 1 : 0; i < wanted.length; i += one ? 2 : 1) {
+        outputs.add(wanted[i]);
+      }
+      new ObjectMapper()
+          .writeValue(
+              KEPT.get()
+                  .resolve(file.getFileName().toString().replace(".keras", ".json"))
+                  .toFile(),
+              Map.of(
+                  "pictures", pictures, "steps", STEPS, "probabilities", outputs));
+    }
+  }
+
+  private static float[] probabilities(KerasNetwork network, int pictures) {
+    FrozenGraph graph = network.freeze(Optional.of(network.kind()), FED);
+    return scores(graph, graph.softmaxName(), pictures);
   }
 
   @Test

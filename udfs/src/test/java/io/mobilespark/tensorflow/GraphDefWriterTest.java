@@ -29,12 +29,10 @@ final class GraphDefWriterTest {
   @Test
   void normalisationIsInTheDocumentedOrderWithoutIdleSteps() throws InvalidProtocolBufferException {
     String input = graph.placeholder("in", SampleType.FLOAT32, List.of(-1L, 4L, 4L, 3L));
-    assertThat(graph.normalise("none", input, Normalisation.NONE)).isEqualTo("in");
-    graph.normalise("keras", input, Normalisation.MINUS_ONE_TO_ONE);
-    graph.normalise(
-        "torch",
-        input,
-        new Normalisation(255, List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f)));
+    assertThat(Normalisation.NONE.write(graph, "none", input)).isEqualTo("in");
+    Normalisation.MINUS_ONE_TO_ONE.write(graph, "keras", input);
+    new Normalisation(255, List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f))
+        .write(graph, "torch", input);
     assertThat(written().getNodeList())
         .filteredOn(node -> !node.getOp().equals("Const"))
         .extracting(node -> node.getName() + " " + node.getOp())

@@ -13,6 +13,7 @@ import io.mobilespark.model.ModelName;
 import io.mobilespark.model.ModelSpec;
 import io.mobilespark.model.Network;
 import io.mobilespark.model.PublishedPreset;
+import io.mobilespark.tensorflow.HeadWeights;
 import io.mobilespark.tensorflow.InputRange;
 import io.mobilespark.tensorflow.ScoreActivation;
 import io.mobilespark.tensorflow.ScoreKind;
@@ -171,6 +172,11 @@ record KerasPreparation(KerasNetwork network, ModelSpec spec, InputRange range, 
   /** The same up to its features. */
   FrozenGraph features() {
     return frozen(Optional.empty());
+  }
+
+  /** Writes it as a new file of Keras 3, with a head in place of its scores where there is one. */
+  void write(ScoreKind kind, Optional<HeadWeights> head, Path file) {
+    network.write(preset.pixelNormalisation(range), kind, head, file);
   }
 
   private FrozenGraph frozen(Optional<ScoreKind> kind) {

@@ -172,25 +172,29 @@ public final class ModelPreparation {
   }
 
   /**
-   * One of Keras's own networks, with a head trained on it or its own classifier, as a file of
-   * Keras 3.
+   * A Keras model, with a head trained on it or its own classifier, as a file of Keras 3.
    *
    * @param file ends in {@code .keras}; is written over
    * @return what was written
-   * @throws MobileSparkException in one line, when anything does not fit, or the base is no such
-   *     network
+   * @throws MobileSparkException in one line, when anything does not fit, or the base is a
+   *     SavedModel
    */
   public static PreparedModel exportKeras(ModelSettings settings, Path file, Configuration hadoop) {
     PreparedModel model = prepare(settings, hadoop);
     if (!(model.network() instanceof FrozenNetwork frozen)) {
-      throw new SettingException(notKerasOwn(settings, "a SavedModel"));
+      throw new SettingException(
+          settings.weights()
+              + " is a SavedModel, whose graph has no layers to write: .keras is written of Keras"
+              + " files");
     }
     try (LocalCopy weights = LocalCopy.of("weights", settings.weights(), hadoop)) {
-      if (KerasPreparation.reads(weights.path(), settings)) {
-        throw new SettingException(notKerasOwn(settings, "a model of layers around its network"));
-      }
       Optional<HeadWeights> head =
           settings.head().map(folder -> TrainedHead.read(folder, hadoop).weights());
+      if (KerasPreparation.reads(weights.path(), settings)) {
+        KerasPreparation.of(weights.path(), settings, model.preset(), hadoop)
+            .write(model.kind(), head, file);
+        return model;
+      }
       Network network =
           Network.of(frozen.graph().spec(), head.isPresent() ? Head.FEATURES : Head.CLASSIFIER);
       KerasModelWriter.write(
@@ -202,15 +206,6 @@ public final class ModelPreparation {
     } catch (IOException e) {
       throw new MobileSparkException("The weights " + settings.weights() + ": " + e, e);
     }
-  }
-
-  private static String notKerasOwn(ModelSettings settings, String what) {
-    return String.format(
-        Locale.ROOT,
-        "%s is %s, and .keras is written of weights of Keras's own networks: give --output a"
-            + " folder, which becomes a SavedModel",
-        settings.weights(),
-        what);
   }
 
   /** Weights alone are of a network that is known whole, so that nothing of it is free to say. */

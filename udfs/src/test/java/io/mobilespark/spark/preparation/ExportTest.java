@@ -12,7 +12,6 @@ import io.mobilespark.image.RgbImage;
 import io.mobilespark.inference.InputBatch;
 import io.mobilespark.inference.Predictor;
 import io.mobilespark.inference.Predictor.Scores;
-import io.mobilespark.keras.KerasNetwork;
 import io.mobilespark.labels.ClassList;
 import io.mobilespark.model.SmallNet;
 import io.mobilespark.model.TinyModel;
@@ -62,12 +61,6 @@ final class ExportTest {
     NetworkChoice choice =
         NetworkChoice.of(
             net.model(), net.alpha(), new InputSize(net.resolution(), net.resolution()));
-    if (KerasNetwork.describesItself(weights)) {
-      assertThatThrownBy(() -> requireHeads(choice, weights, net.toString(), List.of("squash")))
-          .isInstanceOf(SettingException.class)
-          .hasMessageContaining("a model of layers around its network");
-      return;
-    }
     requireHeads(choice, weights, net.toString(), List.of("squash", "torchvision"));
     requireSame(settings(choice, weights, "squash", Optional.empty()), net + "-own");
   }
@@ -115,7 +108,7 @@ final class ExportTest {
       assertThat(config.get("class_name").asText()).isEqualTo("Functional");
       assertThat(layers.get(0).get("class_name").asText()).isEqualTo("InputLayer");
       assertThat(layers.findValuesAsText("class_name"))
-          .contains("Conv2D", "DepthwiseConv2D", "GlobalAveragePooling2D", "Dense")
+          .contains("Conv2D", "DepthwiseConv2D")
           .doesNotContain("BatchNormalization", "Lambda");
     }
     try (Stream<Path> left = Files.list(folder)) {
@@ -193,23 +186,33 @@ final class ExportTest {
         .hasMessageContaining("was made from a model of 0..255, --input-range says 0..1");
   }
 
+  /** Whatever is around the network; a head stands where the model's own last layers are. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "v1-sequential-hidden-batchnorm-keras",
+        "v2-functional-augment-preprocess-logit",
+        "v2-own-top-keras",
+        "v2-sequential-rescaling-h5",
+        "v2-sequential-rescaling-keras",
+        "v2-sequential-rescaling-keras2-h5",
+        "v3small-minimalistic-maxpool-h5",
+        "v3small-multilabel-keras"
+      })
+  void aHeadOnAWholeModelIsAFileOfKeras(String name) throws IOException {
+    Path weights = WildModel.in(SharedFiles.require("wild/models").resolve(name)).file();
+    requireHeads(NetworkChoice.NONE, weights, name, List.of("squash"));
+  }
+
   @Test
-  void aModelOfOtherLayersIsRefused() {
-    Path model =
-        SharedFiles.require("wild/models").resolve("v2-sequential-rescaling-keras/model.keras");
+  void aSavedModelIsRefused() {
+    Path model = SharedFiles.require("wild/models").resolve("v2-sequential-rescaling-saved/saved");
     ModelSettings settings =
-        new ModelSettings(
-            NetworkChoice.NONE,
-            model.toString(),
-            ModelSettings.IMAGENET,
-            Optional.empty(),
-            Optional.empty(),
-            Precision.FP32,
-            ModelReading.AS_FOUND);
+        settings(NetworkChoice.NONE, model, "squash", Optional.empty());
     assertThatThrownBy(
             () -> ModelPreparation.exportKeras(settings, folder.resolve("m.keras"), hadoop))
         .isInstanceOf(SettingException.class)
-        .hasMessageContaining("give --output a folder, which becomes a SavedModel");
+        .hasMessageContaining("is a SavedModel, whose graph has no layers to write");
   }
 
   private static ModelSettings of(Path saved, ModelSettings settings, Optional<InputRange> range) {
