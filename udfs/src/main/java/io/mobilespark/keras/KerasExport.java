@@ -208,7 +208,8 @@ final class KerasExport {
       terms[c] = (float) Simplified.at(offset, c);
       ones[c] = 1;
     }
-    config.put("axis", -1).put("epsilon", 0.0);
+    // Keras 3 calls what follows Resizing as in training where nobody says otherwise.
+    config.put("axis", -1).put("epsilon", 0.0).put("trainable", false);
     List<Tensor> tensors = new ArrayList<>();
     for (float[] each : List.of(factors, terms, new float[channels], ones)) {
       tensors.add(new Tensor(List.of(channels), each));

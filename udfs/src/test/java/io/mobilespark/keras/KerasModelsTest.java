@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +139,7 @@ final class KerasModelsTest {
     }
     network.write(Normalisation.NONE, network.kind(), Optional.empty(), file);
     KerasNetwork written = KerasNetwork.read(file, Optional.empty(), Optional.empty());
+    requireFrozenNorms(file);
     assertThat(written.kind()).isEqualTo(network.kind());
     assertThat(written.range()).contains(InputRange.PIXELS);
     int pictures = each.json.get("outputs").size();
@@ -162,6 +164,18 @@ final class KerasModelsTest {
                   .toFile(),
               Map.of(
                   "pictures", pictures, "steps", STEPS, "probabilities", outputs));
+    }
+  }
+
+  /** Keras 3 calls those that follow Resizing as in training otherwise. */
+  private static void requireFrozenNorms(Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      JsonNode model = new ObjectMapper().readTree(zip.getInputStream(zip.getEntry("config.json")));
+      for (JsonNode layer : model.get("config").get("layers")) {
+        if (layer.get("class_name").asText().equals("BatchNormalization")) {
+          assertThat(layer.get("config").get("trainable").asBoolean()).isFalse();
+        }
+      }
     }
   }
 
