@@ -54,7 +54,9 @@ public final class NativeImageDecoder {
             .decodeJpeg(input, DecodeJpeg.channels(3L), DecodeJpeg.dctMethod(ACCURATE_DCT))
             .asOutput();
     png = ops.image.decodePng(input, TUint8.class, DecodePng.channels(3L)).asOutput();
-    deepGrey = ops.image.decodePng(input, TUint16.class, DecodePng.channels(1L)).asOutput();
+    // Named here: TensorFlow would number a second one in the digits of the default locale.
+    Ops named = ops.withName("DeepGrey");
+    deepGrey = named.image.decodePng(input, TUint16.class, DecodePng.channels(1L)).asOutput();
     session = new Session(graph, SessionSettings.ONE_CORE_PER_TASK.config());
   }
 
