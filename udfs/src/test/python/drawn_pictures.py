@@ -7,7 +7,7 @@ Run from the repository's root:
     python3 udfs/src/test/python/drawn_pictures.py udfs/src/test/resources/io/mobilespark/image/drawn
 
 Nothing of MobileSpark takes part. Decoding is TensorFlow's, JPEG with dct_method="INTEGER_ACCURATE"; OpenCV and Pillow
-have to agree where they read the same colours. BMP is Pillow's, as TensorFlow knows no palettes there. `presets` holds, by preset and by resolution, the SHA-256 of the
+have to agree where they read the same colours; presets whose references read by Pillow get its grey of 16 bits. BMP is Pillow's, as TensorFlow knows no palettes there. `presets` holds, by preset and by resolution, the SHA-256 of the
 network's input: little-endian float32, rows first, RGB, after normalisation. OpenCV's INTER_CUBIC, which keras-table
 takes, is not defined to the last bit, so that some pictures have its result as a PNG instead.
 """
@@ -127,6 +127,12 @@ def decoded(name, data):
     return rgb
 
 
+def by_pillow(data, rgb):
+    """What Pillow reads of a file where that is something else: it clips grey of 16 bits."""
+    image = Image.open(io.BytesIO(data))
+    return np.asarray(image.convert("RGB")) if image.mode == "I;16" else rgb
+
+
 # Each gives the network's input: float32, normalised.
 
 def squash(rgb, n):
@@ -190,6 +196,10 @@ PRESETS = {
 }
 
 
+# Their references read files by Pillow.
+BY_PILLOW = {"keras-docs", "torchvision", "torchvision-232", "timm", "timm-bilinear"}
+
+
 def sha256(array):
     return hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()
 
@@ -205,7 +215,7 @@ def main(out):
         for preset, function in PRESETS.items():
             presets[preset] = {}
             for n in RESOLUTIONS:
-                x = function(rgb, n)
+                x = function(by_pillow(data, rgb) if preset in BY_PILLOW else rgb, n)
                 assert x.shape == (n, n, 3) and x.dtype == F, (preset, x.shape, x.dtype)
                 presets[preset][str(n)] = sha256(x.astype("<f4"))
         height, width = rgb.shape[:2]
