@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mobilespark.jobs.testbed.EndingDisk;
 import io.mobilespark.jobs.testbed.FaultProxy;
 import io.mobilespark.jobs.testbed.JavaProcess;
 import io.mobilespark.jobs.testbed.S3Server;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +41,12 @@ class RetryKillIT {
     Path results = Files.createDirectory(folder.resolve("results"));
     Path table = results.resolve("table");
     retry(
-        manifest, table.toString(), results.resolve(".table.mobilespark"), Map.of(), copy -> table);
+        manifest,
+        table.toString(),
+        results.resolve(".table.mobilespark"),
+        EndingDisk.settings(),
+        this::endAt,
+        copy -> table);
     Leftovers.assertNone(results);
   }
 
@@ -54,9 +61,19 @@ class RetryKillIT {
           manifest,
           s3.uri("table"),
           table.resolve("_mobilespark/run"),
-          s3.settings(proxy.endpoint()),
+          conf(s3.settings(proxy.endpoint())),
+          this::killWhenThere,
           copy -> s3.download("table", copy));
     }
+  }
+
+  private static List<String> conf(Map<String, String> s3a) {
+    return s3a.entrySet().stream()
+        .flatMap(
+            each ->
+                Stream.of(
+                    "--conf", "spark.hadoop.fs.s3a." + each.getKey() + "=" + each.getValue()))
+        .toList();
   }
 
   private ManifestOfDrawings manifest() throws IOException {
@@ -73,18 +90,23 @@ class RetryKillIT {
     Path to(Path copy) throws IOException;
   }
 
+  /** Runs a command that is killed when a file lies in its workplace. */
+  @FunctionalInterface
+  private interface Killing {
+    void kill(List<String> command, Path workplace, String step);
+  }
+
   private void retry(
       ManifestOfDrawings manifest,
       String output,
       Path workplace,
-      Map<String, String> s3a,
+      List<String> storage,
+      Killing killing,
       Download download)
       throws Exception {
     List<String> command = new ArrayList<>(manifest.command(output, "--append"));
     command.addAll(List.of("--unit-pictures", "5", "--max-errors", "2"));
-    s3a.forEach(
-        (key, value) ->
-            command.addAll(List.of("--conf", "spark.hadoop.fs.s3a." + key + "=" + value)));
+    command.addAll(storage);
     List<String> first = new ArrayList<>(command);
     first.addAll(List.of("--target-file-bytes", "2048"));
     CommandRun made = CommandRun.of(first);
@@ -98,11 +120,8 @@ class RetryKillIT {
 
     command.add("--retry-errors");
     for (String step : STEPS) {
-      try (JavaProcess run = CommandProcess.start("run-" + STEPS.indexOf(step), folder, command)) {
-        run.await(() -> Files.exists(workplace.resolve(step)), step, PATIENCE);
-        assertThat(run.handle().destroyForcibly()).isTrue();
-        run.exitCode(PATIENCE);
-      }
+      killing.kill(command, workplace, step);
+      assertThat(workplace.resolve(step)).exists();
       assertThat(rows(download, "killed-" + STEPS.indexOf(step)).keySet())
           .as(step)
           .containsAll(before.keySet());
@@ -123,6 +142,24 @@ class RetryKillIT {
     assertThat(run.at("/counts/classified").asInt()).isEqualTo(after.size());
     assertThat(run.at("/counts/NOT_FOUND").isMissingNode()).isTrue();
     assertThat(workplace).doesNotExist();
+  }
+
+  /** From within, as on a local disk what is seen from outside is past. */
+  private void endAt(List<String> command, Path workplace, String step) {
+    String suffix = workplace.getFileName() + "/" + step;
+    try (JavaProcess run =
+        CommandProcess.start(
+            "run-" + STEPS.indexOf(step), folder, command, EndingDisk.endAt(suffix))) {
+      assertThat(run.exitCode(PATIENCE)).as(run.output()).isEqualTo(EndingDisk.EXIT_CODE);
+    }
+  }
+
+  private void killWhenThere(List<String> command, Path workplace, String step) {
+    try (JavaProcess run = CommandProcess.start("run-" + STEPS.indexOf(step), folder, command)) {
+      run.await(() -> Files.exists(workplace.resolve(step)), step, PATIENCE);
+      assertThat(run.handle().destroyForcibly()).isTrue();
+      run.exitCode(PATIENCE);
+    }
   }
 
   private SortedMap<String, PredictedRow> rows(Download download, String name) throws IOException {
