@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.QueryContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
@@ -35,6 +36,31 @@ final class CallBuilder extends AbstractFunction1<Seq<Expression>, Expression> {
 
   @Override
   public Expression apply(Seq<Expression> arguments) {
+    return called(
+        kind.function(),
+        arguments,
+        options ->
+            new MobileNetCall(
+                kind,
+                content(arguments.apply(0)),
+                CallSettings.of(options, CallBuilder::ofSession)));
+  }
+
+  /** Of {@code image_info}, which needs no network. */
+  static Expression imageInfo(Seq<Expression> arguments) {
+    return called(
+        ImageInfo.FUNCTION,
+        arguments,
+        options ->
+            new ImageInfo(
+                content(arguments.apply(0)),
+                CallSettings.limits(options, CallBuilder::ofSession)));
+  }
+
+  private static Expression called(
+      String function,
+      Seq<Expression> arguments,
+      Function<Map<String, String>, Expression> expression) {
     try {
       if (arguments.length() < 1 || arguments.length() > 2) {
         throw new MobileSparkException(
@@ -43,17 +69,15 @@ final class CallBuilder extends AbstractFunction1<Seq<Expression>, Expression> {
                 "takes the content and, if need be, a map of options; found %d arguments",
                 arguments.length()));
       }
-      Map<String, String> options =
-          arguments.length() == 2 ? options(arguments.apply(1)) : Map.of();
-      return new MobileNetCall(
-          kind, content(arguments.apply(0)), CallSettings.of(options, CallBuilder::ofSession));
+      return expression.apply(
+          arguments.length() == 2 ? options(arguments.apply(1)) : Map.of());
     } catch (MobileSparkException | IllegalArgumentException e) {
-      throw refused(kind.function() + ": " + e.getMessage());
+      throw refused(function + ": " + e.getMessage());
     }
   }
 
   /** What Spark's shells and its Python side show as one line. */
-  static RuntimeException refused(String message) {
+  private static RuntimeException refused(String message) {
     throw CallBuilder.<RuntimeException>unchecked(
         new AnalysisException(
             message,
@@ -72,7 +96,7 @@ final class CallBuilder extends AbstractFunction1<Seq<Expression>, Expression> {
     throw (E) thrown;
   }
 
-  static Expression content(Expression argument) {
+  private static Expression content(Expression argument) {
     return argument.resolved() && argument.dataType() instanceof NullType
         ? Literal.create(null, DataTypes.BinaryType)
         : argument;
@@ -86,7 +110,7 @@ final class CallBuilder extends AbstractFunction1<Seq<Expression>, Expression> {
         : Optional.ofNullable(SQLConf.get().getConfString(key, null));
   }
 
-  private Map<String, String> options(Expression argument) {
+  private static Map<String, String> options(Expression argument) {
     boolean map =
         argument.foldable()
             && argument.dataType() instanceof MapType type

@@ -20,9 +20,11 @@ import io.mobilespark.tensorflow.ScoreActivation;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -58,14 +60,40 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
    * @throws MobileSparkException with the key and the value that does not do
    */
   static CallSettings of(Map<String, String> options, Function<String, Optional<String>> session) {
+    CallSettings settings =
+        new CallSettings(values(EnumSet.allOf(Setting.class), options, session));
+    settings.model();
+    settings.batch();
+    settings.image();
+    settings.labelsAbove();
+    return settings;
+  }
+
+  /** The limits alone, for what needs no network; arguments and errors are those of {@link #of}. */
+  static ImageLimits limits(
+      Map<String, String> options, Function<String, Optional<String>> session) {
+    return limits(values(Setting.LIMITS, options, session));
+  }
+
+  private static ImageLimits limits(EnumMap<Setting, String> values) {
+    return new ImageLimits(
+        parsed(values, Setting.MAX_PIXELS, Integer::parseInt),
+        parsed(values, Setting.MAX_PICTURE_BYTES, Integer::parseInt));
+  }
+
+  private static EnumMap<Setting, String> values(
+      Set<Setting> known,
+      Map<String, String> options,
+      Function<String, Optional<String>> session) {
     EnumMap<Setting, String> values = new EnumMap<>(Setting.class);
-    for (Setting setting : Setting.values()) {
+    for (Setting setting : known) {
       session.apply(setting.sessionKey()).ifPresent(value -> values.put(setting, value.trim()));
     }
     options.forEach(
         (key, value) -> {
           Setting setting =
               Setting.of(key)
+                  .filter(known::contains)
                   .orElseThrow(
                       () ->
                           new MobileSparkException(
@@ -73,15 +101,10 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
                                   Locale.ROOT,
                                   "There is no option '%s'; there are %s",
                                   key,
-                                  Setting.keys())));
+                                  Setting.keys(known))));
           values.put(setting, value.trim());
         });
-    CallSettings settings = new CallSettings(values);
-    settings.model();
-    settings.batch();
-    settings.image();
-    settings.labelsAbove();
-    return settings;
+    return values;
   }
 
   ModelSettings model() {
@@ -129,9 +152,7 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
   }
 
   ImageLimits image() {
-    return new ImageLimits(
-        parsed(Setting.MAX_PIXELS, Integer::parseInt),
-        parsed(Setting.MAX_PICTURE_BYTES, Integer::parseInt));
+    return limits(values);
   }
 
   int topK() {
@@ -190,6 +211,10 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
   }
 
   private String text(Setting setting) {
+    return text(values, setting);
+  }
+
+  private static String text(EnumMap<Setting, String> values, Setting setting) {
     return values.getOrDefault(setting, setting.defaultValue());
   }
 
@@ -198,11 +223,17 @@ record CallSettings(EnumMap<Setting, String> values) implements Serializable {
   }
 
   private <T> T parsed(Setting setting, Function<String, T> parse) {
+    return parsed(values, setting, parse);
+  }
+
+  private static <T> T parsed(
+      EnumMap<Setting, String> values, Setting setting, Function<String, T> parse) {
+    String text = text(values, setting);
     try {
-      return parse.apply(text(setting));
+      return parse.apply(text);
     } catch (NumberFormatException e) {
       throw new MobileSparkException(
-          String.format(Locale.ROOT, "%s is not a number: '%s'", setting.key(), text(setting)), e);
+          String.format(Locale.ROOT, "%s is not a number: '%s'", setting.key(), text), e);
     } catch (IllegalArgumentException e) {
       throw new MobileSparkException(String.valueOf(e.getMessage()), e);
     }

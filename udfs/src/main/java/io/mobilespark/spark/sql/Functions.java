@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mobilespark.spark.sql;
 
-import io.mobilespark.image.ImageLimits;
-import java.util.Locale;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -34,9 +32,11 @@ public final class Functions {
     inject(
         extensions,
         ImageInfo.FUNCTION,
-        "_FUNC_(content) - Format, width, height, channels and EXIF orientation of an encoded picture by its header,"
-            + " or the reason why it cannot be read.",
-        Functions::imageInfo);
+        "_FUNC_(content[, options]) - Format, width, height, channels and EXIF orientation of an"
+            + " encoded picture by its header, or the reason why it cannot be read. Options go"
+            + " before the session's settings: "
+            + Setting.keys(Setting.LIMITS),
+        CallBuilder::imageInfo);
     extensions.injectPreCBORule(session -> new ExtractCalls());
     extensions.injectPlannerStrategy(session -> new EvalStrategy());
   }
@@ -52,17 +52,5 @@ public final class Functions {
             new ExpressionInfo(
                 Functions.class.getName(), "", name, usage, "", "", "", "", "0.1.0", "", ""),
             builder));
-  }
-
-  private static Expression imageInfo(Seq<Expression> arguments) {
-    if (arguments.length() != 1) {
-      throw CallBuilder.refused(
-          String.format(
-              Locale.ROOT,
-              "%s takes the content; found %d arguments",
-              ImageInfo.FUNCTION,
-              arguments.length()));
-    }
-    return new ImageInfo(CallBuilder.content(arguments.apply(0)), ImageLimits.DEFAULT);
   }
 }

@@ -6,7 +6,9 @@ import io.mobilespark.image.ImageLimits;
 import io.mobilespark.spark.preparation.ModelSettings;
 import io.mobilespark.tensorflow.Precision;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -65,6 +67,9 @@ public enum Setting {
   /** Bytes of a picture. */
   MAX_PICTURE_BYTES(String.valueOf(64 << 20), "Encoded bytes beyond which a picture is TOO_LARGE");
 
+  /** Those of a picture alone, whatever the network. */
+  static final Set<Setting> LIMITS = EnumSet.of(MAX_PIXELS, MAX_PICTURE_BYTES);
+
   /** What the session's keys begin with. */
   public static final String PREFIX = "spark.mobilespark.";
 
@@ -101,6 +106,10 @@ public enum Setting {
   }
 
   static String keys() {
-    return Arrays.stream(values()).map(Setting::key).collect(Collectors.joining(", "));
+    return keys(EnumSet.allOf(Setting.class));
+  }
+
+  static String keys(Set<Setting> settings) {
+    return settings.stream().map(Setting::key).collect(Collectors.joining(", "));
   }
 }

@@ -324,6 +324,30 @@ class SqlFunctionsTest {
   }
 
   @Test
+  void headersObeyTheLimitsOfTheCallOrTheSession() {
+    String info = "SELECT image_info(content%s).error FROM t WHERE id = 0";
+    assertThat(rows(String.format(Locale.ROOT, info, ", map('max_pixels', '9')")).get(0).get(0))
+        .isEqualTo("TOO_LARGE");
+    spark.conf().set("spark.mobilespark.max_picture_bytes", "10");
+    try {
+      assertThat(rows(String.format(Locale.ROOT, info, "")).get(0).get(0)).isEqualTo("TOO_LARGE");
+      assertThat(
+              rows(String.format(Locale.ROOT, info, ", map('max_picture_bytes', '99999')"))
+                  .get(0)
+                  .isNullAt(0))
+          .isTrue();
+    } finally {
+      spark.conf().unset("spark.mobilespark.max_picture_bytes");
+    }
+    assertFails(
+        "SELECT image_info(content, map('top_k', '3')) FROM t",
+        "image_info: There is no option 'top_k'; there are max_pixels, max_picture_bytes");
+    assertFails(
+        "SELECT image_info(content, map('max_pixels', '-1')) FROM t", "image_info: ");
+    assertFails("SELECT image_info(content, map(), 3) FROM t", "found 3 arguments");
+  }
+
+  @Test
   void picturesAreTurnedWhereACallAsksForIt() throws Exception {
     byte[] file;
     try (InputStream in =
