@@ -51,9 +51,9 @@ public final class MobileNetClassifier extends MobileNetTransformer {
   public MobileNetClassifier(String uid) {
     super(uid);
     this.predictionCol =
-        new Param<>(uid, "predictionCol", "column for the index of the best class, double");
+        text("predictionCol", "column for the index of the best class, double");
     this.predictionsCol =
-        new Param<>(uid, "predictionsCol", "column for the best classes, best first");
+        text("predictionsCol", "column for the best classes, best first");
     this.topK =
         new IntParam(uid, "topK", "classes kept per picture (>= 1)", ParamValidators.gtEq(1));
     this.threshold =
@@ -63,7 +63,7 @@ public final class MobileNetClassifier extends MobileNetTransformer {
             "probability from which a label stands in labelsCol (> 0, <= 1); not set for none",
             ParamValidators.inRange(0, 1, false, true));
     this.labelsCol =
-        new Param<>(uid, "labelsCol", "column for all labels that reach the threshold");
+        text("labelsCol", "column for all labels that reach the threshold");
     setDefault(labelsCol, PredictionRows.LABELS);
     setDefault(predictionCol, "prediction");
     setDefault(predictionsCol, "predictions");

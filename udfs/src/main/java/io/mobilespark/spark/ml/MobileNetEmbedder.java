@@ -14,7 +14,6 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -47,13 +46,13 @@ public final class MobileNetEmbedder extends MobileNetTransformer {
   /** An embedder of a name. */
   public MobileNetEmbedder(String uid) {
     super(uid);
-    this.outputCol = new Param<>(uid, "outputCol", "column for the pooled features");
+    this.outputCol = text("outputCol", "column for the pooled features");
     this.outputType =
-        new Param<>(
+        new ChoiceParam(
             uid,
             "outputType",
-            "type of the features: vector (of Spark ML), or array (of floats)",
-            ParamValidators.inArray(List.of(VECTOR, ARRAY)));
+            "type of the features: a vector of Spark ML, or an array of floats",
+            List.of(VECTOR, ARRAY));
     setDefault(outputCol, "features");
     setDefault(outputType, VECTOR);
   }

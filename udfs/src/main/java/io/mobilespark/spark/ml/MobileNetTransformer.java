@@ -74,10 +74,9 @@ public abstract sealed class MobileNetTransformer extends Transformer
 
   MobileNetTransformer(String uid) {
     this.uid = uid;
-    this.inputCol = new Param<>(uid, "inputCol", "column of encoded pictures, binary");
+    this.inputCol = text("inputCol", "column of encoded pictures, binary");
     this.errorCol =
-        new Param<>(
-            uid, "errorCol", "column for the reason why a row has no result, null if it has");
+        text("errorCol", "column for the reason why a row has no result, null if it has");
     this.model = known("model", "network; unset where the file says it", ModelName.known());
     this.alpha =
         new DoubleParam(
@@ -91,8 +90,8 @@ public abstract sealed class MobileNetTransformer extends Transformer
             "resolution",
             "height and width of the input in pixels (32 to 4096), or both as 96x160; unset for what"
                 + " the file says, or 224");
-    this.weights = new Param<>(uid, "weights", "Keras .h5 file or SavedModel folder");
-    this.classes = new Param<>(uid, "classes", "labels of the outputs: imagenet, or a file");
+    this.weights = text("weights", "Keras .h5 file or SavedModel folder");
+    this.classes = text("classes", "labels of the outputs: imagenet, or a file");
     this.preset =
         known(
             "preset",
@@ -102,12 +101,12 @@ public abstract sealed class MobileNetTransformer extends Transformer
         known("orientation", "exif to turn pictures as they were meant", List.of("stored", "exif"));
     this.truncated =
         known("truncated", "decode to take what is there of cut ones", List.of("reject", "decode"));
-    this.head = new Param<>(uid, "head", "folder with a trained head; unset for its own");
+    this.head = text("head", "folder with a trained head; unset for its own");
     this.precision = known("precision", "what the network computes in", names(Precision.values()));
     this.signature =
-        new Param<>(uid, "signature", "signature of a SavedModel; unset for serving_default");
+        text("signature", "signature of a SavedModel; unset for serving_default");
     this.outputName =
-        new Param<>(uid, "outputName", "output of that signature; needed where it has several");
+        text("outputName", "output of that signature; needed where it has several");
     this.inputRange =
         known("inputRange", "range of pixels; unset for its own", names(InputRange.values()));
     this.activation =
@@ -116,7 +115,7 @@ public abstract sealed class MobileNetTransformer extends Transformer
             "what makes probabilities; unset for what its graph says",
             names(ScoreActivation.values()));
     this.architecture =
-        new Param<>(uid, "architecture", "file of Keras's to_json, for weights alone");
+        text("architecture", "file of Keras's to_json, for weights alone");
     this.batchRows = bounded("batchRows", "pictures in a batch (1 to 4096)", 4096);
     this.batchBytes =
         byteCount("batchBytes", "bytes of encoded pictures in a batch (64 KiB to 1 GiB)");
@@ -146,6 +145,11 @@ public abstract sealed class MobileNetTransformer extends Transformer
     setDefault(maxPictureBytes, 64 << 20);
   }
 
+  /** A param that holds text; Connect's server wants to know the class. */
+  final Param<String> text(String name, String meaning) {
+    return new Param<>(uid(), name, meaning, String.class);
+  }
+
   private IntParam bounded(String name, String meaning, int most) {
     return new IntParam(uid, name, meaning, ParamValidators.inRange(1, most));
   }
@@ -159,11 +163,7 @@ public abstract sealed class MobileNetTransformer extends Transformer
   }
 
   private Param<String> known(String name, String meaning, List<String> names) {
-    return new Param<>(
-        uid,
-        name,
-        String.format(Locale.ROOT, "%s, one of: %s", meaning, String.join(", ", names)),
-        ParamValidators.inArray(names));
+    return new ChoiceParam(uid, name, meaning, names);
   }
 
   /** The columns behind those of the input, the reason's last. */

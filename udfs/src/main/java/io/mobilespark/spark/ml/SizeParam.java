@@ -9,7 +9,7 @@ final class SizeParam extends Param<String> {
   private static final long serialVersionUID = 1L;
 
   SizeParam(String parent, String name, String doc) {
-    super(parent, name, doc);
+    super(parent, name, doc, String.class);
   }
 
   @Override

@@ -11,9 +11,11 @@ import io.mobilespark.spark.ExecutorModels;
 import io.mobilespark.spark.TestTable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -98,6 +100,30 @@ class TransformersTest {
     }
     assertThat(several).isPositive();
     assertThatThrownBy(() -> classifier().setThreshold(0)).hasMessageContaining("threshold");
+  }
+
+  @Test
+  void aValueThatIsNoneIsRefusedWithThoseThatAre() {
+    assertThatThrownBy(() -> classifier().setOrientation("left"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The param orientation is one of: stored, exif; found 'left'");
+    assertThatThrownBy(() -> embedder().setOutputType("list"))
+        .hasMessageContaining("outputType is one of: vector, array");
+  }
+
+  /** As Connect's server does. */
+  @Test
+  void transformersAreFoundAsServicesAndTellWhatTheirParamsHold() {
+    assertThat(
+            ServiceLoader.load(Transformer.class).stream()
+                .map(ServiceLoader.Provider::type)
+                .filter(type -> type.getName().startsWith("io.mobilespark.")))
+        .containsExactlyInAnyOrder(MobileNetClassifier.class, MobileNetEmbedder.class);
+    for (MobileNetTransformer transformer : List.of(classifier(), embedder())) {
+      assertThat(transformer.params())
+          .hasSizeGreaterThan(20)
+          .allMatch(param -> param.dataClass() != null);
+    }
   }
 
   @Test
