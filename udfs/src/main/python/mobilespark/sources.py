@@ -52,14 +52,17 @@ def pictures(
     """
     if isinstance(spark, (str, os.PathLike)):
         raise TypeError(f"pictures takes the session first: pictures(spark, {spark!r})")
-    paths = [path] if path is None or isinstance(path, (str, os.PathLike)) else list(path)
+    if path is None or isinstance(path, (str, os.PathLike)):
+        paths = [path]
+    elif isinstance(path, Iterable):
+        paths = list(path)
+    else:
+        raise TypeError(f"pictures: path is str or a path, or several; found {path!r}")
     if not paths:
         raise TypeError("pictures: path is empty; wanted a path or several")
     for each in paths:
-        if each is not None and not isinstance(each, (str, os.PathLike)):
-            raise TypeError(
-                f"pictures: path is str or a path; found {type(each).__name__} {each!r}"
-            )
+        if each is not path and not isinstance(each, (str, os.PathLike)):
+            raise TypeError(f"pictures: path is str or a path, or several; found {each!r} in them")
     given = checked("pictures", SourceOptions, options)
     reader = spark.read.format("pictures").options(
         **{key: text(value) for key, value in given.items()}

@@ -61,7 +61,7 @@ class DocumentsTest {
 
   @Test
   void theReadmesFirstTwoCommandsAreWhatCiRuns() throws Exception {
-    assertThat(calls()).containsExactly("mobilespark demo", "mvn -B -ntp verify", "spark-submit");
+    assertThat(calls()).containsExactly("mobilespark demo", "mvn -B -ntp verify", "spark-submit", "python");
     assertThat(
             Document.read(README).blocks().stream()
                 .flatMap(block -> ShellText.commands(block).stream())
@@ -130,6 +130,7 @@ class DocumentsTest {
     Path programs = Files.createDirectories(folder.resolve("bin"));
     says(programs.resolve("mvn"), "mvn \"$@\"", log);
     says(ci.resolve("spark-submit"), "spark-submit", log);
+    says(ci.resolve("python"), "python", log);
     says(
         Files.createDirectories(folder.resolve("jobs")).resolve("mobilespark"),
         "mobilespark \"$@\"",
