@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 final class LimitOptions {
   @Option(
       names = FailureLimits.MAX_ERRORS,
-      paramLabel = "N|P%%",
+      paramLabel = "N|P%",
       description =
           "How many pictures storage may fail to deliver before the run fails; a share is rounded"
               + " up; default: 1%%, of lists of nothing but web addresses any")
@@ -18,7 +18,7 @@ final class LimitOptions {
 
   @Option(
       names = FailureLimits.MAX_REJECTED,
-      paramLabel = "N|P%%",
+      paramLabel = "N|P%",
       description =
           "How many pictures may have no result, for whatever reason, before the run fails; a"
               + " share is rounded up; default: all but one")

@@ -116,7 +116,8 @@ public final class Main {
         .setExpandAtFiles(false);
   }
 
-  private static int usage(ParameterException e, String[] args) {
+  private static int usage(ParameterException thrown, String[] args) {
+    ParameterException e = UsageErrors.first(thrown);
     CommandLine command = e.getCommandLine();
     // The option itself may stand behind what was not understood.
     if (List.of(args).contains("--stacktrace")) {

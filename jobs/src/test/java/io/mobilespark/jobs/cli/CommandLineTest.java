@@ -59,7 +59,23 @@ class CommandLineTest {
 
   @Test
   void whatIsMissingIsNamed() {
-    assertUsage(List.of("label", "--model", "mobilenet_v1"), "--output");
+    assertUsage(
+        List.of("label"),
+        "Missing required options: one of --input, --manifest, --table, '--weights=FILE',"
+            + " '--output=URI'; see");
+    assertUsage(
+        List.of("label", "--model", "mobilenet_v1", "--manifest", "m"),
+        "Missing required options: '--weights=FILE', '--output=URI'; see");
+    assertUsage(
+        List.of("label", "--input", "i", "--weights", "w"),
+        "Missing required option: '--output=URI'; see");
+    assertUsage(
+        List.of("evaluate", "--truth", "t"),
+        "Missing required options: one of --predictions, --input, '--report=DIR'; see");
+    assertUsage(
+        List.of("evaluate", "--input", "i"),
+        "Missing required options: '--weights=FILE', '--truth=URI', '--report=DIR'; see");
+    assertUsage(List.of("models", "fetch"), "Missing required parameter: 'NAME'");
     assertUsage(
         List.of("label", "--output", "o", "--weights", "w", "--model", "mobilenet_v1"),
         "One of --input, --manifest and --table is needed, not none");
@@ -77,6 +93,16 @@ class CommandLineTest {
   void theOptionMeantIsSuggested() {
     CommandRun run = CommandRun.of("generate", "--output", "x", "--picturs", "5");
     assertThat(run.complaints().get(0)).contains("'--picturs'", "did you mean --pictures?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"label", "evaluate", "train", "embed", "pack", "generate"})
+  void anUnknownOptionIsNamedBeforeAMissingOne(String command) {
+    assertUsage(
+        List.of(command, "--no-such-option", "x"),
+        "Unknown option",
+        "'--no-such-option'",
+        "see mobilespark " + command + " --help");
   }
 
   @Test
@@ -131,8 +157,9 @@ class CommandLineTest {
     assertThat(help.exitCode()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out())
-        .contains("mobilenet_v2", "squash", "--batch-rows", "default: 8", "or 224")
-        .doesNotContain("null");
+        .contains("mobilenet_v2", "squash", "--batch-rows", "default: 8", "or 224", "N|P% ")
+        .doesNotContain("null")
+        .doesNotContain("%%");
     CommandRun version = CommandRun.of("--version");
     assertThat(version.exitCode()).isZero();
     assertThat(version.out()).startsWith("MobileSpark ");
