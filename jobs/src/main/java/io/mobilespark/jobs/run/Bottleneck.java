@@ -13,9 +13,14 @@ import java.util.Map;
  *
  * @param seconds in each stage, summed over tasks, by its name
  * @param coreSeconds that all cores had while tasks ran
+ * @param times of the process
  */
-record Bottleneck(Map<String, Double> seconds, double coreSeconds) {
+record Bottleneck(Map<String, Double> seconds, double coreSeconds, RunTimes times) {
   private static final double WORTH_TELLING = 0.01;
+
+  /** What a shorter run is bound by is bound by chance. */
+  private static final double LONG_ENOUGH_SECONDS = 60;
+
   private static final String NO_STAGE = "write and wait";
 
   Bottleneck {
@@ -44,8 +49,14 @@ record Bottleneck(Map<String, Double> seconds, double coreSeconds) {
             .max(Comparator.comparingDouble(Map.Entry::getValue))
             .orElseThrow()
             .getKey();
-    return List.of(
-        "Time        " + String.join(", ", told), "Bound by    " + most + ": " + advice(most));
+    List<String> lines = new ArrayList<>(List.of("Time        " + String.join(", ", told)));
+    if (times.startSeconds() > times.workSeconds()) {
+      lines.add(
+          "Bound by    start-up: more pictures in one run, or --follow where they arrive one by one");
+    } else if (times.startSeconds() + times.workSeconds() >= LONG_ENOUGH_SECONDS) {
+      lines.add("Bound by    " + most + ": " + advice(most));
+    }
+    return lines;
   }
 
   /** Of the cores' time, by stage; what no stage took stands last. */

@@ -62,7 +62,7 @@ public record RunSummary(
             manifest.picturesPerSecond(), manifest.seconds()));
     attempts().forEach(told -> text.append(line("%s", told)));
     if (!unchanged) {
-      new Bottleneck(manifest.stageSeconds(), times.cores() * manifest.seconds())
+      new Bottleneck(manifest.stageSeconds(), times.cores() * manifest.seconds(), times)
           .lines()
           .forEach(told -> text.append(line("%s", told)));
     }

@@ -70,8 +70,7 @@ class ObservedRunIT {
       assertThat(pictures).isEqualTo(drawings.files());
       assertThat(run.text())
           // Which stages take a share worth telling is a matter of the machine's other work.
-          .containsPattern("Time +\\w.* \\d+ %")
-          .containsPattern("Bound by +\\w+");
+          .containsPattern("Time +\\w.* \\d+ %");
 
       Map<String, Long> counters = prometheus(ui);
       before.forEach((name, count) -> counters.merge(name, count, (now, then) -> now - then));
