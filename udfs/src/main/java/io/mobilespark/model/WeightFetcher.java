@@ -59,7 +59,11 @@ public final class WeightFetcher {
     PartialFile partial = new PartialFile(target);
     boolean continued = partial.size() > 0;
     Download download = new Download(settings);
-    download.run(variant.url(), partial);
+    try {
+      download.run(variant.url(), partial);
+    } catch (MobileSparkException e) {
+      throw e.getCause() instanceof IOException ? unreachable(e, target) : e;
+    }
     try {
       check(variant, partial.bytes(), target);
     } catch (MobileSparkException e) {
@@ -76,6 +80,17 @@ public final class WeightFetcher {
     }
     partial.forgetTag();
     Files.move(partial.bytes(), target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static MobileSparkException unreachable(MobileSparkException e, Path target) {
+    return new MobileSparkException(
+        String.format(
+            Locale.ROOT,
+            "%s; without a network, put the file there by hand as %s; a proxy is told by"
+                + " -Dhttps.proxyHost and -Dhttps.proxyPort in MOBILESPARK_JAVA_OPTS",
+            e.getMessage(),
+            target.toAbsolutePath()),
+        e);
   }
 
   /** Checks hash, tensors and pin; pins the hash where none is pinned. */

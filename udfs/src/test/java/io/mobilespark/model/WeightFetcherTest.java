@@ -149,7 +149,10 @@ final class WeightFetcherTest {
   @Test
   void nobodyThere() {
     server.close();
-    refused("not fetched in 3 attempts");
+    refused(
+        "not fetched in 3 attempts",
+        "put the file there by hand as " + folder.resolve("weights.h5"),
+        "-Dhttps.proxyHost");
   }
 
   @Test
