@@ -15,6 +15,7 @@ public final class MobileSparkExtensions
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
+    SparkRelease.check();
     QuietCredentials.here();
     LeanStorage.here();
     Functions.inject(extensions);

@@ -8,6 +8,7 @@ import io.mobilespark.spark.LeanStorage;
 import io.mobilespark.spark.MobileSparkExtensions;
 import io.mobilespark.spark.PictureMetrics;
 import io.mobilespark.spark.QuietCredentials;
+import io.mobilespark.spark.SparkRelease;
 import io.mobilespark.storage.LocalDisk;
 import io.mobilespark.storage.S3Uri;
 import java.nio.file.Path;
@@ -94,6 +95,7 @@ final class SparkOptions {
   }
 
   private static SparkSession open(SparkConf settings) {
+    SparkRelease.check();
     // From now on; the plugin does it again once Spark has set logging up.
     QuietCredentials.here();
     // Before the first look at storage, which settles it for this JVM.
