@@ -14,12 +14,11 @@ import org.tukaani.xz.XZInputStream;
 enum Packing {
   GZIP("\u001f\u008b") {
     @Override
+    @SuppressWarnings("deprecation")
     InputStream unpacked(InputStream in) throws IOException {
-      // The JDK's takes a stream that has nothing at hand for one that has ended.
-      return GzipCompressorInputStream.builder()
-          .setInputStream(in)
-          .setDecompressConcatenated(true)
-          .get();
+      // The JDK's takes a stream that has nothing at hand for one that has ended. Without the
+      // builder, which Spark 4.0's release of the library lacks.
+      return new GzipCompressorInputStream(in, true);
     }
   },
   ZSTD("(\u00b5/\u00fd") {
