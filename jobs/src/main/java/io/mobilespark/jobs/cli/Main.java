@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -92,7 +93,15 @@ public final class Main {
   private static int begin(ParseResult arguments) {
     CommandLine last = arguments.asCommandLineList().get(arguments.asCommandLineList().size() - 1);
     Interruption.here().begins(last.getCommandSpec().findOption("--resume") != null);
-    return new CommandLine.RunLast().execute(arguments);
+    try {
+      return new CommandLine.RunLast().execute(arguments);
+    } catch (FSError e) {
+      // What Hadoop makes of a local disk that is full or fails is no exception.
+      throw new CommandLine.ExecutionException(
+          last,
+          "a local disk",
+          new MobileSparkException("A local disk cannot be written: " + e.getMessage(), e));
+    }
   }
 
   private static boolean hasLogin(String argument) {
@@ -184,12 +193,17 @@ public final class Main {
 
   /** What to tell of a failure: the project's own words where there are any among its causes. */
   private static String told(Throwable failure) {
+    Throwable first = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof MobileSparkException) {
         return firstLine(String.valueOf(cause.getMessage()));
       }
+      first = cause;
     }
-    return firstLine(failure.toString());
+    String what = firstLine(failure.toString());
+    // Spark says of a task that it failed, and why far below.
+    String why = firstLine(String.valueOf(first.getMessage()));
+    return what.contains(why) ? what : what + ": " + why;
   }
 
   private static String firstLine(String text) {

@@ -3,6 +3,7 @@ package io.mobilespark.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mobilespark.jobs.testbed.FullDisk;
 import io.mobilespark.testing.FaultyFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Storage that fails while a run reads, runs that are killed: what is left of them. */
 class StorageIT {
@@ -110,6 +113,21 @@ class StorageIT {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.complaints()).hasSize(1);
     assertThat(run.complaints().get(0)).contains("a fault of the storage's client");
+    assertThat(output).doesNotExist();
+    Leftovers.assertNone(results);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"state.json", "part-"})
+  void aFullDiskIsSaidInOneLine(String names) throws IOException {
+    List<String> command = drawings.command(drawings.input(), output, "--overwrite");
+    command.addAll(FullDisk.settings(names));
+    CommandRun run = CommandRun.of(command);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.complaints())
+        .singleElement()
+        .asString()
+        .contains("No space left on device");
     assertThat(output).doesNotExist();
     Leftovers.assertNone(results);
   }

@@ -124,6 +124,19 @@ class PreprocessIT {
   }
 
   @Test
+  void aFullDiskIsSaidInOneLine() throws IOException {
+    Path picture = png("tiny.png", new int[4]);
+    assertThat(preprocess("squash", 32, picture).code()).isZero();
+    Files.delete(out("tiny.png.npy"));
+    Files.createSymbolicLink(out("tiny.png.npy"), Path.of("/dev/full"));
+
+    Ended ended = preprocess("squash", 32, picture);
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.errors()).singleElement().asString().contains("No space left on device");
+  }
+
+  @Test
   void wrongSettingsAreUsageErrors() throws IOException {
     Path picture = png("tiny.png", new int[4]);
     assertThat(preprocess("squeeze", 32, picture).code()).isEqualTo(2);
