@@ -5,6 +5,7 @@ import io.mobilespark.MobileSparkException;
 import io.mobilespark.identity.AttemptId;
 import io.mobilespark.jobs.config.FollowSettings;
 import io.mobilespark.source.LiteralPaths;
+import io.mobilespark.jobs.guard.OutputGuard;
 import io.mobilespark.jobs.journal.FollowState;
 import io.mobilespark.jobs.journal.RunLock;
 import io.mobilespark.jobs.journal.Workplace;
@@ -54,16 +55,20 @@ public final class FollowJob {
 
   private final SparkSession spark;
   private final FollowSettings settings;
+  private final OutputGuard guard;
   private final PrintStream told;
 
   /**
    * A job on a session, which stays the caller's.
    *
+   * @param guard of the output
    * @param told a line per batch
    */
-  public FollowJob(SparkSession spark, FollowSettings settings, PrintStream told) {
+  public FollowJob(
+      SparkSession spark, FollowSettings settings, OutputGuard guard, PrintStream told) {
     this.spark = spark;
     this.settings = settings;
+    this.guard = guard;
     this.told = told;
   }
 
@@ -76,8 +81,7 @@ public final class FollowJob {
    * @throws MobileSparkException when the settings do not fit what is there, or a batch fails
    */
   public void run(Supplier<? extends Inference> preparation, Consumer<FollowSummary> end) {
-    Workplace place =
-        Workplace.of(settings.label().output().uri(), spark.sparkContext().hadoopConfiguration());
+    Workplace place = Workplace.of(guard.fileSystem(), guard.output());
     String input = input(place);
     place.store().caution(place.target()).ifPresent(told::println);
     try (RunLock lock = RunLock.acquire(place, AttemptId.next())) {

@@ -11,6 +11,7 @@ import io.mobilespark.identity.WebAddress;
 import io.mobilespark.jobs.config.SourceSettings;
 import io.mobilespark.jobs.config.TruthSettings;
 import io.mobilespark.spark.preparation.ModelSettings;
+import io.mobilespark.storage.S3Uri;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -54,14 +55,14 @@ public final class OutputGuard {
    */
   public static OutputGuard of(String option, String uri, Configuration hadoop) {
     try {
-      Path given = new Path(uri);
+      Path given = new Path(S3Uri.byS3a(uri, hadoop));
       FileSystem fileSystem = given.getFileSystem(hadoop);
-      Path output = fileSystem.makeQualified(given);
+      Path output = RealPath.withoutLink(fileSystem, fileSystem.makeQualified(given));
       if (output.isRoot()) {
         throw new MobileSparkException(
             "The output " + output + " is no folder but a whole storage");
       }
-      return new OutputGuard(option, hadoop, fileSystem, output, RealPath.of(fileSystem, given));
+      return new OutputGuard(option, hadoop, fileSystem, output, RealPath.of(fileSystem, output));
     } catch (IOException | IllegalArgumentException e) {
       throw new MobileSparkException("The output " + uri + " cannot be used: " + e, e);
     }
@@ -77,7 +78,7 @@ public final class OutputGuard {
     }
   }
 
-  /** What it guards, qualified. */
+  /** What it guards, qualified; where its name was a symbolic link, what that leads to. */
   public Path output() {
     return output;
   }
@@ -255,6 +256,26 @@ public final class OutputGuard {
       Set<String> all = new TreeSet<>(files);
       OutputMarker.of(fileSystem, output).map(OutputMarker::files).ifPresent(all::addAll);
       OutputMarker.now(kind, AttemptId.next(), all).write(fileSystem, output);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /**
+   * Refuses an output that cannot be put in place by a rename, nor moved aside: the root of what is
+   * mounted there. Renaming it would copy what it holds, and then delete that.
+   */
+  public void requireMovable() {
+    try {
+      if (real.isMountPoint()) {
+        throw new MobileSparkException(
+            String.format(
+                Locale.ROOT,
+                "The output %s is a mount point, which cannot be renamed: name a folder within it"
+                    + " by %s",
+                output,
+                option));
+      }
     } catch (IOException e) {
       throw unusable(e);
     }

@@ -37,9 +37,17 @@ public final class Workplace {
     this.files = new StateFiles(fileSystem, store);
   }
 
-  /** The workplace for an output that others have prepared. */
-  public static Workplace of(FileSystem fileSystem, Path target) throws IOException {
-    return new Workplace(fileSystem, target, StoreKind.of(fileSystem, target));
+  /**
+   * The workplace for an output that others have prepared.
+   *
+   * @throws MobileSparkException when its store cannot be told
+   */
+  public static Workplace of(FileSystem fileSystem, Path target) {
+    try {
+      return new Workplace(fileSystem, target, StoreKind.of(fileSystem, target));
+    } catch (IOException e) {
+      throw new MobileSparkException("The output " + target + " cannot be used: " + e, e);
+    }
   }
 
   /**

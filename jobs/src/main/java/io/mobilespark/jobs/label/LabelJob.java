@@ -57,8 +57,10 @@ public final class LabelJob {
    * @throws MobileSparkException when the settings do not fit what is there, or a batch fails
    */
   public void follow(FollowSettings follow, PrintStream told, Consumer<FollowSummary> end) {
-    guard().reads("--input", follow.input()).requireNotWithin("--input", follow.input());
-    new FollowJob(spark, follow, told).run(() -> prepared(told::println), end);
+    OutputGuard guard = guard().reads("--input", follow.input());
+    guard.requireNotWithin("--input", follow.input());
+    new FollowJob(spark, follow, guard, told)
+        .run(() -> prepared(told::println), end);
   }
 
   private Classification prepared(Consumer<String> told) {

@@ -63,8 +63,8 @@ public final class PictureJob {
       ProgressListener progress) {
     long start = System.nanoTime();
     String attempt = AttemptId.next();
-    Workplace place =
-        Workplace.of(settings.output().uri(), spark.sparkContext().hadoopConfiguration());
+    guard.requireMovable();
+    Workplace place = Workplace.of(guard.fileSystem(), guard.output());
     place.store().caution(place.target()).ifPresent(progress::note);
     try {
       Interruption.here()

@@ -94,6 +94,7 @@ public final class StagedFolder {
    */
   public static StagedFolder at(
       RunLock lock, OutputGuard guard, OutputKind kind, String name, boolean overwrite) {
+    guard.requireMovable();
     Path target = guard.output();
     // Hidden by its dot from whoever lists the parent; Spark warns of hidden last components only.
     Path workplace =

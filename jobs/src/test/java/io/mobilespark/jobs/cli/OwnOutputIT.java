@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mobilespark.jobs.journal.RunLock;
+import io.mobilespark.jobs.journal.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,36 @@ class OwnOutputIT {
     CommandRun added = CommandRun.of(drawings.command(drawings.input(), output, "--append"));
     assertThat(added.exitCode()).as(added.err()).isZero();
     assertThat(added.out()).contains("nothing to do");
+  }
+
+  @Test
+  void aLinkIsNotReplacedAndItsTableHasOneLock() throws IOException {
+    Path disk = Files.createDirectories(folder.resolve("disk"));
+    Path real = disk.resolve("table");
+    Path link = Files.createSymbolicLink(folder.resolve("linked"), real);
+    assertThat(label(link).exitCode()).isZero();
+    assertThat(label(link, "--overwrite").exitCode()).isZero();
+    assertThat(link).isSymbolicLink();
+    assertThat(PredictedRow.byName(real)).hasSize(drawings.files());
+    Configuration hadoop = new Configuration(false);
+    try (RunLock first = RunLock.acquire(Workplace.of(real.toString(), hadoop), "first")) {
+      assertThat(first.isOwn()).isTrue();
+      for (String option : List.of("--append", "--overwrite")) {
+        assertRefused(label(link, option), "table is in use by ");
+      }
+    }
+    Leftovers.assertNone(disk);
+    Path report = Files.createSymbolicLink(folder.resolve("linked-report"), folder.resolve("page"));
+    assertThat(evaluate(report).exitCode()).isZero();
+    assertThat(evaluate(report, "--overwrite").exitCode()).isZero();
+    assertThat(report).isSymbolicLink();
+    assertThat(folder.resolve("page/report.json")).exists();
+  }
+
+  @Test
+  void whatIsMountedIsRefusedBeforeAnythingIsInferred() {
+    assertRefused(label(Path.of("/proc"), "--overwrite"), "file:/proc is a mount point");
+    assertRefused(evaluate(Path.of("/proc"), "--overwrite"), "file:/proc is a mount point");
   }
 
   @Test

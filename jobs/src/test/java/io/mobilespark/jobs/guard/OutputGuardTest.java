@@ -3,6 +3,7 @@ package io.mobilespark.jobs.guard;
 
 import io.mobilespark.outputs.OutputMarker;
 import io.mobilespark.outputs.OutputKind;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mobilespark.MobileSparkException;
@@ -56,6 +57,35 @@ class OutputGuardTest {
     assertThatThrownBy(
             () -> guard(folder.resolve("link/sub")).reads("--head", pictures + "/sub/head"))
         .isInstanceOf(MobileSparkException.class);
+  }
+
+  @Test
+  void anOutputIsWhatALinkOfItsNameLeadsTo() throws IOException {
+    Files.createSymbolicLink(folder.resolve("far"), output);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("far"));
+    assertThat(guard(link).output().toString()).isEqualTo("file:" + output);
+    // Not there yet, and above it a link whose parent is another than its target's.
+    Path deep = Files.createDirectories(folder.resolve("deep/er"));
+    Files.createSymbolicLink(folder.resolve("near"), deep);
+    Path later = Files.createSymbolicLink(folder.resolve("later"), Path.of("near/../new"));
+    assertThat(guard(later).output().toString()).isEqualTo("file:" + folder + "/deep/new");
+    Path circle = Files.createSymbolicLink(folder.resolve("circle"), Path.of("circle"));
+    assertThatThrownBy(() -> guard(circle))
+        .isInstanceOf(MobileSparkException.class)
+        .hasMessageContaining("circle is a link that leads to itself");
+  }
+
+  @Test
+  void whatIsMountedCannotBeRenamed() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/proc"));
+    for (Path mounted : List.of(Path.of("/proc"), link)) {
+      assertThatThrownBy(() -> guard(mounted).requireMovable())
+          .isInstanceOf(MobileSparkException.class)
+          .hasMessageContaining("file:/proc is a mount point")
+          .hasMessageContaining("--output");
+    }
+    guard().requireMovable();
+    guard(folder.resolve("none")).requireMovable();
   }
 
   @Test
