@@ -197,11 +197,7 @@ public final class RunJournal {
         new RunFiles(place, state.get().run()).removeOthers(state.get().oldFiles());
       }
     }
-    if (!place.store().worksWithin()
-        && place.fileSystem().exists(place.aside())
-        && !place.fileSystem().exists(place.target())) {
-      place.rename(place.aside(), place.target());
-    }
+    place.bringBack();
     place.files().settle(RunManifest.below(place.target()));
     place.clearWork();
   }

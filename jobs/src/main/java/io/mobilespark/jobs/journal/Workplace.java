@@ -199,6 +199,17 @@ public final class Workplace {
     }
   }
 
+  /**
+   * Puts a table back that a killed run had moved aside, unless something has its place: an empty
+   * folder is nothing, for whoever starts runs again makes their folders first.
+   */
+  void bringBack() throws IOException {
+    if (!store.worksWithin() && fileSystem.exists(aside()) && !holdsSomething()) {
+      fileSystem.delete(target, false);
+      rename(aside(), target);
+    }
+  }
+
   /** Renames, and fails where that was not done. */
   public void rename(Path from, Path to) throws IOException {
     if (!fileSystem.rename(from, to)) {

@@ -185,18 +185,27 @@ public final class StagedFolder {
       putInPlace(lock, guard, prefix, new StateFiles(fileSystem, store));
       return;
     }
-    if (fileSystem.exists(target)) {
+    boolean there = fileSystem.exists(target);
+    if (there && (!fileSystem.getFileStatus(target).isDirectory() || holdsAnything(guard))) {
       return;
     }
     for (FileStatus child : fileSystem.listStatus(target.getParent())) {
       Path old = new Path(child.getPath(), ASIDE);
       if (child.getPath().getName().startsWith(prefix) && fileSystem.exists(old)) {
+        if (there) {
+          // Empty: whoever starts runs again makes their folders first.
+          fileSystem.delete(target, false);
+        }
         if (!fileSystem.rename(old, target)) {
           throw new IOException("Cannot rename " + old + " to " + target);
         }
         return;
       }
     }
+  }
+
+  private static boolean holdsAnything(OutputGuard guard) throws IOException {
+    return guard.fileSystem().listStatusIterator(guard.output()).hasNext();
   }
 
   private static void putInPlace(

@@ -19,6 +19,8 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code --overwrite} replaces, and what no option does; names; the layout's version. */
 class OwnOutputIT {
@@ -84,6 +86,20 @@ class OwnOutputIT {
     assertThat(evaluate(report, "--overwrite").exitCode()).isZero();
     assertThat(report).isSymbolicLink();
     assertThat(folder.resolve("page/report.json")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTableThatAKilledRunHadMovedAsideIsNotLost(boolean madeAgain) throws IOException {
+    Path moved = folder.resolve("moved-" + madeAgain);
+    assertThat(label(moved).exitCode()).isZero();
+    Path work = Files.createDirectory(folder.resolve("." + moved.getFileName() + ".mobilespark"));
+    Files.move(moved, work.resolve("old"));
+    if (madeAgain) {
+      Files.createDirectory(moved);
+    }
+    assertRefused(label(moved), "is there already; --overwrite replaces it");
+    assertThat(PredictedRow.byName(moved)).hasSize(drawings.files());
   }
 
   @Test

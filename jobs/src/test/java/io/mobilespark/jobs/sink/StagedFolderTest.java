@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole or not at all, and nothing lost. */
 class StagedFolderTest {
@@ -145,12 +147,16 @@ class StagedFolderTest {
     assertNothingElse();
   }
 
-  @Test
-  void whatAKilledRunHadMovedAsideComesBack() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatAKilledRunHadMovedAsideComesBack(boolean madeAgain) throws IOException {
     old();
     Path aside = parent.resolve("." + output.getFileName() + ".mobilespark-killed/old");
     Files.createDirectories(aside.getParent());
     Files.move(output, aside);
+    if (madeAgain) {
+      Files.createDirectory(output);
+    }
     StagedFolder folder = at(true);
     assertHolds("old");
     write(folder, "new");
