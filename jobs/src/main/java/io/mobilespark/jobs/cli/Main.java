@@ -202,7 +202,7 @@ public final class Main {
     }
     String what = firstLine(failure.toString());
     // Spark says of a task that it failed, and why far below.
-    String why = firstLine(String.valueOf(first.getMessage()));
+    String why = firstLine(first.getMessage() == null ? first.toString() : first.getMessage());
     return what.contains(why) ? what : what + ": " + why;
   }
 
