@@ -167,10 +167,7 @@ class CommitKillIT {
   private static List<String> command(
       Drawings drawings, S3Server s3, FaultProxy proxy, boolean resume) {
     List<String> command = drawings.command(drawings.input(), s3.uri("table"));
-    s3.settings(proxy.endpoint())
-        .forEach(
-            (key, value) ->
-                command.addAll(List.of("--conf", "spark.hadoop.fs.s3a." + key + "=" + value)));
+    command.addAll(s3.options(proxy.endpoint()));
     if (resume) {
       command.add("--resume");
     }

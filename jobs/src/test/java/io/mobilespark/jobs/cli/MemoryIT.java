@@ -85,10 +85,7 @@ class MemoryIT {
     try (S3Server s3 = S3Server.start(Files.createDirectory(folder.resolve("s3")))) {
       fill(folder.resolve("s3/objects").resolve(s3.bucket()).resolve("pictures"));
       List<String> command = command(s3.uri("pictures"), folder.resolve("from-s3"));
-      s3.settings(s3.endpoint())
-          .forEach(
-              (key, value) ->
-                  command.addAll(List.of("--conf", "spark.hadoop.fs.s3a." + key + "=" + value)));
+      command.addAll(s3.options(s3.endpoint()));
       // Files that lie in the bucket's folder without having been put there have no ETag.
       String required = "spark.hadoop.fs.s3a.change.detection.version.required=false";
       command.addAll(List.of("--conf", required));

@@ -15,9 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,19 +59,10 @@ class RetryKillIT {
           manifest,
           s3.uri("table"),
           table.resolve("_mobilespark/run"),
-          conf(s3.settings(proxy.endpoint())),
+          s3.options(proxy.endpoint()),
           this::killWhenThere,
           copy -> s3.download("table", copy));
     }
-  }
-
-  private static List<String> conf(Map<String, String> s3a) {
-    return s3a.entrySet().stream()
-        .flatMap(
-            each ->
-                Stream.of(
-                    "--conf", "spark.hadoop.fs.s3a." + each.getKey() + "=" + each.getValue()))
-        .toList();
   }
 
   private ManifestOfDrawings manifest() throws IOException {

@@ -133,10 +133,7 @@ class S3LostLockIT {
   private static List<String> command(Drawings drawings, S3Server s3, FaultProxy proxy) {
     List<String> command = drawings.command(drawings.input(), s3.uri("table"));
     command.addAll(List.of("--unit-pictures", "5", "--target-file-bytes", "16384"));
-    s3.settings(proxy.endpoint())
-        .forEach(
-            (key, value) ->
-                command.addAll(List.of("--conf", "spark.hadoop.fs.s3a." + key + "=" + value)));
+    command.addAll(s3.options(proxy.endpoint()));
     return command;
   }
 }

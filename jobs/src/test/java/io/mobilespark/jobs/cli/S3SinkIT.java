@@ -179,10 +179,7 @@ class S3SinkIT {
     command.addAll(
         List.of("--conf", "spark.hadoop.fs.faulty.impl=" + FaultyFileSystem.class.getName()));
     command.addAll(List.of("--conf", "spark.hadoop.fs.faulty.impl.disable.cache=true"));
-    s3.settings(s3.endpoint())
-        .forEach(
-            (key, value) ->
-                command.addAll(List.of("--conf", "spark.hadoop.fs.s3a." + key + "=" + value)));
+    command.addAll(s3.options(s3.endpoint()));
     command.addAll(given);
     return command;
   }

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -140,6 +141,16 @@ public final class S3Server implements AutoCloseable {
     settings.put("access.key", accessKey);
     settings.put("secret.key", secretKey);
     return settings;
+  }
+
+  /** The same as options of a command. */
+  public List<String> options(URI through) {
+    return settings(through).entrySet().stream()
+        .flatMap(
+            each ->
+                Stream.of(
+                    "--conf", "spark.hadoop.fs.s3a." + each.getKey() + "=" + each.getValue()))
+        .toList();
   }
 
   /** A file system on the bucket that no other code of this JVM shares; closed by the caller. */
