@@ -65,6 +65,7 @@ class PackageTest(unittest.TestCase):
         found = drawn.select(
             image_info("content")["width"], image_info("content", max_pixels=1)["error"]
         ).collect()
+        assert len(found) == 20
         assert all(row[0] > 0 and row[1] == "TOO_LARGE" for row in found)
 
     def test_severalPathsAndOptionsReachTheSource(self):
